@@ -1,0 +1,37 @@
+"""`sunlot`: the same work as in the browser, without one."""
+
+import argparse
+import sys
+
+from sunlot.commands import demo
+from sunlot.commands import draw as draw_command
+from sunlot.draw.errors import DrawError
+from sunlot.intake import command as import_command
+from sunlot.intake.errors import IntakeError
+
+COMMANDS = {
+    "import": (import_command, "读取 Excel/CSV 名录，给出干净的表和逐行报告"),
+    "draw": (draw_command, "一次抽取：公告、种子、结果、核验、说明、替换、作废"),
+    "demo": (demo, "用虚构的县走完一次抽取"),
+}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; a refusal is one Chinese sentence on the error stream and code 2."""
+    parser = argparse.ArgumentParser(prog="sunlot", description="阳光抽查：谁也不能挑选抽中谁，人人都能核对没有人挑选。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="import|draw|demo")
+    for name, (module, text) in COMMANDS.items():
+        module.add_arguments(commands.add_parser(name, help=text, description=text))
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:2] == ["draw", "verify"]:
+        return draw_command.verify_apart(given[2:])
+    options = parser.parse_args(given)
+    try:
+        return int(options.run(options))
+    except (DrawError, IntakeError) as refusal:
+        print(f"未执行：{refusal}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

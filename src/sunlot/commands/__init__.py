@@ -1,0 +1,1 @@
+"""The shell face: one file a command, each a parser and a `run`."""

@@ -1,0 +1,1 @@
+"""Printed and Excel forms of what the canonical files say."""

@@ -1,0 +1,180 @@
+"""The deeds of a draw: announce, record the seed, run, substitute, void. Each reads the steps, decides, and appends one step.
+
+`now` is UTC text and comes in from outside, as do fresh secrets: nothing here asks the clock or the machine's randomness.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from sunlot.draw import inspectors, notices, substitution
+from sunlot.draw.canonical import dumps, hash_of, write_table
+from sunlot.draw.compute import compute
+from sunlot.draw.errors import DrawError
+from sunlot.draw.nonce import commit_nonce, split_nonce
+from sunlot.draw.seed import public_part, record_sources, seed_record
+from sunlot.draw.sources import check_sources
+from sunlot.draw.state import Draw, open_draw
+from sunlot.draw.steps import append_step, write_flushed
+from sunlot.draw.tables import Row, frame_rows
+from sunlot.draw.team_network import build_network
+from sunlot.draw.teams.network import EDGE_COLUMNS, to_notice
+from sunlot.draw.teams.prepare import prepare
+
+ABSENT_COLUMNS = ("visit", "inspector", "reason")
+SECRET_REASONS = {"recusal", "leave"}
+NewSecret = Callable[[], str]
+
+
+def announce_firms(register: Path, plan: Mapping[str, Any], pack: Mapping[str, Any], tables: Path, now: str, new_secret: NewSecret) -> Draw:
+    """Fix the firms' notice as the first step of the next draw. Raises DrawError and writes nothing when anything is amiss."""
+    check_sources(plan["sources"], now)
+    name = next_id(register, str(plan["organ"]), str(plan["year"]))
+    frame = frame_rows(tables, str(plan["date"])[:4], list(plan.get("territories", [])))
+    window = (plan["window"][0], plan["window"][1])
+    staff = inspectors.inspectors_frame(tables, window, new_secret)
+    nonces = {stage: new_secret() for stage in ("firms", "teams")} if plan.get("secret") else {}
+    commitment = commit_nonce(name, "firms", nonces["firms"]) if nonces else ""
+    notice, files = notices.firms_notice(name, {**plan, "nonce_commit": commitment}, pack, frame, staff.rows, now)
+    keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces})
+    append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
+    return open_draw(register / name)
+
+
+def next_id(register: Path, organ: str, year: str) -> str:
+    """Return the next consecutive draw id. Raises DrawError while the draw before has neither a result nor a void."""
+    pattern = re.compile(rf"{re.escape(organ)}-{re.escape(year)}-(\d{{4}})")
+    names = sorted(path.name for path in register.iterdir() if pattern.fullmatch(path.name)) if register.is_dir() else []
+    if not names:
+        return f"{organ}-{year}-0001"
+    before = open_draw(register / names[-1])
+    if not (before.outcome or before.void):
+        raise DrawError("draw_open", f"上一次抽取 {names[-1]} 还没有结果，也没有作废；完成它之后才能发布新公告。")
+    return f"{organ}-{year}-{int(names[-1][-4:]) + 1:04d}"
+
+
+def keep_private(register: Path, name: str, secrets: Mapping[str, Any]) -> None:
+    """Store what opens the commitments where only the office can read it: `.private/<draw>/`, outside the draw's own folder."""
+    folder = register / ".private" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    write_flushed(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode())
+    for stage, nonce in secrets["nonces"].items():
+        for number, share in enumerate(split_nonce(nonce, secrets["salts"]), 1):
+            write_flushed(folder / f"nonce-{stage}-share-{number}.txt", (share + "\n").encode())
+
+
+def read_private(register: Path, name: str) -> dict[str, Any]:
+    """Return the openings of a draw, empty where they are not at hand."""
+    path = register / ".private" / name / "openings.json"
+    empty: dict[str, Any] = {"salts": {}, "facts": {}, "nonces": {}}
+    return json.loads(path.read_bytes()) if path.is_file() else empty
+
+
+def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | None = None) -> Draw:
+    """Compute and fix the teams' probabilities for the drawn firms. Raises TeamsInfeasible with cures when no assignment exists."""
+    outcome_step = draw.need("outcome", "请先完成企业抽取，再公布检查组的机会。")
+    draw.refuse_if("teams-notice", "检查组公告已经发布，不能重发。")
+    firms, named = draw.firms_notice, list(sources or draw.firms_notice["team_sources"])
+    check_sources(named, now)
+    visits, staff = visits_of(draw), draw.inspectors()
+    private = read_private(draw.folder.parent, draw.name)
+    network, absent = build_network(visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1]))
+    names = {row["id"]: row["name"] for row in [*visits, *staff]}
+    prepared = prepare(network, absent=absent, names=names)
+    fields, edge_rows = to_notice(network, prepared.f, pairs={"mode": firms["teams"]["pairs"], "previous": []}, reserve_depth=firms["teams"]["reserve_depth"])
+    edges = write_table(EDGE_COLUMNS, edge_rows, ("visit", "inspector"))
+    zero = absent_rows(network.edges, edge_rows, absent)
+    absent_table = write_table(ABSENT_COLUMNS, zero, ("visit", "inspector"))
+    nonce = private["nonces"].get("teams", "")
+    plan = {
+        "outcome": hash_of(outcome_step.read("outcome.json")),
+        "sources": named,
+        "nonce_commit": commit_nonce(draw.name, "teams", nonce) if nonce else "",
+    }
+    fields = {**fields, "targets": prepared.targets(), "warnings": list(prepared.warnings)}
+    notice = notices.teams_notice(draw.name, firms, plan, with_tables(fields, edges, absent_table), now)
+    files = {"notice.json": dumps(notice), "edges.csv": edges, "absent.csv": absent_table}
+    append_step(draw.folder, draw.steps, "teams-notice", now, files)
+    return open_draw(draw.folder)
+
+
+def with_tables(fields: Mapping[str, Any], edges: bytes, absent: bytes) -> dict[str, Any]:
+    """Return the network's notice fields with both tables described by their roots."""
+    return {
+        **fields,
+        "edges": notices.describe_table("edges.csv", EDGE_COLUMNS, edges),
+        "absent": notices.describe_table("absent.csv", ABSENT_COLUMNS, absent),
+    }
+
+
+def absent_rows(edges: Sequence[Any], kept: Sequence[Row], absent: Sequence[Any]) -> list[Row]:
+    """Return one row a pair that cannot be drawn; a reason that is personal stands as `withheld`."""
+    alive = {(row["visit"], row["inspector"]) for row in kept}
+    zero = [
+        {"visit": edge.visit, "inspector": edge.inspector, "reason": "zero"}
+        for edge in edges
+        if (edge.visit, edge.inspector) not in alive
+    ]
+    hidden = [
+        {"visit": gap.visit, "inspector": gap.inspector, "reason": "withheld" if gap.reason in SECRET_REASONS else gap.reason}
+        for gap in absent
+    ]
+    return zero + hidden
+
+
+def visits_of(draw: Draw) -> list[Row]:
+    """Return the frame rows of the firms to be visited: the selected ones, substitutions so far applied."""
+    frame = {row["id"]: row for row in draw.frame()}
+    return [frame[firm] for firm in substitution.firms_now(draw)]
+
+
+def record_seed(draw: Draw, evidence: Sequence[Mapping[str, Any]], now: str) -> Draw:
+    """Record every named source of the open stage, verified. The seed is write-once. Raises DrawError and writes nothing otherwise."""
+    stage, notice_step = draw.open_stage()
+    draw.refuse_if(f"{stage.prefix}seed", "本公告的种子已经登记；一个公告只有一个种子，不能再登记第二个。")
+    notice = notice_step.read_json("notice.json")
+    for source in notice["sources"]:
+        if source["known_at"] > now:
+            raise DrawError("too_early", f"来源 {source['kind']} 要到 {source['known_at']}（UTC）才会产生，现在不能登记。")
+    nonce = read_private(draw.folder.parent, draw.name)["nonces"].get(stage.name, "") if notice["secret"] else ""
+    if notice["secret"] and not nonce:
+        raise DrawError("nonce_missing", "找不到暗查抽取的保密随机数；请用三份份额中的任意两份恢复。")
+    recorded = record_sources(notice, [dict(entry) for entry in evidence])
+    record = seed_record(notice, hash_of(notice_step.read("notice.json")), nonce, recorded)
+    append_step(draw.folder, draw.steps, f"{stage.prefix}seed", now, {"seed.json": dumps(public_part(record) if notice["secret"] else record)})
+    return open_draw(draw.folder)
+
+
+def run(draw: Draw, now: str, dress: Callable[[Draw, str, dict[str, Any], str], Mapping[str, bytes]] | None = None) -> Draw:
+    """Compute the open stage's result and append it. A voided draw is computed too, so that everyone sees whom the void would have spared.
+
+    `dress` adds the printed and Excel forms; given the draw, the stage, the outcome and the seed it returns files by name.
+    """
+    stage, notice_step = draw.open_stage()
+    draw.need(f"{stage.prefix}seed", "还没有种子；请先登记公告中写明的全部来源。")
+    draw.refuse_if(f"{stage.prefix}outcome", "本公告的结果已经产生；每个公告只有一个结果，不能重抽。")
+    seed = draw.seed_of(stage.name, read_private(draw.folder.parent, draw.name)["nonces"].get(stage.name, ""))
+    outcome = compute(stage.name, notice_step, seed)
+    files = {"outcome.json": dumps(outcome), **(dress(draw, stage.name, outcome, seed) if dress else {})}
+    append_step(draw.folder, draw.steps, f"{stage.prefix}outcome", now, files)
+    return open_draw(draw.folder)
+
+
+def void(draw: Draw, reason: str, approvers: Sequence[str], now: str) -> Draw:
+    """Void a draw, visibly and with two approvers; it can still be computed. Raises DrawError without reason, or when already void."""
+    if not reason.strip() or len({name.strip() for name in approvers if name.strip()}) < 2:
+        raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
+    draw.refuse_if("void", "本次抽取已经作废。")
+    record = {"format": "sunlot/1 void", "draw": draw.name, "reason": reason.strip(), "approvers": sorted(set(approvers)), "at": now}
+    append_step(draw.folder, draw.steps, "void", now, {"void.json": dumps(record)})
+    return open_draw(draw.folder)
+
+
+def substitute(draw: Draw, request: Mapping[str, str], now: str) -> Draw:
+    """Replace a firm or an inspector by the next reserve. The order was fixed by the draw: nobody chooses who comes in."""
+    record = substitution.decide(draw, request, now)
+    append_step(draw.folder, draw.steps, "substitution", now, {"substitution.json": dumps(record)})
+    return open_draw(draw.folder)

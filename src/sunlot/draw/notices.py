@@ -1,0 +1,98 @@
+"""The notice of each stage: everything that is fixed before a seed can be known."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from sunlot.draw import inspectors as people
+from sunlot.draw.canonical import describe_table, hash_of, write_table
+from sunlot.draw.frame import COLUMNS as FRAME_COLUMNS
+from sunlot.draw.frame import read_frame
+from sunlot.draw.policy_rules import parse_policy
+from sunlot.draw.selection import cells_of_notice
+from sunlot.draw.tables import Row
+
+ALGORITHM = "sunlot/1"
+SOFTWARE = Path(__file__).parent
+
+
+def firms_notice(
+    draw: str, plan: Mapping[str, Any], pack: Mapping[str, Any], frame: list[Row], staff: list[Row], at: str
+) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """Return the notice of the firms stage and the tables it commits to, by file name."""
+    firms = write_table(FRAME_COLUMNS, frame)
+    inspectors = write_table(people.COLUMNS, staff)
+    policy = draw_policy(plan, pack)
+    cells, excluded = cells_of_notice(read_frame(firms), parse_policy(policy))
+    notice = {
+        **_head(draw, "firms", plan, at),
+        "frame": describe_table("firms.csv", FRAME_COLUMNS, firms),
+        "inspectors": describe_table("inspectors.csv", people.COLUMNS, inspectors),
+        "policy": policy,
+        "pack": {key: pack["pack"][key] for key in ("name", "title", "sha256")},
+        "teams": dict(pack["teams"]),
+        "cells": cells,
+        "excluded": excluded,
+        "window": list(plan["window"]),
+        "nonce_commit": plan.get("nonce_commit", ""),
+        "sources": list(plan["sources"]),
+        "team_sources": list(plan.get("team_sources", [])),
+    }
+    return notice, {"firms.csv": firms, "inspectors.csv": inspectors}
+
+
+def _head(draw: str, stage: str, plan: Mapping[str, Any], at: str) -> dict[str, Any]:
+    return {
+        "format": "sunlot/1 notice",
+        "algorithm": ALGORITHM,
+        "software": software_hash(),
+        "stage": stage,
+        "draw": draw,
+        "organ": plan["organ_name"],
+        "title": plan["title"],
+        "announced_at": at,
+        "rehearsal": bool(plan.get("rehearsal", False)),
+        "secret": bool(plan.get("secret", False)),
+    }
+
+
+def draw_policy(plan: Mapping[str, Any], pack: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the policy as the notice carries it: the pack's rules, made concrete by the plan's date, round and budget."""
+    firms = pack["firms"]
+    rounds = plan.get("rounds", firms["rounds"])
+    return {
+        "date": plan["date"],
+        "round": plan.get("round", 1),
+        "rounds": rounds,
+        "share": list(firms["share"]),
+        "budget": plan.get("budget", 0),
+        "intensity": list(firms["intensity"]),
+        "reserves": dict(firms["reserves"]),
+        "scope": [dict(entry) for entry in firms["scope"]],
+        "spread": list(firms["spread"]),
+        "rules": [_rule(rule, plan.get("counts", {})) for rule in firms["rules"]],
+    }
+
+
+def _rule(rule: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:
+    kept = {key: rule[key] for key in ("name", "when", "rate", "direction", "cap", "gap", "count") if key in rule}
+    return kept | ({"count": counts[rule["name"]]} if rule["name"] in counts else {})
+
+
+def teams_notice(
+    draw: str, firms_stage: Mapping[str, Any], plan: Mapping[str, Any], network: Mapping[str, Any], at: str
+) -> dict[str, Any]:
+    """Return the notice of the teams stage. `firms_stage` is the firms' notice; `network` the fields made by `teams.network.to_notice`."""
+    return {
+        **_head(draw, "teams", {**firms_stage, "organ_name": firms_stage["organ"]}, at),
+        **network,
+        "nonce_commit": plan.get("nonce_commit", ""),
+        "outcome": plan["outcome"],
+        "sources": list(plan["sources"]),
+    }
+
+
+def software_hash() -> str:
+    """Return one hash over the source files that compute a draw, so that a notice says which software it trusts."""
+    files = sorted([*SOFTWARE.rglob("*.py"), *SOFTWARE.rglob("*.c"), *SOFTWARE.parent.joinpath("ledger").rglob("*.py")])
+    return hash_of("".join(f"{hash_of(path.read_bytes())}  {path.relative_to(SOFTWARE.parent).as_posix()}\n" for path in files))

@@ -1,0 +1,1 @@
+"""The transparency ledger: RFC 6962 trees, pure functions."""
