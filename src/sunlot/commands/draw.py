@@ -57,7 +57,7 @@ def now() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _new_secret() -> str:
+def new_secret() -> str:
     return secrets.token_hex(32)
 
 
@@ -70,7 +70,7 @@ def _announce(options: argparse.Namespace) -> int:
     plan = read_plan(options.plan)
     pack = read_pack(plan["policy"], options.plan.parent)
     tables = options.plan.parent / plan["tables"]
-    return _report(deeds.announce_firms(options.register, plan, pack, tables, now(), _new_secret))
+    return _report(deeds.announce_firms(options.register, plan, pack, tables, now(), new_secret))
 
 
 def _seed(options: argparse.Namespace) -> int:
@@ -111,12 +111,12 @@ def _report(draw: Draw) -> int:
     print(f"已完成：{draw.name} 第 {step.number} 步 {step.what}")
     print(f"文件夹：{step.folder}")
     print(f"核对码：{draw.check_code}")
-    for line in _what_is_fixed(step.what, draw):
+    for line in what_is_fixed(step.what, draw):
         print(line)
     return 0
 
 
-def _what_is_fixed(what: str, draw: Draw) -> list[str]:
+def what_is_fixed(what: str, draw: Draw) -> list[str]:
     """Return what the clerk should know now, most important first."""
     if what == "notice":
         notice = draw.firms_notice

@@ -38,7 +38,7 @@ def announce_firms(register: Path, plan: Mapping[str, Any], pack: Mapping[str, A
     nonces = {stage: new_secret() for stage in ("firms", "teams")} if plan.get("secret") else {}
     commitment = commit_nonce(name, "firms", nonces["firms"]) if nonces else ""
     notice, files = notices.firms_notice(name, {**plan, "nonce_commit": commitment}, pack, frame, staff.rows, now)
-    keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces})
+    keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces}, new_secret)
     append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
     return open_draw(register / name)
 
@@ -55,14 +55,14 @@ def next_id(register: Path, organ: str, year: str) -> str:
     return f"{organ}-{year}-{int(names[-1][-4:]) + 1:04d}"
 
 
-def keep_private(register: Path, name: str, secrets: Mapping[str, Any]) -> None:
+def keep_private(register: Path, name: str, secrets: Mapping[str, Any], new_secret: NewSecret) -> None:
     """Store what opens the commitments where only the office can read it: `.private/<draw>/`, outside the draw's own folder."""
     folder = register / ".private" / name
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     write_flushed(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode())
     for stage, nonce in secrets["nonces"].items():
-        for number, share in enumerate(split_nonce(nonce, secrets["salts"]), 1):
+        for number, share in enumerate(split_nonce(nonce, [new_secret(), new_secret()]), 1):
             write_flushed(folder / f"nonce-{stage}-share-{number}.txt", (share + "\n").encode())
 
 
