@@ -20,7 +20,7 @@ from sunlot.draw.state import Draw, open_draw
 from sunlot.draw.steps import append_step, write_flushed
 from sunlot.draw.tables import Row, frame_rows
 from sunlot.draw.team_network import build_network
-from sunlot.draw.teams.network import EDGE_COLUMNS, to_notice
+from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
@@ -82,9 +82,12 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     visits, staff = visits_of(draw), draw.inspectors()
     private = read_private(draw.folder.parent, draw.name)
     network, absent = build_network(visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1]))
+    network = Network.of(network.visits, network.inspectors, network.edges)
     names = {row["id"]: row["name"] for row in [*visits, *staff]}
     prepared = prepare(network, absent=absent, names=names)
-    fields, edge_rows = to_notice(network, prepared.f, pairs={"mode": firms["teams"]["pairs"], "previous": []}, reserve_depth=firms["teams"]["reserve_depth"])
+    rules = firms["teams"]
+    pairs = {"mode": rules["pairs"], "previous": []}
+    fields, edge_rows = to_notice(network, prepared.f, prepared.maxima, pairs, rules["reserve_depth"])
     edges = write_table(EDGE_COLUMNS, edge_rows, ("visit", "inspector"))
     zero = absent_rows(network.edges, edge_rows, absent)
     absent_table = write_table(ABSENT_COLUMNS, zero, ("visit", "inspector"))
