@@ -1,0 +1,1 @@
+"""Codes of the field: unified social credit codes and the older numbers before them."""
