@@ -1,0 +1,193 @@
+// @ts-check
+/** Stage `firms`: cells, quotas, selection (section 4). */
+import { bytewise, dumps, Refused } from './canonical.js';
+import { fraction, lowest, min, add, times } from './fraction.js';
+import { generator } from './generator.js';
+import { hex } from './sha256.js';
+
+/** @typedef {Record<string, string>} Row */
+/** @typedef {{path: string, rule: any, level: number, eligible: string[], drawn: number, quota?: import('./fraction.js').Fraction}} Cell */
+
+/** @param {any} notice @param {string} noticeHash @param {Row[]} rows @param {string} seed */
+export function drawFirms(notice, noticeHash, rows, seed) {
+  const { cells, excluded } = classify(rows, notice.policy);
+  expect(cells, notice.policy);
+  const described = cells.map(describe);
+  const reasons = [...excluded.keys()].sort(bytewise).map((reason) => ({ count: excluded.get(reason), reason }));
+  if (dumps(described) !== dumps(notice.cells) || dumps(reasons) !== dumps(notice.excluded)) throw new Refused('cells_differ');
+  const { numbers, t, of } = round(cells, seed);
+  const outcome = { cells: [], draw: notice.draw, format: 'sunlot/1 outcome', notice: noticeHash, of, reserves: [], seed, selected: [], stage: 'firms', t };
+  for (const cell of cells) select(/** @type {any} */ (outcome), cell, numbers.get(cell.path) ?? 0, notice.policy.reserves, seed);
+  return outcome;
+}
+
+/** Section 4.3. @param {Row[]} rows @param {any} policy */
+export function classify(rows, policy) {
+  /** @type {Map<string, Cell>} */
+  const cells = new Map();
+  /** @type {Map<string, number>} */
+  const excluded = new Map();
+  for (const row of rows) {
+    const { rule, reason } = judge(row, policy);
+    if (reason) excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
+    if (!rule) continue;
+    const level = intensity(row, policy);
+    const path = [rule.name, String(level), ...policy.spread.map((/** @type {string} */ column) => row[column] || '-')].join('/');
+    if (!cells.has(path)) cells.set(path, { path, rule, level, eligible: [], drawn: 0 });
+    const cell = /** @type {Cell} */ (cells.get(path));
+    if (reason === 'drawn') cell.drawn++;
+    if (!reason) cell.eligible.push(row.id);
+  }
+  return { cells: [...cells.values()].sort((a, b) => bytewise(a.path, b.path)), excluded };
+}
+
+/** @param {Row} row @param {any} policy */
+function judge(row, policy) {
+  for (const entry of policy.scope) if (!entry.values.includes(row[entry.column])) return { rule: null, reason: entry.reason };
+  const rule = policy.rules.find((/** @type {any} */ r) => Object.entries(r.when).every(([column, values]) => values.includes(row[column])));
+  if (!rule) return { rule: null, reason: 'class' };
+  if (row.drawn) return { rule, reason: 'drawn' };
+  if (rule.cap && Number(row.visits) >= rule.cap) return { rule, reason: 'cap' };
+  if (row.last_visit && (Date.parse(policy.date) - Date.parse(row.last_visit)) / 86400000 < rule.gap) return { rule, reason: 'gap' };
+  return { rule, reason: '' };
+}
+
+/** @param {Row} row @param {any} policy */
+function intensity(row, policy) {
+  const level = Number(row.intensity);
+  return level > 0 && bytewise(row.intensity_until, policy.date) >= 0 ? Math.min(level, policy.intensity.length - 1) : 0;
+}
+
+/** Section 4.4: give every cell its expected quota. @param {Cell[]} cells @param {any} policy */
+function expect(cells, policy) {
+  const open = new Set(cells);
+  for (const cell of cells) if (cell.rule.direction === 'all') settle(open, cell, fraction(cell.eligible.length, 1));
+  for (const rule of policy.rules) {
+    const own = [...open].filter((cell) => cell.rule.name === rule.name);
+    if ('count' in rule && own.length) fill(open, own, fraction(rule.count, 1), (cell) => fraction(policy.intensity[cell.level], 1));
+  }
+  if (policy.budget) {
+    const spent = cells.filter((cell) => !open.has(cell)).reduce((sum, cell) => add(sum, quotaOf(cell)), fraction(0, 1));
+    const left = add(fraction(policy.budget, 1), times(spent, fraction(-1, 1)));
+    if (left.top < 0n) throw new Refused('budget_too_small');
+    fill(open, [...open], left, (cell) => times(fraction(cell.rule.rate[0], cell.rule.rate[1]), fraction(policy.intensity[cell.level], 1)));
+  }
+  for (const cell of [...open]) settle(open, cell, byRate(cell, policy));
+  for (const cell of cells) {
+    const quota = quotaOf(cell);
+    const floor = quota.top / quota.bottom;
+    const ceiling = floor + (quota.top % quota.bottom ? 1n : 0n);
+    if (cell.rule.direction === 'floor') cell.quota = fraction(floor, 1);
+    if (cell.rule.direction === 'ceil') cell.quota = min(fraction(ceiling, 1), fraction(cell.eligible.length, 1));
+  }
+}
+
+/** @param {Set<Cell>} open @param {Cell} cell @param {import('./fraction.js').Fraction} quota */
+function settle(open, cell, quota) {
+  cell.quota = quota;
+  open.delete(cell);
+}
+
+/** @param {Cell} cell */
+const quotaOf = (cell) => cell.quota ?? fraction(0, 1);
+
+/** @param {Cell} cell @param {any} policy */
+function byRate(cell, policy) {
+  const n = fraction(cell.eligible.length, 1);
+  const one = fraction(1, 1);
+  const base = fraction(cell.rule.rate[0], cell.rule.rate[1]);
+  const rate = min(one, times(base, fraction(policy.intensity[cell.level], 1)));
+  if (policy.rounds === 1) return times(n, rate);
+  if (policy.round === 1) return min(n, times(times(n, rate), fraction(policy.share[0], policy.share[1])));
+  if (base.top >= base.bottom) return n;
+  const catchUp = add(times(fraction(cell.eligible.length + cell.drawn, 1), rate), fraction(-cell.drawn, 1));
+  return catchUp.top < 0n ? fraction(0, 1) : min(n, catchUp);
+}
+
+/** Water-filling. @param {Set<Cell>} open @param {Cell[]} own @param {import('./fraction.js').Fraction} n @param {(cell: Cell) => import('./fraction.js').Fraction} weight */
+function fill(open, own, n, weight) {
+  const size = (/** @type {Cell} */ cell) => fraction(cell.eligible.length, 1);
+  const available = own.filter((cell) => weight(cell).top > 0n).reduce((sum, cell) => sum + cell.eligible.length, 0);
+  if (n.top > BigInt(available) * n.bottom) throw new Refused('quota_too_large');
+  /** @type {Set<Cell>} */
+  const full = new Set();
+  for (;;) {
+    const rest = own.filter((cell) => !full.has(cell));
+    const left = [...full].reduce((sum, cell) => add(sum, times(size(cell), fraction(-1, 1))), n);
+    const total = rest.reduce((sum, cell) => add(sum, times(size(cell), weight(cell))), fraction(0, 1));
+    const scale = total.top ? times(left, { top: total.bottom, bottom: total.top }) : fraction(0, 1);
+    const more = rest.filter((cell) => {
+      const rate = times(scale, weight(cell));
+      return cell.eligible.length && rate.top >= rate.bottom;
+    });
+    if (!more.length) {
+      for (const cell of own) settle(open, cell, full.has(cell) ? size(cell) : times(times(scale, weight(cell)), size(cell)));
+      return;
+    }
+    more.forEach((cell) => full.add(cell));
+  }
+}
+
+/** @param {Cell} cell */
+function describe(cell) {
+  const quota = lowest(quotaOf(cell));
+  const chance = cell.eligible.length ? lowest(times(quota, { top: 1n, bottom: BigInt(cell.eligible.length) })) : fraction(0, 1);
+  return {
+    cell: cell.path,
+    chance: [Number(chance.top), Number(chance.bottom)],
+    count: cell.eligible.length,
+    direction: cell.rule.direction,
+    quota: [Number(quota.top), Number(quota.bottom)],
+  };
+}
+
+/** Section 4.5. @param {Cell[]} cells @param {string} seed */
+function round(cells, seed) {
+  /** @type {Map<string, number>} */
+  const numbers = new Map();
+  const broken = [];
+  for (const cell of cells) {
+    const quota = lowest(quotaOf(cell));
+    if (quota.bottom === 1n) numbers.set(cell.path, Number(quota.top));
+    else broken.push({ path: cell.path, quota, key: keyOf(cell.path, seed) });
+  }
+  if (!broken.length) return { numbers, t: 0, of: 0 };
+  const of = broken.reduce((d, { quota }) => (d / gcd(d, quota.bottom)) * quota.bottom, 1n);
+  broken.sort((a, b) => compareLists(a.key, b.key));
+  const t = generator(seed, 'quota')(of);
+  let sum = 0n;
+  for (const { path, quota } of broken) {
+    const before = (sum + t) / of;
+    sum += (quota.top * of) / quota.bottom;
+    numbers.set(path, Number((sum + t) / of - before));
+  }
+  return { numbers, t: Number(t), of: Number(of) };
+}
+
+/** @param {string} path @param {string} seed */
+function keyOf(path, seed) {
+  const parts = path.split('/');
+  return parts.map((_, depth) => hex(`${seed}|C|${parts.slice(0, depth + 1).join('/')}`));
+}
+
+/** @param {string[]} a @param {string[]} b */
+function compareLists(a, b) {
+  for (let i = 0; i < Math.min(a.length, b.length); i++) if (a[i] !== b[i]) return a[i] < b[i] ? -1 : 1;
+  return a.length - b.length;
+}
+
+/** @param {bigint} a @param {bigint} b @returns {bigint} */
+const gcd = (a, b) => (b ? gcd(b, a % b) : a);
+
+/** Section 4.6. @param {any} outcome @param {Cell} cell @param {number} m @param {any} reserves @param {string} seed */
+function select(outcome, cell, m, reserves, seed) {
+  const ranked = cell.eligible
+    .map((id) => ({ id, ticket: hex(`${seed}|T|${id}`) }))
+    .sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : bytewise(a.id, b.id)))
+    .map(({ id, ticket }, i) => ({ cell: cell.path, id, rank: i + 1, ticket }));
+  const [p, q] = reserves.part;
+  const r = m ? Math.min(ranked.length - m, Math.max(reserves.least, Math.ceil((m * p) / q))) : 0;
+  outcome.selected.push(...ranked.slice(0, m));
+  outcome.reserves.push(...ranked.slice(m, m + r));
+  outcome.cells.push({ cell: cell.path, count: ranked.length, cutoff: m ? ranked[m - 1].ticket : '', reserves: r, selected: m });
+}
