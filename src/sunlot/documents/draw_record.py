@@ -114,7 +114,7 @@ def _team_tables(stage: DrawStage) -> list[dict[str, Any]]:
         rows.append([str(number), stage.firm(visit), visit, members, stage.person(team["leader"]), reserves])
     loads = [[stage.person(load["id"]), str(load["visits"])] for load in stage.outcome["loads"]]
     return [
-        {"title": "检查组（姓名后为公布的机会）", "head": ["序号", "检查对象", "统一社会信用代码", "成员与机会", "组长", "候补"], "rows": rows, "widths": [1.3, 5, 4.4, 6, 3, 5]},
+        {"title": "检查组（姓名后为公布的机会）", "head": ["序号", "检查对象", "统一社会信用代码", "成员与机会", "组长", "候补"], "rows": rows, "widths": [1.3, 4.6, 5.4, 5.6, 3, 4.6]},
         {"title": "每人检查户数", "head": ["人员", "户数"], "rows": loads, "widths": [5, 2]},
     ]
 
