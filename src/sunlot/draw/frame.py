@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from sunlot.draw.canonical import ID, read_table
+from sunlot.draw.canonical import read_table
 from sunlot.draw.errors import DrawError
 
 COLUMNS = (
@@ -24,6 +24,7 @@ COLUMNS = (
     "last_visit",
     "drawn",
 )
+FIRM_ID = re.compile(r"[0-9A-HJ-NPQRTUWXY]{18}|REG15-[0-9]{15}|REG13-[0-9]{13}|ORG9-[0-9A-Z]{8}[0-9X]", re.ASCII)
 DIGITS = re.compile(r"0|[1-9][0-9]{0,5}")
 
 
@@ -51,8 +52,7 @@ def check_row(row: dict[str, str]) -> None:
 
 def clean_id(identity: str) -> str:
     """Return the id unchanged. Raises DrawError for any other spelling: small letters, full width, blanks, a letter O for a zero."""
-    wrong_letter = len(identity) == 18 and re.search(r"[IOSVZ]", identity)
-    if not ID.fullmatch(identity) or wrong_letter or (len(identity) != 18 and "-" in identity[5:]) or re.match(r"[0-9A-Z]{8,}-", identity):
+    if not FIRM_ID.fullmatch(identity):
         raise DrawError("id_malformed", f"编号 {identity!r} 不是规范写法；请在导入时核对后再抽取。")
     return identity
 

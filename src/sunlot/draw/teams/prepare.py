@@ -20,6 +20,7 @@ from sunlot.draw.teams.shortage import Absent, explain_shortage
 
 SLACK_UP, SLACK_DOWN = Fraction(11, 10), Fraction(9, 10)
 FEW_CHOICES = 3
+NEARLY = 0.01  # an aim this close to a whole number (units of 2^-20) means that number
 
 
 @dataclass(frozen=True)
@@ -169,19 +170,22 @@ def _visit_of_edges(arcs: Arcs) -> Numbers:
 
 
 def _quantise(arcs: Arcs, bounds: _Bounds, aim: Numbers) -> Numbers:
-    """Return whole numbers near `aim` that keep every bound exactly: a flow inside windows that open until one exists."""
-    window = 4
+    """Return whole numbers near `aim` that keep every bound exactly: a flow inside windows that open until one exists.
+
+    The first window is the floor and ceiling of each aim: it suffices when the aim keeps the bounds itself.
+    """
+    window = 0
     edges = np.asarray(arcs.edge_at)
     low, high = bounds.lowers[edges].copy(), bounds.uppers[edges].copy()
     while True:
-        rounded = np.rint(aim).astype(np.int64)
-        bounds.set_edges(np.clip(rounded - window, low, high), np.clip(rounded + window, low, high))
+        down, up = np.floor(aim + NEARLY).astype(np.int64), np.ceil(aim - NEARLY).astype(np.int64)
+        bounds.set_edges(np.clip(down - window, low, high), np.clip(up + window, low, high))
         flow = feasible_flow(arcs, bounds.lowers, bounds.uppers, SCALE)
         if not flow.missing:
             return flow.values[edges]
         if window > SCALE:
             raise ArithmeticError("no flow within the bounds that a flow proved feasible")
-        window *= 4
+        window = 4 * window or 1
 
 
 def warnings_of(network: Network, f: Sequence[int], names: Mapping[str, str]) -> list[str]:
