@@ -12,7 +12,20 @@ from python_calamine import CalamineWorkbook
 from sunlot.commands.demo_county import credit_code
 from sunlot.intake import read_roster
 
-HEAD = ["序号", "单位名称", "统一社会信用代码", "所属镇街", "详细地址", "行业类别", "成立日期", "从业人数", "风险等级", "重点单位", "经营状态", "备注"]
+HEAD = [
+    "序号",
+    "单位名称",
+    "统一社会信用代码",
+    "所属镇街",
+    "详细地址",
+    "行业类别",
+    "成立日期",
+    "从业人数",
+    "风险等级",
+    "重点单位",
+    "经营状态",
+    "备注",
+]
 
 
 def workbook(path: Path, rows: int) -> None:
@@ -41,7 +54,9 @@ def main(rows: int) -> None:
             whole.append(time.perf_counter() - middle)
     ratio = median(whole) / median(bare)
     met = "met" if ratio <= 3 else "NOT met"
-    print(f"import {rows} rows ({clean} clean): {median(whole):.2f} s, bare calamine {median(bare):.2f} s, ratio {ratio:.2f}, target 3.00: {met}")
+    print(
+        f"import {rows} rows ({clean} clean): {median(whole):.2f} s, bare calamine {median(bare):.2f} s, ratio {ratio:.2f}, target 3.00: {met}"
+    )
 
 
 if __name__ == "__main__":

@@ -19,7 +19,13 @@ ANNOUNCED, TEAMS_ANNOUNCED = "2023-08-22T01:00:00Z", "2023-09-12T01:00:00Z"
 
 def firm(identity: str, **changes: str) -> dict[str, str]:
     """Return a frame row of an ordinary firm."""
-    plain = dict.fromkeys(COLUMNS, "") | {"id": identity, "status": "正常", "intensity": "0", "visits": "0", "territory": "城关街道"}
+    plain = dict.fromkeys(COLUMNS, "") | {
+        "id": identity,
+        "status": "正常",
+        "intensity": "0",
+        "visits": "0",
+        "territory": "城关街道",
+    }
     return plain | changes
 
 
@@ -50,7 +56,14 @@ def notice(rows: list[dict[str, str]], rules: dict[str, Any]) -> tuple[dict[str,
     frame = read_frame(table)
     cells, excluded = cells_of_notice(frame, parse_policy(rules))
     described = describe_table("firms.csv", COLUMNS, table)
-    return {"stage": "firms", "draw": "379921-2026-0001", "policy": rules, "cells": cells, "excluded": excluded, "frame": described}, frame
+    return {
+        "stage": "firms",
+        "draw": "379921-2026-0001",
+        "policy": rules,
+        "cells": cells,
+        "excluded": excluded,
+        "frame": described,
+    }, frame
 
 
 def plan(**changes: Any) -> dict[str, Any]:
@@ -89,7 +102,9 @@ def announced(folder: Path, **changes: Any) -> Draw:
 
 def drawn(folder: Path, **changes: Any) -> Draw:
     """Return a draw whose firms have been drawn."""
-    draw = deeds.record_seed(announced(folder, **changes), RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"])
+    draw = deeds.record_seed(
+        announced(folder, **changes), RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"]
+    )
     return deeds.run(draw, RANDOMNESS["firms"]["recorded_at"])
 
 

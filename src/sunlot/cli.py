@@ -18,7 +18,9 @@ COMMANDS = {
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; a refusal is one Chinese sentence on the error stream and code 2."""
-    parser = argparse.ArgumentParser(prog="sunlot", description="阳光抽查：谁也不能挑选抽中谁，人人都能核对没有人挑选。")
+    parser = argparse.ArgumentParser(
+        prog="sunlot", description="阳光抽查：谁也不能挑选抽中谁，人人都能核对没有人挑选。"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="import|draw|demo")
     for name, (module, text) in COMMANDS.items():
         module.add_arguments(commands.add_parser(name, help=text, description=text))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from helpers import ANNOUNCED, announced, firm, fixed_secret, notice, plan, policy, rule, tables
 
+from helpers import ANNOUNCED, announced, firm, fixed_secret, notice, plan, policy, rule, tables
 from sunlot.commands.demo_county import RANDOMNESS
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -17,7 +17,9 @@ ID = "REG15-000000000000001"
 
 def refuse(kind: str, folder: Path, **changes: object) -> None:
     with pytest.raises(DrawError) as refusal:
-        deeds.announce_firms(folder / "draws", plan(**changes), read_pack("county-2026"), folder / "tables", ANNOUNCED, fixed_secret)
+        deeds.announce_firms(
+            folder / "draws", plan(**changes), read_pack("county-2026"), folder / "tables", ANNOUNCED, fixed_secret
+        )
     assert refusal.value.kind == kind
     assert any("\u4e00" <= letter <= "\u9fff" for letter in refusal.value.sentence)
     assert not list((folder / "draws").glob("[0-9]*"))
@@ -55,7 +57,9 @@ def test_more_than_there_are(tmp_path: Path) -> None:
 
 
 def test_certificates_that_have_expired(tmp_path: Path) -> None:
-    rewrite(tables(tmp_path) / "inspectors.csv", lambda rows: [row | {"certificate_valid_to": "2020-01-01"} for row in rows])
+    rewrite(
+        tables(tmp_path) / "inspectors.csv", lambda rows: [row | {"certificate_valid_to": "2020-01-01"} for row in rows]
+    )
     refuse("too_few_inspectors", tmp_path)
 
 
@@ -66,7 +70,9 @@ def test_only_one_inspector(tmp_path: Path) -> None:
 
 def test_two_inspectors_only_gives_a_reason_and_cures(tmp_path: Path) -> None:
     rewrite(tables(tmp_path) / "inspectors.csv", lambda rows: [row | {"territory": ""} for row in rows[:2]])
-    draw = deeds.announce_firms(tmp_path / "draws", plan(), read_pack("county-2026"), tmp_path / "tables", ANNOUNCED, fixed_secret)
+    draw = deeds.announce_firms(
+        tmp_path / "draws", plan(), read_pack("county-2026"), tmp_path / "tables", ANNOUNCED, fixed_secret
+    )
     draw = deeds.record_seed(draw, RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"])
     draw = deeds.run(draw, RANDOMNESS["firms"]["recorded_at"])
     with pytest.raises(DrawError) as refusal:
@@ -85,7 +91,11 @@ def test_a_forged_beacon_and_a_missing_source(tmp_path: Path) -> None:
     draw = announced(tmp_path)
     good = RANDOMNESS["firms"]["evidence"]
     forged = [good[0], {"kind": "drand", "signature": good[1]["signature"][:-1] + "3"}]
-    for evidence, kind in ((forged, "beacon_forged"), (good[:1], "source_missing"), ([good[0], good[0]], "source_missing")):
+    for evidence, kind in (
+        (forged, "beacon_forged"),
+        (good[:1], "source_missing"),
+        ([good[0], good[0]], "source_missing"),
+    ):
         with pytest.raises(DrawError) as refusal:
             deeds.record_seed(draw, evidence, RANDOMNESS["firms"]["recorded_at"])
         assert refusal.value.kind == kind
@@ -94,14 +104,24 @@ def test_a_forged_beacon_and_a_missing_source(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "broken", [{"rate": [1, 0]}, {"rate": [0.5, 1]}, {"name": "a/b"}, {"direction": "up"}, {"when": {"colour": ["red"]}}, {"cap": -1}]
+    "broken",
+    [
+        {"rate": [1, 0]},
+        {"rate": [0.5, 1]},
+        {"name": "a/b"},
+        {"direction": "up"},
+        {"when": {"colour": ["red"]}},
+        {"cap": -1},
+    ],
 )
 def test_a_malformed_rule(broken: dict[str, object]) -> None:
     with pytest.raises(DrawError, match="policy_malformed"):
         notice([firm(ID)], policy(rule(**broken)))
 
 
-@pytest.mark.parametrize("broken", [{"visits": "two"}, {"last_visit": "2026-13-01"}, {"intensity": "x"}, {"id": "91370830ma3c00001x"}])
+@pytest.mark.parametrize(
+    "broken", [{"visits": "two"}, {"last_visit": "2026-13-01"}, {"intensity": "x"}, {"id": "91370830ma3c00001x"}]
+)
 def test_a_malformed_frame(broken: dict[str, str]) -> None:
     with pytest.raises(DrawError, match="malformed"):
         notice([firm(ID) | broken], policy())

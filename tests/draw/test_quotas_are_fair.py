@@ -34,7 +34,9 @@ def test_the_mean_over_every_t_is_the_quota_and_nodes_stay_within_one(quotas: di
 
 @settings(max_examples=100, deadline=None)
 @given(some.lists(some.tuples(some.integers(0, 50), some.integers(1, 10)), min_size=1, max_size=8), some.data())
-def test_water_filling_spends_the_budget_and_overfills_nobody(sizes: list[tuple[int, int]], data: some.DataObject) -> None:
+def test_water_filling_spends_the_budget_and_overfills_nobody(
+    sizes: list[tuple[int, int]], data: some.DataObject
+) -> None:
     cells = {str(at): (size, Fraction(weight)) for at, (size, weight) in enumerate(sizes)}
     budget = data.draw(some.integers(0, sum(size for size, _ in sizes)))
     quotas = water_fill(budget, cells, "")

@@ -21,7 +21,9 @@ def design(cells: dict[str, list[int]], quotas: dict[str, Fraction]) -> dict[fro
     samples: Counter[frozenset[int]] = Counter()
     for order in orders:
         for t in range(denominator or 1):
-            numbers = {path: int(q) for path, q in quotas.items() if q.denominator == 1} | spread_out(quotas, list(order), denominator, t)
+            numbers = {path: int(q) for path, q in quotas.items() if q.denominator == 1} | spread_out(
+                quotas, list(order), denominator, t
+            )
             within = [list(combinations(ids, numbers[path])) for path, ids in cells.items()]
             weight = Fraction(1, len(orders) * (denominator or 1))
             for path, ids in cells.items():
@@ -39,7 +41,9 @@ def test_every_sample_has_its_exact_probability(name: str) -> None:
         cells.setdefault(chance, []).append(unit)
     weights = {chance: (len(ids), Fraction(chance)) for chance, ids in cells.items()}
     samples = design(cells, water_fill(case["n"], weights, ""))
-    assert {tuple(sorted(sample)): str(p) for sample, p in samples.items() if p} == {tuple(s): p for s, p in case["samples"]}
+    assert {tuple(sorted(sample)): str(p) for sample, p in samples.items() if p} == {
+        tuple(s): p for s, p in case["samples"]
+    }
     for i, j in product(range(case["N"]), repeat=2):
         assert sum(p for sample, p in samples.items() if {i, j} <= sample) == Fraction(case["joint"][i][j])
 

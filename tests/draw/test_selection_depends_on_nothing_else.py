@@ -2,8 +2,8 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as some
-from helpers import firm, notice, policy, rule
 
+from helpers import firm, notice, policy, rule
 from sunlot.draw import selection, tickets
 from sunlot.draw.selection import draw_firms
 from sunlot.draw.tickets import smallest
@@ -59,11 +59,16 @@ def test_every_exclusion_has_its_reason() -> None:
     ]
     rules = rule(cap=2, gap=30, when={"hazard_class": [""]})
     found, _ = notice(rows, policy(rules))
-    assert {entry["reason"]: entry["count"] for entry in found["excluded"]} == dict.fromkeys(("cap", "class", "drawn", "gap", "status"), 1)
+    assert {entry["reason"]: entry["count"] for entry in found["excluded"]} == dict.fromkeys(
+        ("cap", "class", "drawn", "gap", "status"), 1
+    )
 
 
 def test_intensity_expires() -> None:
-    rows = [firm(IDS[0], intensity="3", intensity_until="2026-03-01"), firm(IDS[1], intensity="3", intensity_until="2026-03-02")]
+    rows = [
+        firm(IDS[0], intensity="3", intensity_until="2026-03-01"),
+        firm(IDS[1], intensity="3", intensity_until="2026-03-02"),
+    ]
     found, _ = notice(rows, policy())
     assert [(cell["cell"], cell["chance"]) for cell in found["cells"]] == [("一般/0", [1, 10]), ("一般/3", [1, 2])]
     assert selection is not None

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from helpers import complete
 
+from helpers import complete
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.verify import exit_code, verify
 
@@ -31,11 +31,17 @@ def repair(draw: Path) -> None:
 
 
 def swap_first_two(outcome: Any) -> None:
-    outcome["selected"][0]["id"], outcome["reserves"][0]["id"] = outcome["reserves"][0]["id"], outcome["selected"][0]["id"]
+    outcome["selected"][0]["id"], outcome["reserves"][0]["id"] = (
+        outcome["reserves"][0]["id"],
+        outcome["selected"][0]["id"],
+    )
 
 
 def swap_members(outcome: Any) -> None:
-    outcome["teams"][0]["members"], outcome["teams"][1]["members"] = outcome["teams"][1]["members"], outcome["teams"][0]["members"]
+    outcome["teams"][0]["members"], outcome["teams"][1]["members"] = (
+        outcome["teams"][1]["members"],
+        outcome["teams"][0]["members"],
+    )
 
 
 def another_grade(seed: Any) -> None:

@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from helpers import announced, tables
 
+from helpers import announced, tables
 from sunlot.commands.demo_county import write_office_files
 from sunlot.draw.state import open_draw
 

@@ -4,8 +4,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from helpers import complete
 
+from helpers import complete
 from sunlot.draw.verify import DIFFERS, exit_code, verify
 
 
@@ -30,7 +30,9 @@ def test_a_changed_byte_in_any_file_is_named(folder: Path, tmp_path: Path) -> No
             target.write_bytes(data)
             lines = verify(copy)
             assert exit_code(lines) == 1, path
-            assert any(path.parent.name in line.text for line in lines if line.kind == DIFFERS) or path.name == "step.json"
+            assert (
+                any(path.parent.name in line.text for line in lines if line.kind == DIFFERS) or path.name == "step.json"
+            )
             shutil.rmtree(copy.parent)
 
 

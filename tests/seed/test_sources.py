@@ -44,15 +44,26 @@ def test_good_sources_and_their_grades() -> None:
 
 
 def test_bits_nobody_controls() -> None:
-    assert {name: game.bits for name, game in GAMES.items()} == {"ssq": 24, "dlt": 24, "qlc": 25, "kl8": 61, "3d": 9, "pl5": 16}
+    assert {name: game.bits for name, game in GAMES.items()} == {
+        "ssq": 24,
+        "dlt": 24,
+        "qlc": 25,
+        "kl8": 61,
+        "3d": 9,
+        "pl5": 16,
+    }
 
 
-@pytest.mark.parametrize("typed", ["3 7 12 19 25 31 + 9", "31，25、19,12,07,03+09", "０３ 07 12 19 25 31 | 9", "3 7 12 19 25 31 9"])
+@pytest.mark.parametrize(
+    "typed", ["3 7 12 19 25 31 + 9", "31，25、19,12,07,03+09", "０３ 07 12 19 25 31 | 9", "3 7 12 19 25 31 9"]
+)
 def test_numbers_are_spelt_in_one_way(typed: str) -> None:
     assert canonical_numbers("ssq", typed) == "03,07,12,19,25,31+09"
 
 
-@pytest.mark.parametrize("typed", ["3 7 12 19 25 + 9", "3 3 12 19 25 31 + 9", "3 7 12 19 25 34 + 9", "3 7 12 19 25 31 + 17", "abc", ""])
+@pytest.mark.parametrize(
+    "typed", ["3 7 12 19 25 + 9", "3 3 12 19 25 31 + 9", "3 7 12 19 25 34 + 9", "3 7 12 19 25 31 + 17", "abc", ""]
+)
 def test_wrong_numbers_are_refused(typed: str) -> None:
     with pytest.raises(DrawError, match="lottery_numbers"):
         canonical_numbers("ssq", typed)

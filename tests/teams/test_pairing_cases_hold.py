@@ -17,7 +17,9 @@ CASES = sorted((Path(__file__).resolve().parents[1] / "data" / "pairing").glob("
 
 
 def network_of(case: dict[str, Any]) -> Network:
-    visits = [Visit(v["id"], v["k"], tuple(Group(g["name"], g["min"], g["max"]) for g in v["groups"])) for v in case["visits"]]
+    visits = [
+        Visit(v["id"], v["k"], tuple(Group(g["name"], g["min"], g["max"]) for g in v["groups"])) for v in case["visits"]
+    ]
     edges = [Edge(v["id"], person, g["name"]) for v in case["visits"] for g in v["groups"] for person in g["members"]]
     return Network.of(visits, [Person(i["id"], i["cap"]) for i in case["inspectors"]], edges)
 
@@ -42,7 +44,9 @@ def test_case(path: Path) -> None:
     draws = 1500
     hits: Counter[tuple[str, str]] = Counter()
     seen = set()
-    edges = Network(network.visits, network.inspectors, tuple(e for e, f in zip(network.edges, prepared.f, strict=True) if f))
+    edges = Network(
+        network.visits, network.inspectors, tuple(e for e, f in zip(network.edges, prepared.f, strict=True) if f)
+    )
     for number in range(draws):
         teams = round_teams(edges, [f for f in prepared.f if f], f"{number:064x}")
         seen.add(json.dumps(teams))

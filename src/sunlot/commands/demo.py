@@ -16,7 +16,9 @@ from sunlot.policy.reader import read_pack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--folder", type=Path, default=Path("demo"), help="文件留在哪里（默认 demo/，原有的演示文件会被替换）")
+    parser.add_argument(
+        "--folder", type=Path, default=Path("demo"), help="文件留在哪里（默认 demo/，原有的演示文件会被替换）"
+    )
     parser.add_argument("--firms", type=int, default=3000, help="企业户数")
     parser.add_argument("--inspectors", type=int, default=60, help="执法人员人数")
     parser.set_defaults(run=run)
@@ -35,8 +37,12 @@ def run(options: argparse.Namespace) -> int:
     code = draw_command.verify_apart([str(draw.folder)])
     _say(8, "说明：一户企业和一名检查人员")
     _explain(draw)
-    print(f"\n全部文件在 {folder.resolve()}\n  tables/  导入后的干净名录和逐行报告\n  draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx")
-    print(f"再核验一次：./sunlot draw verify {draw.folder}\n这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。")
+    print(
+        f"\n全部文件在 {folder.resolve()}\n  tables/  导入后的干净名录和逐行报告\n  draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx"
+    )
+    print(
+        f"再核验一次：./sunlot draw verify {draw.folder}\n这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。"
+    )
     return code
 
 
@@ -59,7 +65,9 @@ def _import(files: list[Path], folder: Path) -> None:
     for kind in ("firms", "inspectors", "recusals", "leaves"):
         intake = read_roster([path for path in files if path.stem.startswith(kind)], kind=kind)
         write_intake(intake, folder / "tables")
-        print(f"  {kind}：干净 {len(intake.rows)} 行，隔离 {len(intake.quarantined)} 行，发现 {len(intake.findings)} 处")
+        print(
+            f"  {kind}：干净 {len(intake.rows)} 行，隔离 {len(intake.quarantined)} 行，发现 {len(intake.findings)} 处"
+        )
 
 
 def _firms(folder: Path) -> Draw:
@@ -77,7 +85,12 @@ def _firms(folder: Path) -> Draw:
         "team_sources": exact(RANDOMNESS["teams"]["sources"]),
     }
     draw = deeds.announce_firms(
-        folder / "draws", plan, read_pack("county-2026"), folder / "tables", "2023-08-22T01:00:00Z", draw_command.new_secret
+        folder / "draws",
+        plan,
+        read_pack("county-2026"),
+        folder / "tables",
+        "2023-08-22T01:00:00Z",
+        draw_command.new_secret,
     )
     _show(draw)
     _say(4, "种子：公告之后才产生的双色球和 drand 信标；随即算出抽中企业")

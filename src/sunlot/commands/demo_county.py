@@ -11,7 +11,15 @@ from sunlot.codes.credit_code import check_character, org_check_character
 TOWNS = ("城关街道", "南岗镇", "白石镇", "石桥镇", "沙窝乡", "北坡乡", "开发区")
 CLASSES = ("机械", "轻工", "商贸", "危险化学品", "建材", "纺织", "烟花爆竹", "非煤矿山", "涉氨制冷", "冶金", "其他")
 WEIGHTS = (24, 15, 14, 9, 7, 6, 2, 2, 2, 1, 18)
-TRADES = {"机械": "机械", "轻工": "塑料制品", "商贸": "商贸", "危险化学品": "化工", "建材": "建材", "纺织": "针织", "烟花爆竹": "烟花"}
+TRADES = {
+    "机械": "机械",
+    "轻工": "塑料制品",
+    "商贸": "商贸",
+    "危险化学品": "化工",
+    "建材": "建材",
+    "纺织": "针织",
+    "烟花爆竹": "烟花",
+}
 TRADES |= {"非煤矿山": "石料", "涉氨制冷": "冷藏", "冶金": "铸造", "其他": "科技"}
 FIRST, SECOND = "恒瑞昌隆盛达兴旺鼎丰和顺润泽嘉宏源通诚信德", "亿佳美康安宁祥云腾飞龙翔凯博远创新科力宇辰堃垚昇"
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林", "伟芳娜敏静磊洋勇艳杰涛明超霞平刚昇犇喆祎"
@@ -59,7 +67,21 @@ def write_office_files(folder: Path, firms: int, inspectors: int) -> list[Path]:
     dice = Random(20230822)
     roster = [_firm(dice, number) for number in range(firms)]
     people = [_person(dice, number) for number in range(inspectors)]
-    head = ["序号", "单位名称", "统一社会\n信用代码", "所属镇街", "详细地址", "行业类别", "成立日期", "从业人数", "风险等级", "重点单位", "经营状态", "法定代表人", "备注"]
+    head = [
+        "序号",
+        "单位名称",
+        "统一社会\n信用代码",
+        "所属镇街",
+        "详细地址",
+        "行业类别",
+        "成立日期",
+        "从业人数",
+        "风险等级",
+        "重点单位",
+        "经营状态",
+        "法定代表人",
+        "备注",
+    ]
     return [
         _book(folder / "firms 检查对象名录库.xlsx", "青禾县安全生产检查对象名录库（虚构）", head, _spoil(roster)),
         _book(
@@ -72,13 +94,19 @@ def write_office_files(folder: Path, firms: int, inspectors: int) -> list[Path]:
             folder / "recusals 回避申报.xlsx",
             "回避申报表（虚构）",
             ["人员编号", "统一社会信用代码", "单位名称", "回避情形", "申报日期"],
-            [[dice.choice(people)[0], firm[2], firm[1], "近亲属在该单位任职", "2023-03-01"] for firm in dice.sample(roster, min(60, firms))],
+            [
+                [dice.choice(people)[0], firm[2], firm[1], "近亲属在该单位任职", "2023-03-01"]
+                for firm in dice.sample(roster, min(60, firms))
+            ],
         ),
         _book(
             folder / "leaves 请假.xlsx",
             "请假登记（虚构）",
             ["人员编号", "类型", "开始", "结束"],
-            [[people[2][0], "病假", "2023-09-01", "2023-12-31"], [people[3][0], "年休假", "2023.10.9", "2023年10月13日"]],
+            [
+                [people[2][0], "病假", "2023-09-01", "2023-12-31"],
+                [people[3][0], "年休假", "2023.10.9", "2023年10月13日"],
+            ],
         ),
     ]
 
@@ -100,7 +128,21 @@ def _firm(dice: Random, number: int) -> list[Any]:
     risk = dice.choices(("重大", "较大", "一般", "低"), (1, 6, 33, 60))[0]
     boss = dice.choice(SURNAMES) + dice.choice(GIVEN)
     staff = dice.randint(2, 300)
-    return [number + 1, name, credit_code(number), town, f"青禾县{town}{dice.choice(FIRST)}路{number % 500 + 1}号", kind, founded, staff, risk, key, status, boss, ""]
+    return [
+        number + 1,
+        name,
+        credit_code(number),
+        town,
+        f"青禾县{town}{dice.choice(FIRST)}路{number % 500 + 1}号",
+        kind,
+        founded,
+        staff,
+        risk,
+        key,
+        status,
+        boss,
+        "",
+    ]
 
 
 def _spoil(roster: list[list[Any]]) -> list[list[Any]]:
@@ -120,7 +162,17 @@ def _person(dice: Random, number: int) -> list[Any]:
     department = dice.choice(("安全生产综合执法大队", "危险化学品监管科", "工贸监管科"))
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
     state = "借调" if number == 5 else "在岗"
-    return [f"J{number + 1:03d}", name, dice.choice("男女"), department, f"【样】379921{number + 1:04d}", valid, skills, state, dice.choice(TOWNS)]
+    return [
+        f"J{number + 1:03d}",
+        name,
+        dice.choice("男女"),
+        department,
+        f"【样】379921{number + 1:04d}",
+        valid,
+        skills,
+        state,
+        dice.choice(TOWNS),
+    ]
 
 
 def _book(path: Path, title: str, head: list[str], rows: list[list[Any]]) -> Path:

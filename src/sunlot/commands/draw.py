@@ -18,7 +18,9 @@ from sunlot.policy.reader import read_pack
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the seven deeds."""
-    deeds_of = parser.add_subparsers(dest="deed", required=True, metavar="announce|seed|run|verify|explain|substitute|void")
+    deeds_of = parser.add_subparsers(
+        dest="deed", required=True, metavar="announce|seed|run|verify|explain|substitute|void"
+    )
     announce = deeds_of.add_parser("announce", help="发布公告：企业阶段用抽取方案；检查组阶段用 --teams")
     announce.add_argument("plan", type=Path, nargs="?", help="抽取方案（TOML）")
     announce.add_argument("--register", type=Path, default=Path("draws"), help="存放全部抽取的文件夹（默认 draws）")
@@ -37,7 +39,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     void.add_argument("--by", action="append", default=[], help="批准人，写两次")
 
 
-def _on_draw(parsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: object) -> argparse.ArgumentParser:
+def _on_draw(
+    parsers: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, text: str, run: object
+) -> argparse.ArgumentParser:
     parser = parsers.add_parser(name, help=text)
     parser.add_argument("draw", type=Path, help="抽取文件夹")
     parser.set_defaults(run=run)
@@ -101,7 +105,9 @@ def verify_apart(arguments: list[str]) -> int:
 def _explain(options: argparse.Namespace) -> int:
     draw = open_draw(options.draw)
     known = {row["id"] for row in draw.inspectors()}
-    lines = explain_inspector(draw, options.id) if options.id in known else explain_firm(draw, options.id, options.nonce)
+    lines = (
+        explain_inspector(draw, options.id) if options.id in known else explain_firm(draw, options.id, options.nonce)
+    )
     print("\n".join(lines))
     return 0
 
@@ -122,12 +128,16 @@ def what_is_fixed(what: str, draw: Draw) -> list[str]:
         notice = draw.firms_notice
         expected = sum(entry["quota"][0] / entry["quota"][1] for entry in notice["cells"])
         counts = "、".join(f"{entry['reason']} {entry['count']}" for entry in notice["excluded"]) or "无"
-        return [f"名录 {notice['frame']['rows']} 户，{len(notice['cells'])} 个抽签单元，预计抽取约 {expected:.1f} 户；排除：{counts}。",
-                "请立即公布核对码；来源产生后执行 sunlot draw seed。"]
+        return [
+            f"名录 {notice['frame']['rows']} 户，{len(notice['cells'])} 个抽签单元，预计抽取约 {expected:.1f} 户；排除：{counts}。",
+            "请立即公布核对码；来源产生后执行 sunlot draw seed。",
+        ]
     if what == "outcome":
-        return [f"抽中 {len(draw.steps[-1].read_json('outcome.json')['selected'])} 户；抽取记录 record.pdf，名单 result.xlsx。"]
+        return [
+            f"抽中 {len(draw.steps[-1].read_json('outcome.json')['selected'])} 户；抽取记录 record.pdf，名单 result.xlsx。"
+        ]
     if what == "teams-notice":
-        return draw.steps[-1].read_json("notice.json")["warnings"][:10]
+        return [str(warning) for warning in draw.steps[-1].read_json("notice.json")["warnings"][:10]]
     if what == "teams-outcome":
         return [f"已组成 {len(draw.steps[-1].read_json('outcome.json')['teams'])} 个检查组。"]
     return []

@@ -29,7 +29,12 @@ def draw_record_pdf(stage: DrawStage) -> bytes:
     data = json.dumps(_data(stage), ensure_ascii=False, sort_keys=True)
     fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
     compiled = typst.compile(
-        str(TEMPLATE), format="pdf", sys_inputs={"data": data}, font_paths=[str(fonts)], ignore_system_fonts=True, timestamp=0
+        str(TEMPLATE),
+        format="pdf",
+        sys_inputs={"data": data},
+        font_paths=[str(fonts)],
+        ignore_system_fonts=True,
+        timestamp=0,
     )
     return bytes(compiled)
 
@@ -66,7 +71,9 @@ def _facts(stage: DrawStage) -> list[list[str]]:
 
 def _firm_facts(stage: DrawStage) -> list[list[str]]:
     frame = stage.notice["frame"]
-    excluded = "；".join(f"{EXCLUDED.get(entry['reason'], entry['reason'])} {entry['count']} 户" for entry in stage.notice["excluded"])
+    excluded = "；".join(
+        f"{EXCLUDED.get(entry['reason'], entry['reason'])} {entry['count']} 户" for entry in stage.notice["excluded"]
+    )
     return [
         ["名录", f"{frame['rows']} 户，根哈希 {frame['root']}"],
         ["未参加抽签", excluded or "无"],
@@ -77,7 +84,10 @@ def _firm_facts(stage: DrawStage) -> list[list[str]]:
 def _team_facts(stage: DrawStage) -> list[list[str]]:
     targets = stage.notice["targets"]
     return [
-        ["检查组", f"{len(stage.outcome['teams'])} 个，参加人员 {sum(1 for load in stage.outcome['loads'] if load['visits'])} 名，每人至多 {targets['load']} 户"],
+        [
+            "检查组",
+            f"{len(stage.outcome['teams'])} 个，参加人员 {sum(1 for load in stage.outcome['loads'] if load['visits'])} 名，每人至多 {targets['load']} 户",
+        ],
         ["重复搭档", f"{len(stage.outcome['repeats'])} 对，调换 {stage.outcome['swaps']} 次"],
         ["提示", "；".join(stage.notice["warnings"]) or "无"],
     ]
@@ -86,14 +96,31 @@ def _team_facts(stage: DrawStage) -> list[list[str]]:
 def _firm_tables(stage: DrawStage) -> list[dict[str, Any]]:
     chances = {entry["cell"]: entry["chance"] for entry in stage.notice["cells"]}
     cells = [
-        [c["cell"], str(c["count"]), "/".join(map(str, chances[c["cell"]])), str(c["selected"]), str(c["reserves"]), c["cutoff"][:16]]
+        [
+            c["cell"],
+            str(c["count"]),
+            "/".join(map(str, chances[c["cell"]])),
+            str(c["selected"]),
+            str(c["reserves"]),
+            c["cutoff"][:16],
+        ]
         for c in stage.outcome["cells"]
     ]
     people = ["序号", "单位名称", "统一社会信用代码", "抽签单元", "名次", "签号（前16位）"]
     return [
-        {"title": "抽签单元与机会", "head": ["单元", "户数", "每户机会", "抽中", "候补", "中签线（前16位）"], "rows": cells, "widths": [5, 2, 3, 2, 2, 4]},
+        {
+            "title": "抽签单元与机会",
+            "head": ["单元", "户数", "每户机会", "抽中", "候补", "中签线（前16位）"],
+            "rows": cells,
+            "widths": [5, 2, 3, 2, 2, 4],
+        },
         {"title": "抽中名单", "head": people, "rows": _ranked(stage, "selected"), "widths": [1.4, 7, 5, 4.6, 1.4, 4.4]},
-        {"title": "候补名单（只有抽中的单位注销、迁出、合并时依次递补）", "head": people, "rows": _ranked(stage, "reserves"), "widths": [1.4, 7, 5, 4.6, 1.4, 4.4]},
+        {
+            "title": "候补名单（只有抽中的单位注销、迁出、合并时依次递补）",
+            "head": people,
+            "rows": _ranked(stage, "reserves"),
+            "widths": [1.4, 7, 5, 4.6, 1.4, 4.4],
+        },
     ]
 
 
@@ -109,12 +136,19 @@ def _team_tables(stage: DrawStage) -> list[dict[str, Any]]:
     rows = []
     for number, team in enumerate(stage.outcome["teams"], 1):
         visit = team["visit"]
-        members = "、".join(f"{stage.person(person)} {chances[visit, person] / 2**20:.1%}" for person in team["members"])
+        members = "、".join(
+            f"{stage.person(person)} {chances[visit, person] / 2**20:.1%}" for person in team["members"]
+        )
         reserves = "、".join(stage.person(person) for group in team["reserves"] for person in group["inspectors"][:2])
         rows.append([str(number), stage.firm(visit), visit, members, stage.person(team["leader"]), reserves])
     loads = [[stage.person(load["id"]), str(load["visits"])] for load in stage.outcome["loads"]]
     return [
-        {"title": "检查组（姓名后为公布的机会）", "head": ["序号", "检查对象", "统一社会信用代码", "成员与机会", "组长", "候补"], "rows": rows, "widths": [1.3, 4.6, 5.4, 5.6, 3, 4.6]},
+        {
+            "title": "检查组（姓名后为公布的机会）",
+            "head": ["序号", "检查对象", "统一社会信用代码", "成员与机会", "组长", "候补"],
+            "rows": rows,
+            "widths": [1.3, 4.6, 5.4, 5.6, 3, 4.6],
+        },
         {"title": "每人检查户数", "head": ["人员", "户数"], "rows": loads, "widths": [5, 2]},
     ]
 

@@ -18,7 +18,9 @@ def forms(draw: Draw, stage: str, outcome: dict[str, Any], seed: str) -> Mapping
     notice_step = draw.need(f"{prefix}notice", "还没有公告。")
     notice = notice_step.read_json("notice.json")
     edges = (
-        read_table(notice_step.read("edges.csv"), EDGE_COLUMNS, ("visit", "inspector"), "edges.csv") if stage == "teams" else []
+        read_table(notice_step.read("edges.csv"), EDGE_COLUMNS, ("visit", "inspector"), "edges.csv")
+        if stage == "teams"
+        else []
     )
     described = DrawStage(
         organ=notice["organ"],

@@ -23,10 +23,21 @@ def draw_workbook(stage: DrawStage) -> bytes:
     book.remove(book.active)  # type: ignore[arg-type]
     for title, head, rows in _firm_sheets(stage) if stage.notice["stage"] == "firms" else _team_sheets(stage):
         _sheet(book.create_sheet(title), stage, title, head, rows)
-    _sheet(book.create_sheet("种子来源"), stage, "种子来源", ["来源", "规范值"], [
-        *([text, source["text"]] for text, source in zip(stage.descriptions, stage.seed_record["sources"], strict=True)),
-        ["公告校验值", stage.outcome["notice"]], ["种子", stage.outcome["seed"]], ["信任等级", stage.seed_record["grade"]],
-    ])
+    _sheet(
+        book.create_sheet("种子来源"),
+        stage,
+        "种子来源",
+        ["来源", "规范值"],
+        [
+            *(
+                [text, source["text"]]
+                for text, source in zip(stage.descriptions, stage.seed_record["sources"], strict=True)
+            ),
+            ["公告校验值", stage.outcome["notice"]],
+            ["种子", stage.outcome["seed"]],
+            ["信任等级", stage.seed_record["grade"]],
+        ],
+    )
     book.properties.creator, book.properties.created, book.properties.modified = "Sunlot", FIXED, FIXED
     data = io.BytesIO()
     book.save(data)
@@ -37,9 +48,12 @@ def _firm_sheets(stage: DrawStage) -> list[tuple[str, list[str], list[list[str |
     head = ["序号", "单位名称", "统一社会信用代码", "所属镇街", "抽签单元", "名次", "签号"]
     chances = {entry["cell"]: "/".join(map(str, entry["chance"])) for entry in stage.notice["cells"]}
     cells: list[list[str | int]] = [
-        [c["cell"], c["count"], chances[c["cell"]], c["selected"], c["reserves"], c["cutoff"]] for c in stage.outcome["cells"]
+        [c["cell"], c["count"], chances[c["cell"]], c["selected"], c["reserves"], c["cutoff"]]
+        for c in stage.outcome["cells"]
     ]
-    excluded: list[list[str | int]] = [[EXCLUDED.get(e["reason"], e["reason"]), e["reason"], e["count"]] for e in stage.notice["excluded"]]
+    excluded: list[list[str | int]] = [
+        [EXCLUDED.get(e["reason"], e["reason"]), e["reason"], e["count"]] for e in stage.notice["excluded"]
+    ]
     return [
         ("抽中名单", head, _ranked(stage, "selected")),
         ("候补名单", head, _ranked(stage, "reserves")),
@@ -50,7 +64,15 @@ def _firm_sheets(stage: DrawStage) -> list[tuple[str, list[str], list[list[str |
 
 def _ranked(stage: DrawStage, which: str) -> list[list[str | int]]:
     return [
-        [number, stage.firm(e["id"]), e["id"], stage.firms.get(e["id"], {}).get("territory", ""), e["cell"], e["rank"], e["ticket"]]
+        [
+            number,
+            stage.firm(e["id"]),
+            e["id"],
+            stage.firms.get(e["id"], {}).get("territory", ""),
+            e["cell"],
+            e["rank"],
+            e["ticket"],
+        ]
         for number, e in enumerate(stage.outcome[which], 1)
     ]
 
@@ -61,15 +83,28 @@ def _team_sheets(stage: DrawStage) -> list[tuple[str, list[str], list[list[str |
     for number, team in enumerate(stage.outcome["teams"], 1):
         for person in team["members"]:
             role = "组长" if person == team["leader"] else "组员"
-            rows.append([number, stage.firm(team["visit"]), team["visit"], stage.person(person), role, f"{chances[team['visit'], person]}/1048576"])
-    loads: list[list[str | int]] = [[load["id"], stage.person(load["id"]), load["visits"]] for load in stage.outcome["loads"]]
+            rows.append(
+                [
+                    number,
+                    stage.firm(team["visit"]),
+                    team["visit"],
+                    stage.person(person),
+                    role,
+                    f"{chances[team['visit'], person]}/1048576",
+                ]
+            )
+    loads: list[list[str | int]] = [
+        [load["id"], stage.person(load["id"]), load["visits"]] for load in stage.outcome["loads"]
+    ]
     return [
         ("检查组", ["组号", "检查对象", "统一社会信用代码", "人员", "职责", "公布的机会"], rows),
         ("检查人员负荷", ["人员编号", "人员", "户数"], loads),
     ]
 
 
-def _sheet(sheet: Worksheet, stage: DrawStage, title: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]) -> None:
+def _sheet(
+    sheet: Worksheet, stage: DrawStage, title: str, head: Sequence[str], rows: Sequence[Sequence[str | int]]
+) -> None:
     mark = "（演练，不具效力）" if stage.rehearsal else ""
     sheet.append([f"{stage.organ} {stage.title} {title}{mark}"])
     sheet.append([f"抽取编号 {stage.notice['draw']}　公告时间 {beijing(stage.notice['announced_at'])}"])
@@ -85,7 +120,7 @@ def _sheet(sheet: Worksheet, stage: DrawStage, title: str, head: Sequence[str], 
                 cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6F0")
             elif isinstance(cell.value, str):
                 cell.data_type, cell.number_format = "s", "@"
-                cell.quotePrefix = cell.value[:1] in "=+-@"  # type: ignore[misc]
+                cell.quotePrefix = cell.value[:1] in "=+-@"
     for column, name in enumerate(head, 1):
         longest = max([len(name), *(len(str(row[column - 1])) for row in rows[:200])])
         sheet.column_dimensions[get_column_letter(column)].width = min(48, 6 + longest * 1.6)

@@ -1,8 +1,9 @@
-"""drand beacons: pinned chains, time of a round, and the BLS signature on BLS12-381 (drand specification; RFC 9380 hash-to-curve)."""
+"""drand beacons: pinned chains, time of a round, BLS signature on BLS12-381 (drand specification; RFC 9380)."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from re import fullmatch
 
 import pyblst
 
@@ -19,7 +20,7 @@ ON_G2 = b"BLS_SIG_BLS12381G2_XMD:SHA-256_SSWU_RO_NUL_"
 
 @dataclass(frozen=True)
 class Chain:
-    """One beacon network. `period` in seconds, `genesis` in Unix time; `chained`: each message holds the signature before."""
+    """One beacon network. `period` in seconds, `genesis` in Unix time; `chained`: with the signature before."""
 
     name: str
     key: str
@@ -58,44 +59,67 @@ _PINNED = {
     ),
 }
 CHAINS = {digest: chain for digest, chain in _PINNED.items() if chain.hash == digest}
+LATEST = 10**11  # no round of a pinned chain passes the year 9999 below it
 
 
 def chain_of(chain_hash: str) -> Chain:
     """Return a pinned chain. Raises DrawError for any other, retired ones included."""
-    if chain_hash not in CHAINS:
-        raise DrawError("unknown_chain", f"drand 链 {chain_hash[:16]} 不在本软件固定的名单里；可用：quicknet、default。")
+    if not isinstance(chain_hash, str) or chain_hash not in CHAINS:
+        raise DrawError(
+            "unknown_chain", f"drand 链 {str(chain_hash)[:16]} 不在本软件固定的名单里；可用：quicknet、default。"
+        )
     return CHAINS[chain_hash]
 
 
 def time_of(chain_hash: str, round_number: int) -> str:
     """Return the UTC time at which a round becomes known."""
     chain = chain_of(chain_hash)
-    if not isinstance(round_number, int) or round_number < 1:
-        raise DrawError("beacon_malformed", "drand 轮次应为正整数。")
+    if type(round_number) is not int or not 1 <= round_number <= LATEST // chain.period:
+        raise DrawError("beacon_malformed", "drand 轮次应为正整数；请按 drand 网站上的轮次填写。")
     moment = datetime.fromtimestamp(chain.genesis + (round_number - 1) * chain.period, UTC)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def first_round_after(chain_hash: str, time: str) -> int:
+    """Return the first round that becomes known strictly after the UTC time."""
+    chain = chain_of(chain_hash)
+    try:
+        moment = datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    except ValueError:
+        raise DrawError("beacon_malformed", "时间要写成 2026-03-02T13:15:00Z（世界时）。") from None
+    return max(1, (int(moment.timestamp()) - chain.genesis) // chain.period + 2)
 
 
 def verify(chain_hash: str, round_number: int, signature: str, previous: str = "") -> str:
     """Return the round's randomness, SHA-256 of the signature in hex. Raises DrawError for a forged beacon.
 
-    `signature`, `previous`: hex as drand's interface gives them; `previous` is needed on a chained network only.
+    `signature`, `previous`: hex as drand's interface gives them; `previous` is needed on a chained network and must be
+    empty on any other, so that a beacon has one spelling.
     """
     chain = chain_of(chain_hash)
+    time_of(chain_hash, round_number)
     try:
+        _refuse_other_spellings(chain, signature, previous)
         mark = bytes.fromhex(signature)
         number = round_number.to_bytes(8, "big")
         message = sha256((bytes.fromhex(previous) if chain.chained else b"") + number).digest()
         genuine = _valid(chain, mark, message)
-    except (ValueError, OverflowError, AttributeError):
+    except (TypeError, ValueError):
         genuine = False
     if not genuine:
-        raise DrawError("beacon_forged", f"drand 第 {round_number} 轮的签名无效：数据被伪造、抄错或轮次不对，请从另一来源重新取得。")
+        raise DrawError(
+            "beacon_forged", f"drand 第 {round_number} 轮的签名无效：数据被伪造、抄错或轮次不对，请从另一来源重新取得。"
+        )
     return sha256(mark).hexdigest()
 
 
+def _refuse_other_spellings(chain: Chain, signature: str, previous: str) -> None:
+    if not fullmatch(r"[0-9a-f]+", signature) or not fullmatch(r"([0-9a-f]{2})+" if chain.chained else "", previous):
+        raise ValueError
+
+
 def _valid(chain: Chain, mark: bytes, message: bytes) -> bool:
-    """The pairing equation e(signature, generator) = e(H(message), key). The point at infinity is refused before anything else."""
+    """The pairing equation e(signature, generator) = e(H(message), key). The point at infinity is refused first."""
     if mark[:1] == b"\xc0" or len(mark) != (96 if chain.chained else 48):
         return False
     key = bytes.fromhex(chain.key)

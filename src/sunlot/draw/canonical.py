@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import Any
 
 from sunlot.draw.errors import DrawError
@@ -66,7 +67,9 @@ def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], key: 
     return data
 
 
-def read_table(data: bytes, columns: Sequence[str], key: Sequence[str] = ("id",), name: str = "") -> list[dict[str, str]]:
+def read_table(
+    data: bytes, columns: Sequence[str], key: Sequence[str] = ("id",), name: str = ""
+) -> list[dict[str, str]]:
     """Return the rows of a canonical table in file order. Raises DrawError when a byte of it is not canonical."""
     try:
         text = data.decode()
@@ -82,7 +85,7 @@ def read_table(data: bytes, columns: Sequence[str], key: Sequence[str] = ("id",)
     again = io.StringIO()
     csv.writer(again, lineterminator="\n").writerows(records)
     keys = list(map(_by(columns, key), records[1:]))
-    if again.getvalue() != text or any(a >= b for a, b in zip(keys, keys[1:], strict=False)):
+    if again.getvalue() != text or any(a >= b for a, b in pairwise(keys)):
         raise DrawError("not_canonical", f"表 {name} 不是规范格式：行未按编号排序、编号重复或引号写法不同。")
     return [dict(zip(columns, record, strict=True)) for record in records[1:]]
 

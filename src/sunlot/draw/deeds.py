@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sunlot.draw import inspectors, notices, substitution
-from sunlot.draw.canonical import dumps, hash_of, write_table
+from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
 from sunlot.draw.nonce import commit_nonce, split_nonce
@@ -28,7 +28,9 @@ SECRET_REASONS = {"recusal", "leave"}
 NewSecret = Callable[[], str]
 
 
-def announce_firms(register: Path, plan: Mapping[str, Any], pack: Mapping[str, Any], tables: Path, now: str, new_secret: NewSecret) -> Draw:
+def announce_firms(
+    register: Path, plan: Mapping[str, Any], pack: Mapping[str, Any], tables: Path, now: str, new_secret: NewSecret
+) -> Draw:
     """Fix the firms' notice as the first step of the next draw. Raises DrawError and writes nothing when anything is amiss."""
     check_sources(plan["sources"], now)
     name = next_id(register, str(plan["organ"]), str(plan["year"]))
@@ -46,7 +48,9 @@ def announce_firms(register: Path, plan: Mapping[str, Any], pack: Mapping[str, A
 def next_id(register: Path, organ: str, year: str) -> str:
     """Return the next consecutive draw id. Raises DrawError while the draw before has neither a result nor a void."""
     pattern = re.compile(rf"{re.escape(organ)}-{re.escape(year)}-(\d{{4}})")
-    names = sorted(path.name for path in register.iterdir() if pattern.fullmatch(path.name)) if register.is_dir() else []
+    names = (
+        sorted(path.name for path in register.iterdir() if pattern.fullmatch(path.name)) if register.is_dir() else []
+    )
     if not names:
         return f"{organ}-{year}-0001"
     before = open_draw(register / names[-1])
@@ -81,7 +85,9 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     check_sources(named, now)
     visits, staff = visits_of(draw), draw.inspectors()
     private = read_private(draw.folder.parent, draw.name)
-    network, absent = build_network(visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1]))
+    network, absent = build_network(
+        visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1])
+    )
     network = Network.of(network.visits, network.inspectors, network.edges)
     names = {row["id"]: row["name"] for row in [*visits, *staff]}
     prepared = prepare(network, absent=absent, names=names)
@@ -108,8 +114,8 @@ def with_tables(fields: Mapping[str, Any], edges: bytes, absent: bytes) -> dict[
     """Return the network's notice fields with both tables described by their roots."""
     return {
         **fields,
-        "edges": notices.describe_table("edges.csv", EDGE_COLUMNS, edges),
-        "absent": notices.describe_table("absent.csv", ABSENT_COLUMNS, absent),
+        "edges": describe_table("edges.csv", EDGE_COLUMNS, edges),
+        "absent": describe_table("absent.csv", ABSENT_COLUMNS, absent),
     }
 
 
@@ -122,7 +128,11 @@ def absent_rows(edges: Sequence[Any], kept: Sequence[Row], absent: Sequence[Any]
         if (edge.visit, edge.inspector) not in alive
     ]
     hidden = [
-        {"visit": gap.visit, "inspector": gap.inspector, "reason": "withheld" if gap.reason in SECRET_REASONS else gap.reason}
+        {
+            "visit": gap.visit,
+            "inspector": gap.inspector,
+            "reason": "withheld" if gap.reason in SECRET_REASONS else gap.reason,
+        }
         for gap in absent
     ]
     return zero + hidden
@@ -141,17 +151,27 @@ def record_seed(draw: Draw, evidence: Sequence[Mapping[str, Any]], now: str) -> 
     notice = notice_step.read_json("notice.json")
     for source in notice["sources"]:
         if source["known_at"] > now:
-            raise DrawError("too_early", f"来源 {source['kind']} 要到 {source['known_at']}（UTC）才会产生，现在不能登记。")
+            raise DrawError(
+                "too_early", f"来源 {source['kind']} 要到 {source['known_at']}（UTC）才会产生，现在不能登记。"
+            )
     nonce = read_private(draw.folder.parent, draw.name)["nonces"].get(stage.name, "") if notice["secret"] else ""
     if notice["secret"] and not nonce:
         raise DrawError("nonce_missing", "找不到暗查抽取的保密随机数；请用三份份额中的任意两份恢复。")
     recorded = record_sources(notice, [dict(entry) for entry in evidence])
     record = seed_record(notice, hash_of(notice_step.read("notice.json")), nonce, recorded)
-    append_step(draw.folder, draw.steps, f"{stage.prefix}seed", now, {"seed.json": dumps(public_part(record) if notice["secret"] else record)})
+    append_step(
+        draw.folder,
+        draw.steps,
+        f"{stage.prefix}seed",
+        now,
+        {"seed.json": dumps(public_part(record) if notice["secret"] else record)},
+    )
     return open_draw(draw.folder)
 
 
-def run(draw: Draw, now: str, dress: Callable[[Draw, str, dict[str, Any], str], Mapping[str, bytes]] | None = None) -> Draw:
+def run(
+    draw: Draw, now: str, dress: Callable[[Draw, str, dict[str, Any], str], Mapping[str, bytes]] | None = None
+) -> Draw:
     """Compute the open stage's result and append it. A voided draw is computed too, so that everyone sees whom the void would have spared.
 
     `dress` adds the printed and Excel forms; given the draw, the stage, the outcome and the seed it returns files by name.
@@ -171,7 +191,13 @@ def void(draw: Draw, reason: str, approvers: Sequence[str], now: str) -> Draw:
     if not reason.strip() or len({name.strip() for name in approvers if name.strip()}) < 2:
         raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
     draw.refuse_if("void", "本次抽取已经作废。")
-    record = {"format": "sunlot/1 void", "draw": draw.name, "reason": reason.strip(), "approvers": sorted(set(approvers)), "at": now}
+    record = {
+        "format": "sunlot/1 void",
+        "draw": draw.name,
+        "reason": reason.strip(),
+        "approvers": sorted(set(approvers)),
+        "at": now,
+    }
     append_step(draw.folder, draw.steps, "void", now, {"void.json": dumps(record)})
     return open_draw(draw.folder)
 

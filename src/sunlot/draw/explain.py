@@ -30,7 +30,10 @@ def explain_firm(draw: Draw, identity: str, nonce: str = "") -> list[str]:
     classified = classify(frame, parse_policy(draw.firms_notice["policy"]))
     lines = [f"{firm['name']}（{identity}）在抽取 {draw.name} 公告的名录中。"]
     if reason := classified.excluded.get(identity):
-        return [*lines, f"本次没有参加抽签，原因：{FIRM_REASONS.get(reason, reason)}（{reason}）。这一原因由公告前固定的名录和规则算出。"]
+        return [
+            *lines,
+            f"本次没有参加抽签，原因：{FIRM_REASONS.get(reason, reason)}（{reason}）。这一原因由公告前固定的名录和规则算出。",
+        ]
     cell = next(name for name, members in classified.members.items() if identity in members)
     lines += _cell_sentences(draw, firm, cell)
     if not draw.outcome and not draw.step("seed"):
@@ -41,7 +44,11 @@ def explain_firm(draw: Draw, identity: str, nonce: str = "") -> list[str]:
 def _cell_sentences(draw: Draw, firm: Row, cell: str) -> list[str]:
     entry = next(entry for entry in draw.firms_notice["cells"] if entry["cell"] == cell)
     chance = Fraction(*entry["chance"])
-    cause = f"因“{firm['intensity_cause']}”加大抽查力度，至 {firm['intensity_until']} 止。" if firm["intensity"] != "0" else ""
+    cause = (
+        f"因“{firm['intensity_cause']}”加大抽查力度，至 {firm['intensity_until']} 止。"
+        if firm["intensity"] != "0"
+        else ""
+    )
     return [
         f"它属于抽签单元“{cell}”，该单元共有 {entry['count']} 户，每户被抽中的机会相同，都是 {chance}（约 {float(chance):.2%}）。{cause}"
     ]
@@ -63,7 +70,10 @@ def _ticket_sentences(draw: Draw, identity: str, cell: str, members: list[str], 
         return [*lines, f"本单元抽取 {counts['selected']} 户，所以它被抽中。本单元的中签线是 {counts['cutoff']}。"]
     if rank <= counts["selected"] + counts["reserves"]:
         turn = rank - counts["selected"]
-        return [*lines, f"本单元抽取 {counts['selected']} 户，它没有被抽中，是第 {turn} 候补；只有抽中的单位注销、迁出或合并时才依次递补。"]
+        return [
+            *lines,
+            f"本单元抽取 {counts['selected']} 户，它没有被抽中，是第 {turn} 候补；只有抽中的单位注销、迁出或合并时才依次递补。",
+        ]
     line = f"本单元的中签线是 {counts['cutoff']}，它的签号更大。" if counts["cutoff"] else ""
     return [*lines, f"本单元抽取 {counts['selected']} 户，所以它没有被抽中。{line}"]
 
@@ -73,7 +83,9 @@ def explain_inspector(draw: Draw, identity: str) -> list[str]:
     person = next((row for row in draw.inspectors() if row["id"] == identity), None)
     if person is None:
         raise DrawError("not_in_roster", f"公告时的执法检查人员名录里没有 {identity}。")
-    lines = [f"{person['name']}（{identity}，执法证 {person['certificate'] or '无'}）在抽取 {draw.name} 公告的人员名录中。"]
+    lines = [
+        f"{person['name']}（{identity}，执法证 {person['certificate'] or '无'}）在抽取 {draw.name} 公告的人员名录中。"
+    ]
     if person["drawable"] != "yes":
         return [*lines, f"本次不参加抽取，原因：{INSPECTOR_REASONS[person['drawable']]}（{person['drawable']}）。"]
     step = draw.step("teams-notice")
@@ -82,7 +94,9 @@ def explain_inspector(draw: Draw, identity: str) -> list[str]:
     edges = read_table(step.read("edges.csv"), ("visit", "inspector", "group", "bucket", "f"), ("visit", "inspector"))
     own = {row["visit"]: int(row["f"]) for row in edges if row["inspector"] == identity}
     total = Fraction(sum(own.values()), 2**20)
-    lines.append(f"他可以参加 {len(own)} 次检查，公布的机会合计 {float(total):.3f} 次；合计只会取整为 {total.__floor__()} 或 {total.__ceil__()} 次。")
+    lines.append(
+        f"他可以参加 {len(own)} 次检查，公布的机会合计 {float(total):.3f} 次；合计只会取整为 {total.__floor__()} 或 {total.__ceil__()} 次。"
+    )
     if done := draw.step("teams-outcome"):
         outcome = done.read_json("outcome.json")
         drawn = [team for team in outcome["teams"] if identity in team["members"]]

@@ -42,12 +42,16 @@ def check_row(row: dict[str, str]) -> None:
     """Raise DrawError unless id, numbers and dates are written as the format demands. A misspelt id is refused, never hashed."""
     clean_id(row["id"])
     if not re.fullmatch(r"[0-9]", row["intensity"]):
-        raise DrawError("frame_malformed", f"{row['id']} 的 intensity（加大力度级别）应为 0 到 9，现为 {row['intensity']!r}。")
+        raise DrawError(
+            "frame_malformed", f"{row['id']} 的 intensity（加大力度级别）应为 0 到 9，现为 {row['intensity']!r}。"
+        )
     if not DIGITS.fullmatch(row["visits"]):
         raise DrawError("frame_malformed", f"{row['id']} 的 visits（今年检查次数）应为整数，现为 {row['visits']!r}。")
     for field in ("last_visit", "intensity_until"):
         if row[field] and not _is_day(row[field]):
-            raise DrawError("frame_malformed", f"{row['id']} 的 {field} 应为 2026-03-02 这样的日期，现为 {row[field]!r}。")
+            raise DrawError(
+                "frame_malformed", f"{row['id']} 的 {field} 应为 2026-03-02 这样的日期，现为 {row[field]!r}。"
+            )
 
 
 def clean_id(identity: str) -> str:

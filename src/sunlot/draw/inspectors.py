@@ -33,7 +33,9 @@ class Inspectors:
 
 def inspectors_frame(folder: Path, window: tuple[str, str], new_salt: Callable[[], str]) -> Inspectors:
     """Return the frame of inspectors for visits between two dates. Raises DrawError when nobody, or only one, may be drawn."""
-    people = read_clean(folder, "inspectors.csv", ("certificate", "certificate_valid_to", "role", "state"), required=True)
+    people = read_clean(
+        folder, "inspectors.csv", ("certificate", "certificate_valid_to", "role", "state"), required=True
+    )
     leaves, recusals = read_clean(folder, "leaves.csv"), read_clean(folder, "recusals.csv")
     rows, private, salts = [], {}, {}
     for person in people:

@@ -10,7 +10,7 @@ from sunlot.draw.errors import DrawError
 
 @dataclass(frozen=True)
 class Game:
-    """A game: `main` numbers of `main_of`, `special` of `special_of`; `digits` > 0: that many digits in drawn order instead."""
+    """A game: `main` numbers of `main_of`, `special` of `special_of`; `digits` > 0: so many digits in drawn order."""
 
     title: str
     main: int = 0
@@ -23,7 +23,9 @@ class Game:
     @property
     def bits(self) -> int:
         """Return how many whole bits nobody controls: ⌊log2 of the number of outcomes⌋."""
-        outcomes = 10**self.digits if self.digits else comb(self.main_of, self.main) * comb(self.special_of, self.special)
+        outcomes = (
+            10**self.digits if self.digits else comb(self.main_of, self.main) * comb(self.special_of, self.special)
+        )
         return outcomes.bit_length() - 1
 
 
@@ -38,10 +40,14 @@ GAMES = {
 
 
 def canonical_numbers(kind: str, typed: str) -> str:
-    """Return the numbers as the seed spells them. `typed` is what a person writes: any order, blanks, commas, full-width digits, + or | before the special ones.
+    """Return the numbers as the seed spells them.
+
+    `typed` is what a person writes: any order, blanks, commas, full-width digits, + or | before the special ones.
 
     Raises DrawError with what the game demands.
     """
+    if kind not in GAMES:
+        raise DrawError("game_unknown", f"不认识的彩票“{kind}”；可用：{'、'.join(GAMES)}。")
     game = GAMES[kind]
     text = unicodedata.normalize("NFKC", typed).replace("|", "+").replace("、", ",")
     if not re.fullmatch(r"[0-9,\s+]*", text) or text.count("+") > 1:
@@ -62,7 +68,11 @@ def canonical_numbers(kind: str, typed: str) -> str:
 
 def _check(game: Game, typed: str, main: list[int], special: list[int]) -> None:
     if len(main) != game.main or len(special) != game.special:
-        raise _wrong(game, typed, f"应为 {game.main} 个号码" + (f"加 {game.special} 个特别号" if game.special else ""))
+        raise _wrong(
+            game,
+            typed,
+            f"应为 {game.main} 个号码" + (f"加 {game.special} 个特别号" if game.special else ""),
+        )
     if len(set(main)) != len(main) or len(set(special)) != len(special) or (game.disjoint and set(main) & set(special)):
         raise _wrong(game, typed, "号码不能重复")
     highest = game.main_of if game.disjoint else game.special_of
@@ -75,4 +85,4 @@ def _spell(numbers: list[int]) -> str:
 
 
 def _wrong(game: Game, typed: str, why: str) -> DrawError:
-    return DrawError("lottery_numbers", f"{game.title}开奖号码“{typed}”不对：{why}。")
+    return DrawError("lottery_numbers", f"{game.title}开奖号码“{typed}”不对：{why}；请对照开奖公告重新填写。")

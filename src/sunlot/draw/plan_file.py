@@ -27,7 +27,11 @@ def read_plan(path: Path) -> dict[str, Any]:
     plan = _read(path)
     if missing := [f"{key}（{text}）" for key, text in REQUIRED.items() if key not in plan]:
         raise DrawError("plan_incomplete", f"抽取方案 {path.name} 缺少：{'、'.join(missing)}。")
-    if plan["date"] in ("", None) or not all(DAY.fullmatch(str(day)) for day in (plan["date"], *plan["window"])) or len(plan["window"]) != 2:
+    if (
+        plan["date"] in ("", None)
+        or not all(DAY.fullmatch(str(day)) for day in (plan["date"], *plan["window"]))
+        or len(plan["window"]) != 2
+    ):
         raise DrawError("plan_malformed", "date 和 window 里的日期要写成 “2026-03-02” 的样子，window 写起止两个日期。")
     return {**plan, "sources": exact(plan["sources"]), "team_sources": exact(plan.get("team_sources", []))}
 

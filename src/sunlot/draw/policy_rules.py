@@ -66,7 +66,9 @@ def parse_policy(policy: Mapping[str, Any]) -> Policy:
             intensity=tuple(_whole(value, "intensity") for value in policy["intensity"]),
             reserves_least=_whole(policy["reserves"]["least"], "reserves"),
             reserves_part=_fraction(policy["reserves"]["part"], "reserves"),
-            scope=tuple(Scope(_column(entry["column"]), entry["reason"], tuple(entry["values"])) for entry in policy["scope"]),
+            scope=tuple(
+                Scope(_column(entry["column"]), entry["reason"], tuple(entry["values"])) for entry in policy["scope"]
+            ),
             spread=tuple(_column(column) for column in policy["spread"]),
             rules=tuple(_rule(rule) for rule in policy["rules"]),
         )

@@ -34,7 +34,8 @@ def expected_quotas(cells: Mapping[str, Cell], policy: Policy) -> dict[str, Frac
 
 def _weighted(cells: list[Cell], policy: Policy, by_rate: bool) -> dict[str, tuple[int, Fraction]]:
     return {
-        cell.path: (len(cell.eligible), (cell.rule.rate if by_rate else Fraction(1)) * policy.intensity[cell.intensity]) for cell in cells
+        cell.path: (len(cell.eligible), (cell.rule.rate if by_rate else Fraction(1)) * policy.intensity[cell.intensity])
+        for cell in cells
     }
 
 
@@ -60,7 +61,9 @@ def water_fill(n: int, cells: Mapping[str, tuple[int, Fraction]], what: str) -> 
     """Return quotas that sum to n, in proportion to size × weight, none above its size. `cells`: path → (size, weight)."""
     available = sum(size for size, weight in cells.values() if weight > 0)
     if n > available:
-        raise DrawError("quota_too_large", f"{what}要抽 {n} 户，但符合条件的只有 {available} 户；请减少数量或核对排除原因。")
+        raise DrawError(
+            "quota_too_large", f"{what}要抽 {n} 户，但符合条件的只有 {available} 户；请减少数量或核对排除原因。"
+        )
     full: set[str] = set()
     while True:
         left = n - sum(cells[path][0] for path in full)
@@ -68,7 +71,10 @@ def water_fill(n: int, cells: Mapping[str, tuple[int, Fraction]], what: str) -> 
         scale = left / weight if weight else Fraction(0)
         more = {path for path, (size, weight) in cells.items() if path not in full and size and scale * weight >= 1}
         if not more:
-            return {path: Fraction(size) if path in full else scale * weight * size for path, (size, weight) in cells.items()}
+            return {
+                path: Fraction(size) if path in full else scale * weight * size
+                for path, (size, weight) in cells.items()
+            }
         full |= more
 
 

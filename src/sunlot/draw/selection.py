@@ -25,7 +25,9 @@ def cells_of_notice(frame: Sequence[Row], policy: Policy) -> tuple[list[dict[str
 def _somebody(classified: Classified) -> None:
     if not any(cell.eligible for cell in classified.cells.values()):
         counts = "、".join(f"{reason} {count} 户" for reason, count in sorted(classified.reasons().items()))
-        raise DrawError("nobody_eligible", f"名录中没有一户符合本次抽查条件；排除原因：{counts}。请核对规则和名录状态。")
+        raise DrawError(
+            "nobody_eligible", f"名录中没有一户符合本次抽查条件；排除原因：{counts}。请核对规则和名录状态。"
+        )
 
 
 def _described(cell: Cell, quota: Fraction) -> dict[str, Any]:
@@ -82,4 +84,6 @@ def _draw_cell(outcome: dict[str, Any], path: str, ids: list[str], number: int, 
     outcome["selected"] += ranked[:number]
     outcome["reserves"] += ranked[number:]
     cutoff = ranked[number - 1]["ticket"] if number else ""
-    outcome["cells"].append({"cell": path, "count": len(ids), "cutoff": cutoff, "reserves": reserves, "selected": number})
+    outcome["cells"].append(
+        {"cell": path, "count": len(ids), "cutoff": cutoff, "reserves": reserves, "selected": number}
+    )

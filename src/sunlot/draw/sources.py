@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sunlot.draw.beacon import chain_of, time_of
@@ -11,8 +12,9 @@ from sunlot.draw.lotteries import GAMES
 
 Source = Mapping[str, Any]
 LEAST_BITS = 24
+TEXTS = ("kind", "known_at", "chain", "issue", "label", "participant", "commit")
 NAME = re.compile(r"[0-9a-z-]{1,32}")
-MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 GRADES = {
     "甲": "多个公共来源，且公告事先经外部共同签署",
     "乙": "有公共来源；公告未经外部共同签署，或公共来源只有一个",
@@ -34,16 +36,30 @@ def bits(source: Source) -> int:
     return int(source["bits"]) if source["kind"] == "hand" else 0
 
 
+def is_moment(text: object) -> bool:
+    """Return whether `text` spells a time that exists, in ASCII: such texts sort as the times do."""
+    if not isinstance(text, str) or not MOMENT.fullmatch(text):
+        return False
+    try:
+        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+    except ValueError:
+        return False
+    return True
+
+
 def check_sources(sources: Sequence[Source], announced_at: str) -> None:
-    """Raise DrawError unless the sources are well formed, all later than the announcement, and the last one is nobody's."""
+    """Raise DrawError unless the sources are well formed, later than the announcement, and the last is nobody's."""
     if not sources:
         raise DrawError("source_missing", "公告必须写明至少一个种子来源。")
+    if not is_moment(announced_at):
+        raise DrawError("announcement_malformed", "公告时间要写成 2026-03-02T13:15:00Z（世界时）。")
     for source in sources:
         _check_one(source)
         if source["known_at"] <= announced_at:
             raise DrawError(
                 "source_too_early",
-                f"{describe(source)}在 {source['known_at']} 已经产生，不晚于公告时间 {announced_at}；请改用公告之后才产生的来源。",
+                f"{describe(source)}在 {source['known_at']} 已经产生，不晚于公告时间 {announced_at}；"
+                "请改用公告之后才产生的来源。",
             )
     names = [_name(source) for source in sources]
     if len(set(names)) != len(names):
@@ -52,8 +68,12 @@ def check_sources(sources: Sequence[Source], announced_at: str) -> None:
 
 
 def _check_one(source: Source) -> None:
+    if not isinstance(source, Mapping) or not all(isinstance(source.get(key, ""), str) for key in TEXTS):
+        raise DrawError(
+            "source_malformed", '来源的各项（轮次、位数除外）都要写成文字，数字也要加引号，如 issue = "2026023"。'
+        )
     kind = source.get("kind", "")
-    if not MOMENT.fullmatch(str(source.get("known_at", ""))):
+    if not is_moment(source.get("known_at")):
         raise DrawError("source_malformed", f"来源 {kind} 的产生时间要写成 2026-03-02T13:15:00Z（世界时）。")
     if kind == "drand":
         chain_of(str(source.get("chain", "")))
@@ -63,25 +83,34 @@ def _check_one(source: Source) -> None:
         if not re.fullmatch(r"[0-9]{5,8}", str(source.get("issue", ""))):
             raise DrawError("source_malformed", f"{GAMES[kind].title}要写明期号，如 2026023。")
     elif kind == "hand":
-        if not NAME.fullmatch(str(source.get("label", ""))) or not isinstance(source.get("bits"), int) or not 1 <= source["bits"] <= 512:
+        if (
+            not NAME.fullmatch(str(source.get("label", "")))
+            or type(source.get("bits")) is not int
+            or not 1 <= source["bits"] <= 512
+        ):
             raise DrawError("source_malformed", "现场摇号要写明名称（小写英文）和随机位数 bits。")
     elif kind == "reveal":
-        if not NAME.fullmatch(str(source.get("participant", ""))) or not re.fullmatch(r"[0-9a-f]{64}", str(source.get("commit", ""))):
+        if not NAME.fullmatch(str(source.get("participant", ""))) or not re.fullmatch(
+            r"[0-9a-f]{64}", str(source.get("commit", ""))
+        ):
             raise DrawError("source_malformed", "参与人密封数要写明参与人代号和 64 位承诺值。")
     else:
         raise DrawError("source_unknown", f"不认识的种子来源“{kind}”；人工键入或机器生成的种子不允许使用。")
 
 
 def _check_together(sources: Sequence[Source]) -> None:
-    if sum(bits(source) for source in sources) < LEAST_BITS:
-        raise DrawError("too_little_chance", f"无人可控的随机位数合计不足 {LEAST_BITS} 位（例如只有 3D）；请再加一个来源。")
+    public = [source for source in sources if is_public(source)]
+    if sum(bits(source) for source in public or sources) < LEAST_BITS:  # dice do not make up for a weak public source
+        raise DrawError(
+            "too_little_chance", f"无人可控的随机位数合计不足 {LEAST_BITS} 位（例如只有 3D）；请再加一个来源。"
+        )
     last = max(source["known_at"] for source in sources)
     free = [source for source in sources if source["known_at"] == last]
-    public = [source for source in sources if is_public(source)]
     wanted = is_public if public else (lambda source: source["kind"] == "hand")
     if not all(wanted(source) for source in free):
         raise DrawError(
-            "last_source_controlled", "最后产生的来源必须是局里无人能控制的（信标或彩票）；密封数和现场摇号要在它之前揭晓。"
+            "last_source_controlled",
+            "最后产生的来源必须是局里无人能控制的（信标或彩票）；密封数和现场摇号要在它之前揭晓。",
         )
 
 

@@ -98,7 +98,9 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
         ],
     }
     with _locked(draw.parent, draw.name):
-        taken = [path.name for path in draw.iterdir() if path.name.startswith(f"{number:02d}-")] if draw.exists() else []
+        taken = (
+            [path.name for path in draw.iterdir() if path.name.startswith(f"{number:02d}-")] if draw.exists() else []
+        )
         if taken:
             raise DrawError("step_exists", f"这一步已经完成（{taken[0]}）；每个公告只有一次结果，不能重做。")
         return _write(draw, f"{number:02d}-{what}", {**files, "step.json": dumps(record)}, bool(steps))
@@ -115,10 +117,12 @@ def _write(draw: Path, name: str, files: Mapping[str, bytes], exists: bool) -> S
         _flush_folder(staging)
         staging.chmod(0o755)
         source, target = (staging / name, draw / name) if exists else (staging, draw)
-        os.rename(source, target)
+        source.rename(target)
         _flush_folder(target.parent)
     except OSError as failure:
-        raise DrawError("cannot_write", f"写入失败：{failure.strerror}。原有文件没有变化，请检查磁盘空间和权限后重试。") from failure
+        raise DrawError(
+            "cannot_write", f"写入失败：{failure.strerror}。原有文件没有变化，请检查磁盘空间和权限后重试。"
+        ) from failure
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     data = files["step.json"]

@@ -78,7 +78,9 @@ def next_inspector(draw: "Draw", request: Mapping[str, str]) -> str:
 def reserve_order(draw: "Draw", visit: str, out: str) -> list[str]:
     """Return everyone with an edge in the group of `out`, by SHA-256(seed|S|visit|inspector)."""
     rows = read_table(
-        draw.need("teams-notice", "").read("edges.csv"), ("visit", "inspector", "group", "bucket", "f"), ("visit", "inspector")
+        draw.need("teams-notice", "").read("edges.csv"),
+        ("visit", "inspector", "group", "bucket", "f"),
+        ("visit", "inspector"),
     )
     group = next((row["group"] for row in rows if row["visit"] == visit and row["inspector"] == out), "")
     seed = draw.need("teams-outcome", "").read_json("outcome.json")["seed"]

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sunlot.draw.state import Draw
 
 
-def check_network(draw: "Draw", step: Step, notice: Mapping[str, Any], edges: Sequence[Row], gaps: Sequence[Row]) -> None:
+def check_network(
+    draw: "Draw", step: Step, notice: Mapping[str, Any], edges: Sequence[Row], gaps: Sequence[Row]
+) -> None:
     """Raise DrawError unless visits, seats, people and pairs follow from what the firms' stage fixed, and the probabilities fit."""
     frame = {row["id"]: row for row in draw.frame()}
     staff = {row["id"]: row for row in draw.inspectors()}
@@ -28,15 +30,25 @@ def check_network(draw: "Draw", step: Step, notice: Mapping[str, Any], edges: Se
         seats = [_group_fields(asdict(group)) for group in groups_of(frame[visit["id"]], rules)]
         _same(f"{visit['id']} 的席位", [visit["size"], visit["groups"]], [rules["size"], seats])
     for row in edges:
-        _same(f"{row['visit']}/{row['inspector']} 的席位", row["group"], seat_of(frame[row["visit"]], staff[row["inspector"]], rules))
+        _same(
+            f"{row['visit']}/{row['inspector']} 的席位",
+            row["group"],
+            seat_of(frame[row["visit"]], staff[row["inspector"]], rules),
+        )
     listed = sorted((row["visit"], row["inspector"]) for row in [*edges, *gaps])
-    _same("人员与检查的组合", listed, sorted((visit["id"], person) for visit in notice["visits"] for person in drawable))
+    _same(
+        "人员与检查的组合", listed, sorted((visit["id"], person) for visit in notice["visits"] for person in drawable)
+    )
     _territories(frame, staff, rules, edges, gaps)
     check_probabilities(*from_notice(notice, list(edges)))
 
 
 def _territories(
-    frame: Mapping[str, Row], staff: Mapping[str, Row], rules: Mapping[str, Any], edges: Sequence[Row], gaps: Sequence[Row]
+    frame: Mapping[str, Row],
+    staff: Mapping[str, Row],
+    rules: Mapping[str, Any],
+    edges: Sequence[Row],
+    gaps: Sequence[Row],
 ) -> None:
     """A pair is absent for `territory` exactly where the rule says so; only personal reasons and `zero` are left to trust."""
     for row in edges:

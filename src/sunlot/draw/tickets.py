@@ -3,7 +3,9 @@
 import heapq
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
+from importlib import import_module
 from math import isqrt
+from types import ModuleType
 
 WORTH_A_KERNEL = 50_000
 
@@ -19,7 +21,7 @@ def smallest(seed: str, ids: Sequence[str], n: int) -> list[tuple[str, str]]:
     The 64 characters of the seed fill one SHA-256 block, so its state is computed once. Tickets above a threshold that almost surely
     keeps more than n are dropped at once; should it keep too few, everything is sorted.
     """
-    if len(ids) >= WORTH_A_KERNEL and (native := _native()):
+    if len(ids) >= WORTH_A_KERNEL and (native := native_engine()):
         found: list[tuple[str, str]] = native.smallest_tickets(seed, ids, n)
         return found
     wanted = min(n, len(ids))
@@ -43,9 +45,10 @@ def _below(seed: str, ids: Iterable[str], cut: bytes) -> list[tuple[str, str]]:
     return kept
 
 
-def _native() -> "object | None":
+def native_engine() -> ModuleType | None:
+    """Return the compiled kernel where it is there and has just agreed with the reference, else None."""
     try:
-        from sunlot.draw.engines import native
+        native = import_module("sunlot.draw.engines.native")
     except ImportError:
         return None
     return native if native.available() else None

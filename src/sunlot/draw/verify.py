@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,9 @@ def _seed(draw: Draw, stage: Stage, nonce: str) -> str:
     record = step.read_json("seed.json")
     notice = notice_step.read_json("notice.json")
     check_seed_record(notice, hash_of(notice_step.read("notice.json")), record, nonce)
-    return f"{len(record['sources'])} 个来源的证据有效，信任等级 {record['grade']}" + ("；随机数未公开" if _sealed(record, nonce) else "")
+    return f"{len(record['sources'])} 个来源的证据有效，信任等级 {record['grade']}" + (
+        "；随机数未公开" if _sealed(record, nonce) else ""
+    )
 
 
 def _sealed(record: dict[str, Any], nonce: str) -> bool:
@@ -161,7 +164,7 @@ def _substitutions(draw: Draw) -> Iterator[Line]:
     """Each substitution must be the one that its predecessors left as next in order."""
     for position, step in enumerate(draw.steps):
         if step.what == "substitution":
-            yield _try(f"替换 {step.folder.name}", lambda step=step, position=position: _one_substitution(draw, step, position))  # type: ignore[misc]
+            yield _try(f"替换 {step.folder.name}", partial(_one_substitution, draw, step, position))
 
 
 def _one_substitution(draw: Draw, step: Step, position: int) -> str:
@@ -191,7 +194,13 @@ def main(arguments: list[str] | None = None) -> int:
     for line in lines:
         print(f"[{SIGNS[line.kind]}] {line.text}")
     code = exit_code(lines)
-    print({PASSED: "通过：全部可核对内容一致。", FAILED: "不通过：有内容不符或缺失。", NOT_YET: "未完：有内容尚未产生或暂不公开，不能视为通过。"}[code])
+    print(
+        {
+            PASSED: "通过：全部可核对内容一致。",
+            FAILED: "不通过：有内容不符或缺失。",
+            NOT_YET: "未完：有内容尚未产生或暂不公开，不能视为通过。",
+        }[code]
+    )
     return code
 
 

@@ -9,16 +9,102 @@ from typing import Any
 from sunlot.codes.credit_code import identify
 
 Cleaned = tuple[str, str, str, str]
+FORMULA_STARTS = ("=", "+", "@", "-")
 EXCEL_EPOCH = date(1899, 12, 30)
-PLACEHOLDERS = {"——", "—", "-", "--", "/", "\\", "无", "暂无", "不详", "N/A", "n/a", "NA", "null", "NULL", "待补", "待填", "空", "*", "…", "……"}
+ISO_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
+PLACEHOLDERS = {
+    "——",
+    "—",
+    "-",
+    "--",
+    "/",
+    "\\",
+    "无",
+    "暂无",
+    "不详",
+    "N/A",
+    "n/a",
+    "NA",
+    "null",
+    "NULL",
+    "待补",
+    "待填",
+    "空",
+    "*",
+    "…",
+    "……",
+}
 INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u00ad]")
-RISK = {"重大": "重大", "较大": "较大", "一般": "一般", "低": "低", "红": "重大", "橙": "较大", "黄": "一般", "蓝": "低"}
+RISK = {
+    "重大": "重大",
+    "较大": "较大",
+    "一般": "一般",
+    "低": "低",
+    "红": "重大",
+    "橙": "较大",
+    "黄": "一般",
+    "蓝": "低",
+}
 RISK |= {"红色": "重大", "橙色": "较大", "黄色": "一般", "蓝色": "低", "Ⅰ": "重大", "Ⅱ": "较大", "Ⅲ": "一般", "Ⅳ": "低"}
-RISK |= {"I": "重大", "II": "较大", "III": "一般", "IV": "低", "1": "重大", "2": "较大", "3": "一般", "4": "低", "一": "重大", "二": "较大", "三": "一般", "四": "低"}
-RISK |= {"A": "重大", "B": "较大", "C": "一般", "D": "低", "高": "重大", "较高": "较大", "中": "一般", "较低": "低", "低风险": "低"}
-YES = {"是": "是", "Y": "是", "YES": "是", "√": "是", "1": "是", "对": "是", "有": "是", "✓": "是", "重点": "是", "TRUE": "是"}
-YES |= {"否": "否", "N": "否", "NO": "否", "×": "否", "0": "否", "X": "否", "非重点": "否", "不是": "否", "FALSE": "否", "✗": "否"}
-STATUS = {"正常": "正常", "在业": "正常", "存续": "正常", "在营": "正常", "开业": "正常", "停产": "停产", "停业": "停产", "歇业": "停产"}
+RISK |= {
+    "I": "重大",
+    "II": "较大",
+    "III": "一般",
+    "IV": "低",
+    "1": "重大",
+    "2": "较大",
+    "3": "一般",
+    "4": "低",
+    "一": "重大",
+    "二": "较大",
+    "三": "一般",
+    "四": "低",
+}
+RISK |= {
+    "A": "重大",
+    "B": "较大",
+    "C": "一般",
+    "D": "低",
+    "高": "重大",
+    "较高": "较大",
+    "中": "一般",
+    "较低": "低",
+    "低风险": "低",
+}
+YES = {
+    "是": "是",
+    "Y": "是",
+    "YES": "是",
+    "√": "是",
+    "1": "是",
+    "对": "是",
+    "有": "是",
+    "✓": "是",
+    "重点": "是",
+    "TRUE": "是",
+}
+YES |= {
+    "否": "否",
+    "N": "否",
+    "NO": "否",
+    "×": "否",
+    "0": "否",
+    "X": "否",
+    "非重点": "否",
+    "不是": "否",
+    "FALSE": "否",
+    "✗": "否",
+}
+STATUS = {
+    "正常": "正常",
+    "在业": "正常",
+    "存续": "正常",
+    "在营": "正常",
+    "开业": "正常",
+    "停产": "停产",
+    "停业": "停产",
+    "歇业": "停产",
+}
 STATUS |= {"注销": "注销", "已注销": "注销", "吊销": "吊销", "迁出": "迁出", "已迁出": "迁出"}
 
 
@@ -38,7 +124,7 @@ def text_of(value: Any) -> str:
 def tidy(value: Any) -> str:
     """Return text in NFC, line breaks joined, invisible characters and outer blanks removed."""
     text = text_of(value)
-    if text.isascii() and "\n" not in text and "\r" not in text and "\t" not in text:
+    if text.isprintable() and unicodedata.is_normalized("NFC", text):
         return text.strip()
     text = INVISIBLE.sub("", unicodedata.normalize("NFC", text)).replace("\u00a0", " ").replace("\u3000", " ")
     return re.sub(r"[\r\n\t\x00-\x1f\x7f]+", "", text).strip()
@@ -49,7 +135,7 @@ def free_text(value: Any) -> Cleaned:
     text = tidy(value)
     if text in PLACEHOLDERS or (not text and text_of(value)):
         return "", "placeholder", "占位符号，按空值处理", "没有内容请留空"
-    if text[:1] in "=+@" and text[:1] or re.match(r"-\d|-[A-Za-z(]", text):
+    if (text[:1] in FORMULA_STARTS and text[:1] != "-") or (text[:1] == "-" and re.match(r"-\d|-[A-Za-z(]", text)):
         return text, "formula", "内容像公式，按文字保存", "导出到 Excel 时会加防护"
     raw = text_of(value)
     if text != raw:
@@ -60,13 +146,20 @@ def free_text(value: Any) -> Cleaned:
 def name(value: Any) -> Cleaned:
     """Names: brackets full width, inner blanks removed where they stand between Chinese characters."""
     text = tidy(value)
-    neat = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text).replace("(", "（").replace(")", "）")
+    neat = re.sub(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])", "", text) if " " in text else text
+    neat = neat.replace("(", "（").replace(")", "）")
     if neat in PLACEHOLDERS:
         return "", "placeholder", "占位符号，按空值处理", "填写名称"
     raw = text_of(value)
     if neat == raw:
         return neat, "", "", ""
-    kind = "name_newline" if re.search(r"[\r\n]", raw) else "name_halfparen" if neat != text and "（" in neat else "name_spaces"
+    kind = (
+        "name_newline"
+        if re.search(r"[\r\n]", raw)
+        else "name_halfparen"
+        if neat != text and "（" in neat
+        else "name_spaces"
+    )
     return neat, kind, "名称含换行、空格或半角括号", f"已规范为“{neat}”"
 
 
@@ -78,6 +171,8 @@ def code(value: Any) -> Cleaned:
             return "", "code_float", "代码被 Excel 存成数字，末几位已丢失", "把该列设为文本格式，按营业执照重新填写"
         return _identified(digits, digits)
     raw = text_of(value)
+    if len(raw) == 18 and raw.isascii() and raw.isalnum():
+        return _identified(raw, raw)
     if re.fullmatch(r"\d(\.\d+)?[eE]\+?\d+", raw.strip()):
         return "", "code_float", "代码被存成科学计数，末几位已丢失", "把该列设为文本格式，按营业执照重新填写"
     text = INVISIBLE.sub("", unicodedata.normalize("NFKC", raw))
@@ -90,7 +185,11 @@ def code(value: Any) -> Cleaned:
 def _identified(text: str, raw: str) -> Cleaned:
     found = identify(text)
     if found.kind == "valid":
-        return (found.id, "", "", "") if text == raw else (found.id, "code_tidied", "代码含空格、全角或不可见字符", f"已规范为 {found.id}")
+        return (
+            (found.id, "", "", "")
+            if text == raw
+            else (found.id, "code_tidied", "代码含空格、全角或不可见字符", f"已规范为 {found.id}")
+        )
     return found.id, found.kind, found.problem, found.suggestion
 
 
@@ -105,13 +204,17 @@ def day(value: Any) -> Cleaned:
             found = (EXCEL_EPOCH + timedelta(days=int(value))).isoformat()
             return found, "date_serial", "日期是 Excel 序列数", f"已换算为 {found}"
     text = tidy(value)
+    if ISO_DAY.fullmatch(text) and text[8:] < "29":
+        return text, "", "", ""
     if text in PLACEHOLDERS or not text:
         return "", "placeholder" if text else "", "占位符号，按空值处理" if text else "", ""
     return _day_text(unicodedata.normalize("NFKC", text), text)
 
 
 def _day_text(text: str, raw: str) -> Cleaned:
-    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?: .*)?", text) or re.fullmatch(r"(\d{4})(\d{2})(\d{2})", text)
+    parts = re.fullmatch(r"(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?(?: .*)?", text) or re.fullmatch(
+        r"(\d{4})(\d{2})(\d{2})", text
+    )
     if parts and parts[3] is None:
         found = f"{parts[1]}-{int(parts[2]):02d}"
         good = 1 <= int(parts[2]) <= 12
@@ -140,7 +243,9 @@ def staff(value: Any) -> Cleaned:
     number = parts[2].replace(",", "")
     if parts[1] or parts[4]:
         return number, "staff_approx", "人数是约数", "核实后填写准确人数"
-    return (number, "", "", "") if number == text_of(value) else (number, "staff_unit", "人数带单位", f"已取数字 {number}")
+    return (
+        (number, "", "", "") if number == text_of(value) else (number, "staff_unit", "人数带单位", f"已取数字 {number}")
+    )
 
 
 def _mapped(table: dict[str, str], what: str, kind: str) -> Callable[[Any], Cleaned]:
@@ -148,7 +253,9 @@ def _mapped(table: dict[str, str], what: str, kind: str) -> Callable[[Any], Clea
         text = tidy(value)
         if text in table.values() or not text:
             return text, "", "", ""
-        found = table.get(text) or table.get(unicodedata.normalize("NFKC", text).upper().removesuffix("级").removesuffix("风险"))
+        found = table.get(text) or table.get(
+            unicodedata.normalize("NFKC", text).upper().removesuffix("级").removesuffix("风险")
+        )
         if found:
             return found, kind, f"{what}写法不统一", f"已对应为“{found}”"
         return text, f"{kind}_unknown", f"不认识的{what}“{text}”", "请改为规定的写法"
@@ -157,7 +264,16 @@ def _mapped(table: dict[str, str], what: str, kind: str) -> Callable[[Any], Clea
 
 
 risk = _mapped(RISK, "风险等级", "risk_synonym")
-yes_no = _mapped(YES, "是否", "yesno_synonym")
+
+
+def yes_no(value: Any) -> Cleaned:
+    """A missing answer is never taken for 否."""
+    if not tidy(value):
+        return "", "yesno_synonym_blank", "是否一栏为空，不能当作“否”", "核实后填写是或否"
+    return _yes_no(value)
+
+
+_yes_no = _mapped(YES, "是否", "yesno_synonym")
 
 
 def status(value: Any) -> Cleaned:
@@ -173,7 +289,11 @@ def phone(value: Any) -> Cleaned:
     digits = re.sub(r"[\s\-—()]+", "", text)
     if text in PLACEHOLDERS:
         return "", "placeholder", "占位符号，按空值处理", ""
-    return (digits, "", "", "") if digits == text_of(value) else (digits, "tel_format", "电话写法不统一", f"已规范为 {digits}")
+    return (
+        (digits, "", "", "")
+        if digits == text_of(value)
+        else (digits, "tel_format", "电话写法不统一", f"已规范为 {digits}")
+    )
 
 
 def person(value: Any) -> Cleaned:
@@ -189,7 +309,9 @@ def certificate(value: Any) -> Cleaned:
     text = re.sub(r"\s+", "", unicodedata.normalize("NFKC", INVISIBLE.sub("", raw)))
     if not text or text in PLACEHOLDERS:
         return "", "cert_missing", "没有执法证号，不能参加抽取", "补填执法证号"
-    return (text, "", "", "") if text == raw else (text, "cert_fullwidth", "执法证号含全角字符或空格", f"已规范为 {text}")
+    return (
+        (text, "", "", "") if text == raw else (text, "cert_fullwidth", "执法证号含全角字符或空格", f"已规范为 {text}")
+    )
 
 
 def address(value: Any) -> Cleaned:

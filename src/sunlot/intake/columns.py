@@ -11,7 +11,16 @@ from sunlot.codes.credit_code import identify
 TABLES: dict[str, dict[str, tuple[str, ...]]] = {
     "firms": {
         "id": ("统一社会信用代码", "信用代码", "信用代码/注册号", "社会信用代码", "统一代码", "注册号", "代码"),
-        "name": ("单位名称", "企业名称", "名称", "检查对象", "检查对象名称", "公司名称", "生产经营单位名称", "被检查单位"),
+        "name": (
+            "单位名称",
+            "企业名称",
+            "名称",
+            "检查对象",
+            "检查对象名称",
+            "公司名称",
+            "生产经营单位名称",
+            "被检查单位",
+        ),
         "territory": ("所属镇街", "镇街", "属地", "所在镇街", "所属乡镇", "乡镇", "镇(街道)", "辖区"),
         "address": ("详细地址", "地址", "住所", "住所(经营场所)", "经营场所", "注册地址", "单位地址", "经营地址"),
         "industry": ("国民经济行业", "行业代码", "行业门类", "单位类型"),
@@ -74,7 +83,13 @@ TABLES: dict[str, dict[str, tuple[str, ...]]] = {
         "source": ("来源标注", "来源"),
     },
 }
-LEADING = {"firms": "name", "inspectors": "name", "recusals": "inspector_id", "leaves": "inspector_id", "items": "content"}
+LEADING = {
+    "firms": "name",
+    "inspectors": "name",
+    "recusals": "inspector_id",
+    "leaves": "inspector_id",
+    "items": "content",
+}
 SEARCHED = 30
 
 
@@ -96,7 +111,9 @@ def plain(value: Any) -> str:
     return re.sub(r"[\s*:：]+", "", unicodedata.normalize("NFKC", str(value)))
 
 
-def recognise(file: str, sheet: str, rows: Sequence[Sequence[Any]], kind: str, override: Mapping[str, str]) -> Recognition | None:
+def recognise(
+    file: str, sheet: str, rows: Sequence[Sequence[Any]], kind: str, override: Mapping[str, str]
+) -> Recognition | None:
     """Return the best reading of the sheet's header, or None when no row looks like one.
 
     `kind` limits the search to one table; `override` maps header text to a field.
@@ -123,7 +140,10 @@ def _fields(headers: Sequence[str], table: str, override: Mapping[str, str]) -> 
             field = given.get(header, "") if exact else ""
             field = field or _match(header, table, exact, taken)
             if field and field not in taken:
-                fields[column], why[column] = field, "人工指定" if header in given else "标题相同" if exact else "标题相近"
+                fields[column], why[column] = (
+                    field,
+                    "人工指定" if header in given else "标题相同" if exact else "标题相近",
+                )
                 taken.add(field)
     return fields, why
 

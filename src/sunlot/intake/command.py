@@ -12,7 +12,13 @@ from sunlot.intake.readers import read_sheets
 from sunlot.intake.reading import Intake, read_roster
 from sunlot.intake.writing import write_intake
 
-TITLES = {"firms": "检查对象", "inspectors": "执法检查人员", "recusals": "回避申报", "leaves": "请假", "items": "抽查事项"}
+TITLES = {
+    "firms": "检查对象",
+    "inspectors": "执法检查人员",
+    "recusals": "回避申报",
+    "leaves": "请假",
+    "items": "抽查事项",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +26,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", help="名录文件：.xlsx、.xls、.csv")
     parser.add_argument("--out", type=Path, default=Path("tables"), help="结果放在哪个文件夹（默认 tables）")
     parser.add_argument("--kind", choices=list(TABLES), default="", help="强制按哪一种表读取（默认自动识别）")
-    parser.add_argument("--map", action="append", default=[], metavar="标题=字段", help="人工指定某列，如 --map 编码=id")
+    parser.add_argument(
+        "--map", action="append", default=[], metavar="标题=字段", help="人工指定某列，如 --map 编码=id"
+    )
     parser.add_argument("--today", default="", help="按哪一天判断证件是否过期，如 2026-01-01")
     parser.add_argument("--dry-run", action="store_true", help="只看结果，不写文件")
     parser.set_defaults(run=run)
@@ -61,8 +69,17 @@ def show(intake: Intake) -> None:
     for sheet in intake.recognition:
         print(f"  {sheet.file} {sheet.sheet} 第 {sheet.header_row} 行是表头：")
         pairs = zip(sheet.headers, sheet.fields, sheet.why, strict=True)
-        print("    " + "，".join(f"{header}→{name or '（未采用）'}{f'（{why}）' if why == '标题相近' else ''}" for header, name, why in pairs if header))
+        print(
+            "    "
+            + "，".join(
+                f"{header}→{name or '（未采用）'}{f'（{why}）' if why == '标题相近' else ''}"
+                for header, name, why in pairs
+                if header
+            )
+        )
     fates = intake.fates
-    print(f"  读到 {intake.rows_read} 行：干净 {fates['clean']}，合并 {fates['merged']}，隔离 {fates['quarantined']}，跳过 {fates['skipped']}")
+    print(
+        f"  读到 {intake.rows_read} 行：干净 {fates['clean']}，合并 {fates['merged']}，隔离 {fates['quarantined']}，跳过 {fates['skipped']}"
+    )
     for (kind, handling), count in sorted(Counter((f.kind, f.handling) for f in intake.findings).items()):
         print(f"    {kind:28} {count:6}  {HANDLING[handling]}")

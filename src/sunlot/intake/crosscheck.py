@@ -7,7 +7,9 @@ MANY = 30
 FEW = 2
 
 
-def crosscheck(inspectors: Sequence[Mapping[str, str]], recusals: Sequence[Mapping[str, str]]) -> list[tuple[str, str, str]]:
+def crosscheck(
+    inspectors: Sequence[Mapping[str, str]], recusals: Sequence[Mapping[str, str]]
+) -> list[tuple[str, str, str]]:
     """Return (kind, id, Chinese sentence): `mass_conflict_person` and `only_two_left_for_firm`.
 
     Merged duplicates are one person: a recusal declared under either number holds for both.

@@ -20,7 +20,14 @@ def firms(intake: "Intake", places: "list[Place]") -> "list[Place]":
         if any(not same_name(group[0].values["name"], other.values["name"]) for other in group[1:]):
             names = "、".join(sorted({place.values["name"] for place in group}))
             for place in group:
-                intake.quarantine(place, "id", "dup_code_other_name", place.values["id"], f"同一代码对应不同企业：{names}", "按营业执照核对是哪一户")
+                intake.quarantine(
+                    place,
+                    "id",
+                    "dup_code_other_name",
+                    place.values["id"],
+                    f"同一代码对应不同企业：{names}",
+                    "按营业执照核对是哪一户",
+                )
             continue
         kept.append(_merge(intake, group, "name"))
     _candidates(intake, kept)
@@ -55,7 +62,16 @@ def _merge(intake: "Intake", group: "list[Place]", name: str) -> "Place":
             intake.note(other, other.row, "id", "dup_exact", other.values["id"], f"重复：{where}", "已合并", "merged")
         else:
             both = f"“{first.values[name]}”与“{other.values[name]}”"
-            intake.note(other, other.row, name, "dup_name_variant", other.values[name], f"{where}，名称写法不同：{both}", "核对哪个是现用名称", "merged")
+            intake.note(
+                other,
+                other.row,
+                name,
+                "dup_name_variant",
+                other.values[name],
+                f"{where}，名称写法不同：{both}",
+                "核对哪个是现用名称",
+                "merged",
+            )
         for column, value in other.values.items():
             first.values[column] = first.values[column] or value
     return first
@@ -68,7 +84,16 @@ def _candidates(intake: "Intake", kept: "list[Place]") -> None:
         twin = known.get(place.values.get("name", ""))
         if twin and not place.values["id"]:
             where = f"与第 {twin.row} 行（{twin.sheet or twin.file}）名称相同"
-            intake.note(place, place.row, "name", "dup_no_code", place.values["name"], f"没有可用代码，{where}", f"若是同一户，代码应为 {twin.values['id']}，须人工确认", "quarantined")
+            intake.note(
+                place,
+                place.row,
+                "name",
+                "dup_no_code",
+                place.values["name"],
+                f"没有可用代码，{where}",
+                f"若是同一户，代码应为 {twin.values['id']}，须人工确认",
+                "quarantined",
+            )
 
 
 def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
@@ -82,7 +107,16 @@ def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
         if certificate and (first := by_certificate.get(certificate)):
             intake.fates["merged"] += 1
             text = f"与 {first.values['id']} {first.values['name']} 执法证号相同，是同一个人"
-            intake.note(place, place.row, "certificate", "duplicate_person", place.values["id"], text, f"已并入 {first.values['id']}", "merged")
+            intake.note(
+                place,
+                place.row,
+                "certificate",
+                "duplicate_person",
+                place.values["id"],
+                text,
+                f"已并入 {first.values['id']}",
+                "merged",
+            )
             first.values["aliases"] = "；".join(filter(None, [first.values.get("aliases", ""), place.values["id"]]))
             continue
         by_certificate[certificate] = place

@@ -12,7 +12,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from sunlot.intake.errors import IntakeError
 
 Rows = list[list[Any]]
-CJK = re.compile(r"[\x00-\x7f\u00a0\u00b7\u2000-\u206f\u2100-\u22ff\u2460-\u24ff\u3000-\u9fff\uf900-\ufaff\ufe00-\ufeff\uff00-\uffef\U00020000-\U0003ffff]*")
+CJK = re.compile(
+    r"[\x00-\x7f\u00a0\u00b7\u2000-\u206f\u2100-\u22ff\u2460-\u24ff\u3000-\u9fff\uf900-\ufaff\ufe00-\ufeff\uff00-\uffef\U00020000-\U0003ffff]*"
+)
 
 
 @dataclass
@@ -36,18 +38,24 @@ def read_sheets(path: Path) -> list[Sheet]:
     if head[:4] == b"PK\x03\x04" or head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         return _workbook(path)
     if path.suffix.lower() in (".xlsx", ".xls") or b"\x00\x00\x00" in head:
-        raise IntakeError("not_a_table", f"文件 {path.name} 不是 Excel 或 CSV 表格，或已损坏；请用 Excel 打开后另存再试。")
+        raise IntakeError(
+            "not_a_table", f"文件 {path.name} 不是 Excel 或 CSV 表格，或已损坏；请用 Excel 打开后另存再试。"
+        )
     return [_csv(path)]
 
 
 def _workbook(path: Path) -> list[Sheet]:
     try:
         book = CalamineWorkbook.from_path(path)
-        return [_sheet(path, book, meta.name, meta.visible != SheetVisibleEnum.Visible) for meta in book.sheets_metadata]
+        return [
+            _sheet(path, book, meta.name, meta.visible != SheetVisibleEnum.Visible) for meta in book.sheets_metadata
+        ]
     except (CalamineError, OSError, ValueError) as failure:
         locked = "password" in str(failure).lower() or "encrypt" in str(failure).lower()
         why = "设有密码" if locked else "已损坏或不是 Excel 表格"
-        raise IntakeError("locked" if locked else "not_a_table", f"文件 {path.name} {why}；请用 Excel 打开、取消密码后另存再试。") from failure
+        raise IntakeError(
+            "locked" if locked else "not_a_table", f"文件 {path.name} {why}；请用 Excel 打开、取消密码后另存再试。"
+        ) from failure
 
 
 def _sheet(path: Path, book: CalamineWorkbook, name: str, hidden: bool) -> Sheet:
@@ -102,4 +110,8 @@ def _mixed(kinds: list[str]) -> list[tuple[int, str]]:
     if len(set(telling)) < 2:
         return []
     main = max(set(telling), key=telling.count)
-    return [(row, f"本行编码为 {kind}，与全文的 {main} 不同，已逐行识别") for row, kind in enumerate(kinds, 1) if kind not in ("ascii", main)]
+    return [
+        (row, f"本行编码为 {kind}，与全文的 {main} 不同，已逐行识别")
+        for row, kind in enumerate(kinds, 1)
+        if kind not in ("ascii", main)
+    ]

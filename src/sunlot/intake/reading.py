@@ -20,8 +20,31 @@ KEYS = {"firms": "id", "inspectors": "id", "items": "id"}
 WRONG_CODE = ("code_bad", "code_length", "org_part", "code_none", "code_float")
 SUMS = ("小计", "合计", "总计", "共计", "累计")
 NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表")
-FLAGGED = {"addr_blank", "date_invalid", "staff_approx", "staff_unreadable", "two_legal_persons", "status_blank", "cert_missing", "note_says_gone"}
-GONE = ("搬迁", "查无", "注销", "停业", "关闭", "不存在", "迁出", "倒闭", "吊销", "拆除", "人去楼空", "空壳", "无此企业")
+FLAGGED = {
+    "addr_blank",
+    "date_invalid",
+    "staff_approx",
+    "staff_unreadable",
+    "two_legal_persons",
+    "status_blank",
+    "cert_missing",
+    "note_says_gone",
+}
+GONE = (
+    "搬迁",
+    "查无",
+    "注销",
+    "停业",
+    "关闭",
+    "不存在",
+    "迁出",
+    "倒闭",
+    "吊销",
+    "拆除",
+    "人去楼空",
+    "空壳",
+    "无此企业",
+)
 
 
 @dataclass
@@ -46,10 +69,22 @@ class Intake:
     fates: Counter[str] = field(default_factory=Counter)
     rows_read: int = 0
 
-    def note(self, place: "Place | Sheet", row: int, field_name: str, kind: str, found: Any, problem: str, suggestion: str, handling: str) -> None:
+    def note(
+        self,
+        place: "Place | Sheet",
+        row: int,
+        field_name: str,
+        kind: str,
+        found: Any,
+        problem: str,
+        suggestion: str,
+        handling: str,
+    ) -> None:
         """Add a finding about one place."""
         sheet = place.sheet if isinstance(place, Place) else place.name
-        self.findings.append(Finding(place.file, sheet, row, field_name, kind, text_of(found)[:200], problem, suggestion, handling))
+        self.findings.append(
+            Finding(place.file, sheet, row, field_name, kind, text_of(found)[:200], problem, suggestion, handling)
+        )
 
     def quarantine(self, place: Place, field_name: str, kind: str, found: Any, problem: str, suggestion: str) -> None:
         """Put a row aside for a person to decide."""
@@ -73,7 +108,10 @@ def read_roster(
         found = [_sheet(sheet, intake, override or {}) for sheet in sheets]
         if all(rows is None for rows in found):
             heads = "、".join(plain(cell) for row in sheets[0].rows[:3] for cell in row if cell)[:80]
-            raise IntakeError("no_header", f"文件 {Path(path).name} 里找不到可识别的表头（读到：{heads}）；请检查表头或用 --map 指定。")
+            raise IntakeError(
+                "no_header",
+                f"文件 {Path(path).name} 里找不到可识别的表头（读到：{heads}）；请检查表头或用 --map 指定。",
+            )
         places += [place for rows in found for place in rows or []]
     _settle(intake, places, today)
     return intake
@@ -101,7 +139,9 @@ def _sheet(sheet: Sheet, intake: Intake, override: Mapping[str, str]) -> list[Pl
 
 def _rows(sheet: Sheet, recognised: Recognition, intake: Intake) -> Iterable[Place]:
     cleaners = CLEANERS[recognised.kind]
-    columns = [(at, name, _remembering(cleaners.get(name, free_text))) for at, name in enumerate(recognised.fields) if name]
+    columns = [
+        (at, name, _remembering(cleaners.get(name, free_text))) for at, name in enumerate(recognised.fields) if name
+    ]
     blank = dict.fromkeys(TABLES[recognised.kind], "")
     lead = _column(recognised, KEYS.get(recognised.kind, ""))
     name_at = _column(recognised, "name")
@@ -136,11 +176,26 @@ def _accept(intake: Intake, place: Place, remarks: Sequence[tuple[str, Any, Clea
             wrong = True
             intake.quarantine(place, name, kind, found, problem, suggestion)
         else:
-            handling = "flagged" if kind in FLAGGED or kind.endswith("_unknown") or kind.startswith(("old_", "not_an", "organ")) else "normalised"
+            handling = (
+                "flagged"
+                if kind in FLAGGED
+                or kind.endswith(("_unknown", "_blank"))
+                or kind.startswith(("old_", "not_an", "organ"))
+                else "normalised"
+            )
             intake.note(place, place.row, name, kind, found, problem, suggestion, handling)
     note = place.values.get("note", "")
     if note and intake.kind == "firms" and any(word in note for word in GONE):
-        intake.note(place, place.row, "note", "note_says_gone", note, "备注称企业已搬迁、关闭或不存在", "核实后更新经营状态", "flagged")
+        intake.note(
+            place,
+            place.row,
+            "note",
+            "note_says_gone",
+            note,
+            "备注称企业已搬迁、关闭或不存在",
+            "核实后更新经营状态",
+            "flagged",
+        )
     if not wrong and intake.kind in KEYS and not place.values["id"]:
         wrong = True
         intake.quarantine(place, "id", "code_none", "", "没有编号", "补填编号")
@@ -169,21 +224,41 @@ def _first(cells: Sequence[Any]) -> str:
     return next((tidy(cell) for cell in cells if tidy(cell)), "")
 
 
-def _odd(cells: Sequence[Any], recognised: Recognition, lead: int, name_at: int, number_at: int) -> tuple[str, str] | None:
+def _odd(
+    cells: Sequence[Any], recognised: Recognition, lead: int, name_at: int, number_at: int
+) -> tuple[str, str] | None:
     """Return what kind of row this is when it is no plain data row: blank, header again, subtotal, note, shifted."""
-    if 0 <= lead < len(cells) and type(cells[lead]) is str and len(cells[lead]) == 18 and 0 <= name_at < len(cells) and cells[name_at]:
+    if (
+        0 <= lead < len(cells)
+        and type(cells[lead]) is str
+        and len(cells[lead]) == 18
+        and 0 <= name_at < len(cells)
+        and cells[name_at]
+    ):
         return None
     texts = [plain(cell) for cell in cells]
-    filled = [text for at, text in enumerate(texts) if text and (at != number_at or not text.replace(".", "").isdigit())]
+    filled = [
+        text for at, text in enumerate(texts) if text and (at != number_at or not text.replace(".", "").isdigit())
+    ]
     if not filled:
         return "row_blank", "空行"
-    if sum(text == header for text, header in zip(texts, recognised.headers, strict=False) if text) >= max(2, len(filled) - 1):
+    if sum(text == header for text, header in zip(texts, recognised.headers, strict=False) if text) >= max(
+        2, len(filled) - 1
+    ):
         return "row_header", "重复的表头"
-    if any(text.startswith(SUMS) or text.rstrip("0123456789").endswith(SUMS) for text in filled[:2]) and len(filled) <= 4:
+    if (
+        any(text.startswith(SUMS) or text.rstrip("0123456789").endswith(SUMS) for text in filled[:2])
+        and len(filled) <= 4
+    ):
         return "row_subtotal", "小计或合计行"
     if len(filled) <= 2 and filled[0].startswith(NOTES) and not identify(texts[lead] if lead >= 0 else "").id:
         return "row_note", "说明文字"
-    if recognised.kind == "firms" and 0 <= lead < len(texts) - 1 and not identify(texts[lead]).id and identify(texts[lead + 1]).id:
+    if (
+        recognised.kind == "firms"
+        and 0 <= lead < len(texts) - 1
+        and not identify(texts[lead]).id
+        and identify(texts[lead + 1]).id
+    ):
         return "row_shift", "本行内容整体右移了一列"
     return None
 
@@ -200,7 +275,16 @@ def _settle(intake: Intake, places: list[Place], today: str) -> None:
     if intake.kind == "items":
         for place in places:
             if place.values["withdrawn_on"]:
-                intake.note(place, place.row, "withdrawn_on", "withdrawn_item", place.values["withdrawn_on"], "事项已停用", "停用日期之后不得列入检查", "flagged")
+                intake.note(
+                    place,
+                    place.row,
+                    "withdrawn_on",
+                    "withdrawn_item",
+                    place.values["withdrawn_on"],
+                    "事项已停用",
+                    "停用日期之后不得列入检查",
+                    "flagged",
+                )
     intake.fates["clean"] += len(places)
     order = list(TABLES[intake.kind])[:4]
     intake.rows = sorted((place.values for place in places), key=lambda row: [row[name].encode() for name in order])

@@ -74,7 +74,9 @@ def _report_xlsx(intake: Intake) -> bytes:
     columns.append(["文件", "工作表", "表头行", "原标题", "识别为", "依据"])
     for sheet in intake.recognition:
         for header, name, why in zip(sheet.headers, sheet.fields, sheet.why, strict=True):
-            columns.append([safe(sheet.file), safe(sheet.sheet), sheet.header_row, safe(header), name or "（未采用）", why])
+            columns.append(
+                [safe(sheet.file), safe(sheet.sheet), sheet.header_row, safe(header), name or "（未采用）", why]
+            )
     report = book.create_sheet("逐行报告")
     report.freeze_panes = "A2"
     for letter, width in zip("ABCDEFGHI", (28, 12, 7, 14, 20, 30, 40, 40, 16), strict=True):

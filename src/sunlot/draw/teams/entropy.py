@@ -3,6 +3,8 @@
 What comes out is an aim; the quantised flow that follows is what is published and binding.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,7 +12,7 @@ from sunlot.draw.teams.arcs import Arcs
 from sunlot.draw.teams.flow import Numbers
 from sunlot.draw.teams.network import SCALE
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 ROUNDS = 200
 
 
@@ -24,7 +26,7 @@ def even_out(arcs: Arcs, lowers: Numbers, uppers: Numbers) -> Floats:
     group_low, group_high = _node_bounds(arcs, lowers, uppers, arcs.group_at, arcs.heads)
     person_low, person_high = _node_bounds(arcs, lowers, uppers, arcs.person_at, arcs.tails)
     by_visit, by_group, by_person = np.ones(arcs.nodes), np.ones(arcs.nodes), np.ones(arcs.nodes)
-    value = low
+    value: Floats = low
     for _ in range(ROUNDS):
         weight = by_group[group] * by_person[person]
         by_visit[: len(seats)] = _fill(visit, weight, low, high, seats)
@@ -43,7 +45,9 @@ def _roots(arcs: Arcs) -> Numbers:
     return above.astype(np.int64)
 
 
-def _node_bounds(arcs: Arcs, lowers: Numbers, uppers: Numbers, rows: list[int], side: list[int]) -> tuple[Floats, Floats]:
+def _node_bounds(
+    arcs: Arcs, lowers: Numbers, uppers: Numbers, rows: list[int], side: list[int]
+) -> tuple[Floats, Floats]:
     low, high = np.zeros(arcs.nodes), np.full(arcs.nodes, np.inf)
     for at in rows:
         low[side[at]], high[side[at]] = lowers[at], uppers[at]

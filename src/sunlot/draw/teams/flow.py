@@ -4,15 +4,16 @@ Which of several feasible flows comes out is not specified and nothing relies on
 """
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sunlot.draw.teams.arcs import Arcs
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[Any]  # whole numbers
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def feasible_flow(arcs: Arcs, lowers: Numbers, uppers: Numbers, unit: int, pure:
     return Flow(values[: len(arcs.tails)] + lowers, int(excess[giving].sum()) - carried)
 
 
-def _solver():  # type: ignore[no-untyped-def]
+def _solver() -> Callable[[Numbers, Numbers, Numbers, int, int, int], Numbers]:
     try:
         import ortools.graph.python.max_flow  # noqa: F401
     except ImportError:
@@ -65,7 +66,7 @@ def _ortools(tails: Numbers, heads: Numbers, room: Numbers, source: int, sink: i
     return np.asarray(solver.flows(arcs), dtype=np.int64)
 
 
-def _dinic(tails: Sequence[int], heads: Sequence[int], room: Sequence[int], source: int, sink: int, nodes: int) -> Numbers:
+def _dinic(tails: Numbers, heads: Numbers, room: Numbers, source: int, sink: int, nodes: int) -> Numbers:
     """Dinic 1970: blocking flows along shortest paths; arc 2a is a, arc 2a+1 its reverse."""
     to: list[int] = []
     left: list[int] = []
@@ -95,7 +96,9 @@ def _levels(to: list[int], left: list[int], out: list[list[int]], source: int, s
     return level if level[sink] >= 0 else None
 
 
-def _augment(to: list[int], left: list[int], out: list[list[int]], level: list[int], place: list[int], source: int, sink: int) -> bool:
+def _augment(
+    to: list[int], left: list[int], out: list[list[int]], level: list[int], place: list[int], source: int, sink: int
+) -> bool:
     """Push along one shortest path; return False when none is left at these levels."""
     path: list[int] = []
     node = source

@@ -83,19 +83,34 @@ class Network:
         leaves = {(visit.id, group.name) for visit in self.visits for group in visit.groups} - parents
         buckets = {(person.id, name) for person in self.inspectors for name in ("", *(b.name for b in person.buckets))}
         pairs = {(edge.visit, edge.inspector) for edge in self.edges}
-        sound = all((edge.visit, edge.group) in leaves and (edge.inspector, edge.bucket) in buckets for edge in self.edges)
+        sound = all(
+            (edge.visit, edge.group) in leaves and (edge.inspector, edge.bucket) in buckets for edge in self.edges
+        )
         if not sound or len(pairs) != len(self.edges) or not self.visits:
-            raise DrawError("network_malformed", "检查组网络不完整：没有检查任务，或有机会指向不存在的席位、人员，或同一组合写了两次。")
+            raise DrawError(
+                "network_malformed",
+                "检查组网络不完整：没有检查任务，或有机会指向不存在的席位、人员，或同一组合写了两次。",
+            )
 
 
 def from_notice(notice: Mapping[str, Any], edge_rows: Sequence[Mapping[str, str]]) -> tuple[Network, list[int]]:
     """Return the network and the probabilities f (units of 2^-20) parallel to its edges."""
     visits = tuple(
-        Visit(visit["id"], visit["size"], tuple(Group(g["name"], g["min"], g["max"], g["parent"]) for g in visit["groups"]))
+        Visit(
+            visit["id"],
+            visit["size"],
+            tuple(Group(g["name"], g["min"], g["max"], g["parent"]) for g in visit["groups"]),
+        )
         for visit in notice["visits"]
     )
     people = tuple(
-        Person(person["id"], person["max"], person["min"], person["lead"], tuple(Bucket(b["name"], b["max"]) for b in person["buckets"]))
+        Person(
+            person["id"],
+            person["max"],
+            person["min"],
+            person["lead"],
+            tuple(Bucket(b["name"], b["max"]) for b in person["buckets"]),
+        )
         for person in notice["inspectors"]
     )
     edges = tuple(Edge(row["visit"], row["inspector"], row["group"], row["bucket"]) for row in edge_rows)
@@ -119,7 +134,9 @@ def to_notice(
             {
                 "id": visit.id,
                 "size": visit.size,
-                "groups": [{"name": g.name, "min": g.minimum, "max": g.maximum, "parent": g.parent} for g in visit.groups],
+                "groups": [
+                    {"name": g.name, "min": g.minimum, "max": g.maximum, "parent": g.parent} for g in visit.groups
+                ],
             }
             for visit in network.visits
         ],
@@ -160,7 +177,10 @@ def check_probabilities(network: Network, f: Sequence[int]) -> None:
             sums[key] = sums.get(key, 0) + value
     for key, low, high in _bounds(network):
         if not low * SCALE <= sums.get(key, 0) <= high * SCALE:
-            raise DrawError("probabilities_differ", f"{'/'.join(key[1:])} 的机会合计 {sums.get(key, 0)} 超出规定的 {low} 到 {high}。")
+            raise DrawError(
+                "probabilities_differ",
+                f"{'/'.join(key[1:])} 的机会合计 {sums.get(key, 0)} 超出规定的 {low} 到 {high}。",
+            )
 
 
 def _bounds(network: Network) -> Iterable[tuple[tuple[str, ...], int, int]]:

@@ -13,7 +13,9 @@ from sunlot.draw.teams.swaps import swap_repeated
 Teams = dict[str, list[str]]
 
 
-def draw_teams(notice: Mapping[str, Any], notice_hash: str, edge_rows: Sequence[Mapping[str, str]], seed: str) -> dict[str, Any]:
+def draw_teams(
+    notice: Mapping[str, Any], notice_hash: str, edge_rows: Sequence[Mapping[str, str]], seed: str
+) -> dict[str, Any]:
     """Return the outcome that notice and seed determine. Raises DrawError when the probabilities break a bound."""
     network, f = from_notice(notice, edge_rows)
     check_probabilities(network, f)
@@ -33,13 +35,18 @@ def draw_teams(notice: Mapping[str, Any], notice_hash: str, edge_rows: Sequence[
         "swaps": swaps,
         "loads": [{"id": person.id, "visits": loads[person.id]} for person in network.inspectors],
         "repeats": [
-            {"visit": visit, "pair": list(pair)} for visit in teams for pair in combinations(teams[visit], 2) if pair in previous
+            {"visit": visit, "pair": list(pair)}
+            for visit in teams
+            for pair in combinations(teams[visit], 2)
+            if pair in previous
         ],
         "teams": _described(network, teams, by_visit, seed, notice["reserve_depth"]),
     }
 
 
-def _described(network: Network, teams: Teams, by_visit: Mapping[str, list[Edge]], seed: str, depth: int) -> list[dict[str, Any]]:
+def _described(
+    network: Network, teams: Teams, by_visit: Mapping[str, list[Edge]], seed: str, depth: int
+) -> list[dict[str, Any]]:
     lead = {person.id for person in network.inspectors if person.lead}
     rows = []
     for visit in network.visits:
@@ -49,7 +56,14 @@ def _described(network: Network, teams: Teams, by_visit: Mapping[str, list[Edge]
             for group in visit.groups
             if any(edge.group == group.name for edge in edges)
         ]
-        rows.append({"visit": visit.id, "members": members, "leader": leader_of(seed, visit.id, members, lead), "reserves": reserves})
+        rows.append(
+            {
+                "visit": visit.id,
+                "members": members,
+                "leader": leader_of(seed, visit.id, members, lead),
+                "reserves": reserves,
+            }
+        )
     return rows
 
 

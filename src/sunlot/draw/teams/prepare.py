@@ -48,7 +48,9 @@ def prepare(network: Network, absent: Sequence[Absent] = (), names: Mapping[str,
     load, whole = _smallest_load(arcs, bounds)
     free = free_edges(arcs, bounds, whole)
     bounds = bounds.scaled(SCALE)
-    bounds.set_edges(np.where(free, 0, whole.values[arcs.edge_at] * SCALE), np.where(free, SCALE, whole.values[arcs.edge_at] * SCALE))
+    bounds.set_edges(
+        np.where(free, 0, whole.values[arcs.edge_at] * SCALE), np.where(free, SCALE, whole.values[arcs.edge_at] * SCALE)
+    )
     ceiling, floor = _ceiling(arcs, bounds, free), 0
     if free.any():
         bounds.raise_to(free, 0, min(SCALE, int(ceiling * SLACK_UP)))
@@ -57,7 +59,9 @@ def prepare(network: Network, absent: Sequence[Absent] = (), names: Mapping[str,
     aim = even_out(arcs, bounds.lowers, bounds.uppers)
     f = [int(value) for value in _quantise(arcs, bounds, aim)]
     maxima = {person.id: min(person.maximum, load) for person in network.inspectors}
-    kept = Network(network.visits, network.inspectors, tuple(e for e, value in zip(network.edges, f, strict=True) if value))
+    kept = Network(
+        network.visits, network.inspectors, tuple(e for e, value in zip(network.edges, f, strict=True) if value)
+    )
     check_probabilities(kept, [value for value in f if value])
     return Prepared(f, maxima, load, ceiling, floor, warnings_of(network, f, names or {}))
 
@@ -124,7 +128,9 @@ def _ceiling(arcs: Arcs, bounds: _Bounds, free: Numbers) -> int:
 def _floor(arcs: Arcs, bounds: _Bounds, free: Numbers) -> int:
     """Return the largest t such that every free pair can have at least t."""
     top = int(bounds.uppers[np.asarray(arcs.edge_at)[free]].max())
-    return _search(arcs, bounds, free, 0, min(top, _most_possible(arcs, free, bounds)), lambda t: (t, top), smallest=False)
+    return _search(
+        arcs, bounds, free, 0, min(top, _most_possible(arcs, free, bounds)), lambda t: (t, top), smallest=False
+    )
 
 
 def _search(arcs: Arcs, bounds: _Bounds, free: Numbers, low: int, high: int, to_bounds, smallest: bool) -> int:  # type: ignore[no-untyped-def]
@@ -151,7 +157,11 @@ def _least_possible(arcs: Arcs, free: Numbers) -> int:
     visit_of = _visit_of_edges(arcs)
     degree = np.bincount(visit_of, minlength=len(arcs.supplies))
     seats = np.asarray(arcs.supplies)
-    return min(SCALE, int(max(-(-int(k) * SCALE // int(d)) for k, d in zip(seats, degree, strict=True) if d))) if not (~free).any() else 1
+    return (
+        min(SCALE, int(max(-(-int(k) * SCALE // int(d)) for k, d in zip(seats, degree, strict=True) if d)))
+        if not (~free).any()
+        else 1
+    )
 
 
 def _most_possible(arcs: Arcs, free: Numbers, bounds: _Bounds) -> int:
@@ -182,7 +192,7 @@ def _quantise(arcs: Arcs, bounds: _Bounds, aim: Numbers) -> Numbers:
         bounds.set_edges(np.clip(down - window, low, high), np.clip(up + window, low, high))
         flow = feasible_flow(arcs, bounds.lowers, bounds.uppers, SCALE)
         if not flow.missing:
-            return flow.values[edges]
+            return np.asarray(flow.values[edges])
         if window > SCALE:
             raise ArithmeticError("no flow within the bounds that a flow proved feasible")
         window = 4 * window or 1
@@ -197,6 +207,10 @@ def warnings_of(network: Network, f: Sequence[int], names: Mapping[str, str]) ->
     for visit in network.visits:
         pool = Fraction(visit.size**2 * SCALE**2, squares[visit.id])
         if pool < FEW_CHOICES:
-            out.append(f"{names.get(visit.id, visit.id)}：有效人选只有 {float(pool):.1f} 人，随机性很小，请增加可用人员。")
+            out.append(
+                f"{names.get(visit.id, visit.id)}：有效人选只有 {float(pool):.1f} 人，随机性很小，请增加可用人员。"
+            )
     certain = [edge for edge, value in zip(network.edges, f, strict=True) if value == SCALE]
-    return out + [f"{names.get(e.inspector, e.inspector)} 必定参加 {names.get(e.visit, e.visit)}（别无人选）。" for e in certain]
+    return out + [
+        f"{names.get(e.inspector, e.inspector)} 必定参加 {names.get(e.visit, e.visit)}（别无人选）。" for e in certain
+    ]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from sunlot.draw.generator import Generator
 from sunlot.draw.teams.arcs import Arcs, arcs_of, flows_of
 from sunlot.draw.teams.network import SCALE, Network
+from sunlot.draw.tickets import native_engine
 
 WORTH_A_KERNEL = 20_000
 
@@ -26,14 +27,9 @@ def round_teams(network: Network, f: Sequence[int], seed: str) -> dict[str, list
 
 def round_arcs(seed: str, arcs: Arcs, flows: list[int]) -> list[int]:
     """Return flows that are all multiples of 2^20; the kernel does the same work when there is much of it."""
-    if len(flows) >= WORTH_A_KERNEL:
-        try:
-            from sunlot.draw.engines import native
-        except ImportError:
-            pass
-        else:
-            if native.available():
-                return list(native.round_arcs(seed, array("i", arcs.tails), array("i", arcs.heads), array("q", flows), arcs.nodes))
+    if len(flows) >= WORTH_A_KERNEL and (native := native_engine()):
+        tails, heads = array("i", arcs.tails), array("i", arcs.heads)
+        return list(native.round_arcs(seed, tails, heads, array("q", flows), arcs.nodes))
     return _Rounding(seed, arcs, flows).run()
 
 

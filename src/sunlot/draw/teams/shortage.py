@@ -24,7 +24,9 @@ class Absent:
 class TeamsInfeasible(DrawError):
     """No assignment keeps all rules. `visits` and `inspectors` are an irreducible Hall set; `shortage` counts missing seats."""
 
-    def __init__(self, sentence: str, visits: list[str], inspectors: list[str], shortage: int, cures: list[str]) -> None:
+    def __init__(
+        self, sentence: str, visits: list[str], inspectors: list[str], shortage: int, cures: list[str]
+    ) -> None:
         super().__init__("teams_infeasible", sentence)
         self.visits, self.inspectors, self.shortage, self.cures = visits, inspectors, shortage, cures
 
@@ -36,7 +38,9 @@ def missing_seats(network: Network) -> int:
     from sunlot.draw.teams.flow import feasible_flow
 
     arcs = arcs_of(network)
-    return feasible_flow(arcs, np.asarray(arcs.lowers, dtype=np.int64), np.asarray(arcs.uppers, dtype=np.int64), 1).missing
+    return feasible_flow(
+        arcs, np.asarray(arcs.lowers, dtype=np.int64), np.asarray(arcs.uppers, dtype=np.int64), 1
+    ).missing
 
 
 def explain_shortage(network: Network, absent: Sequence[Absent], names: Mapping[str, str]) -> TeamsInfeasible:
@@ -47,7 +51,9 @@ def explain_shortage(network: Network, absent: Sequence[Absent], names: Mapping[
     offered = _capacity(hall, people, limits)
     cures = _cures(network, absent, people, names)
     short = max(1, sum(needed.values()) - offered) if people else sum(needed.values())
-    sentence = _sentence(hall, needed, people, offered, short, limits, names, absent) + "可选：" + "；".join(cures) + "。"
+    sentence = (
+        _sentence(hall, needed, people, offered, short, limits, names, absent) + "可选：" + "；".join(cures) + "。"
+    )
     return TeamsInfeasible(sentence, [visit.id for visit in hall.visits], people, short, cures)
 
 
@@ -71,7 +77,9 @@ def _only(network: Network, visits: set[str]) -> Network:
     """Return the network of some visits; an inspector's own minimum is no reason for their shortage."""
     people = tuple(replace(person, minimum=0) for person in network.inspectors)
     return Network(
-        tuple(visit for visit in network.visits if visit.id in visits), people, tuple(e for e in network.edges if e.visit in visits)
+        tuple(visit for visit in network.visits if visit.id in visits),
+        people,
+        tuple(e for e in network.edges if e.visit in visits),
     )
 
 
@@ -116,7 +124,10 @@ def _sentence(
     )
     if len(hall.visits) == 1:
         gaps = [gap for gap in absent if gap.visit == hall.visits[0].id]
-        text += "".join(f"{names.get(gap.inspector, gap.inspector)} 不能去：{REASONS.get(gap.reason, gap.reason)}。" for gap in gaps[:SHOWN])
+        text += "".join(
+            f"{names.get(gap.inspector, gap.inspector)} 不能去：{REASONS.get(gap.reason, gap.reason)}。"
+            for gap in gaps[:SHOWN]
+        )
     return text
 
 
@@ -144,7 +155,8 @@ def _cures(network: Network, absent: Sequence[Absent], people: list[str], names:
 
 def _with_capacity(network: Network, people: set[str], more: int = 1) -> Network:
     raised = tuple(
-        replace(person, maximum=person.maximum + more) if person.id in people else person for person in network.inspectors
+        replace(person, maximum=person.maximum + more) if person.id in people else person
+        for person in network.inspectors
     )
     return Network(network.visits, raised, network.edges)
 
