@@ -140,7 +140,7 @@ def test_the_fictional_office(shared: Path) -> None:
         elif quirk["file"] == "inspectors":
             assert _named(quirk, people) or (kind == "cert_expired" and _named(quirk, later)), quirk
     assert any(finding.kind == "withdrawn_item" and items.rows for finding in items.findings)
-    crossed = {(kind, who) for kind, who, _ in crosscheck(people.rows, recusals.rows)}
+    crossed = {(kind, who) for kind, who, _ in crosscheck(people.rows, recusals.rows, "2026-01-01")}
     for quirk in key["injected"]:
         if quirk["file"] == "conflicts":
             assert (quirk["kind"], quirk.get("person") or quirk.get("firm")) in crossed

@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     for intake in done.values():
         show(intake)
     if "inspectors" in done and "recusals" in done:
-        for kind, _, sentence in crosscheck(done["inspectors"].rows, done["recusals"].rows):
+        for kind, _, sentence in crosscheck(done["inspectors"].rows, done["recusals"].rows, options.today):
             print(f"  提示 {kind}：{sentence}")
     if options.dry_run:
         print("试运行：没有写入任何文件。")

@@ -8,14 +8,20 @@ FEW = 2
 
 
 def crosscheck(
-    inspectors: Sequence[Mapping[str, str]], recusals: Sequence[Mapping[str, str]]
+    inspectors: Sequence[Mapping[str, str]], recusals: Sequence[Mapping[str, str]], today: str = ""
 ) -> list[tuple[str, str, str]]:
     """Return (kind, id, Chinese sentence): `mass_conflict_person` and `only_two_left_for_firm`.
 
     Merged duplicates are one person: a recusal declared under either number holds for both.
     """
     same = {alias: person["id"] for person in inspectors for alias in person.get("aliases", "").split("；") if alias}
-    usable = {person["id"] for person in inspectors}
+    usable = {person["id"] for person in inspectors if person["certificate"] and person["state"] in ("", "在岗")}
+    if today:
+        usable -= {
+            person["id"]
+            for person in inspectors
+            if person["certificate_valid_to"] < today[: len(person["certificate_valid_to"])]
+        }
     pairs = {(same.get(recusal["inspector_id"], recusal["inspector_id"]), recusal["firm_id"]) for recusal in recusals}
     found = []
     for person, count in sorted(Counter(person for person, _ in pairs).items()):
