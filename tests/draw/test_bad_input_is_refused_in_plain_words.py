@@ -69,7 +69,10 @@ def test_only_one_inspector(tmp_path: Path) -> None:
 
 
 def test_two_inspectors_only_gives_a_reason_and_cures(tmp_path: Path) -> None:
-    rewrite(tables(tmp_path) / "inspectors.csv", lambda rows: [row | {"territory": ""} for row in rows[:2]])
+    rewrite(
+        tables(tmp_path) / "inspectors.csv",
+        lambda rows: [row | {"territory": "", "specialities": "无关"} for row in rows[:2]],
+    )
     draw = deeds.announce_firms(
         tmp_path / "draws", plan(), read_pack("county-2026"), tmp_path / "tables", ANNOUNCED, fixed_secret
     )

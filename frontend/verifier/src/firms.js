@@ -64,6 +64,7 @@ function expect(cells, policy) {
   for (const cell of cells) if (cell.rule.direction === 'all') settle(open, cell, fraction(cell.eligible.length, 1));
   for (const rule of policy.rules) {
     const own = [...open].filter((cell) => cell.rule.name === rule.name);
+    if (rule.count && !own.length && rule.direction !== 'all') throw new Refused('quota_too_large');
     if ('count' in rule && own.length) fill(open, own, fraction(rule.count, 1), (cell) => fraction(policy.intensity[cell.level], 1));
   }
   if (policy.budget) {
@@ -153,6 +154,7 @@ function round(cells, seed) {
   }
   if (!broken.length) return { numbers, t: 0, of: 0 };
   const of = broken.reduce((d, { quota }) => (d / gcd(d, quota.bottom)) * quota.bottom, 1n);
+  if (of >= 2n ** 53n) throw new Refused('quota_too_fine');
   broken.sort((a, b) => compareLists(a.key, b.key));
   const t = generator(seed, 'quota')(of);
   let sum = 0n;

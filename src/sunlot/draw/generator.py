@@ -12,8 +12,8 @@ class Generator:
 
     def below(self, n: int) -> int:
         """Return an integer 0 … n−1, each exactly as likely as the others: words above the largest multiple of n are passed over."""
-        if n < 1:
-            raise ValueError("below needs n of at least 1")
+        if not 1 <= n <= 2**256:
+            raise ValueError("below needs n from 1 to 2^256")
         limit = 2**256 // n * n
         while (word := self._next_word()) >= limit:
             pass

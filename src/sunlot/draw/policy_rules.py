@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -58,7 +59,7 @@ def parse_policy(policy: Mapping[str, Any]) -> Policy:
     """Return the policy. Raises DrawError that names the entry which is missing, unknown or impossible."""
     try:
         parsed = Policy(
-            date=str(policy["date"]),
+            date=_day(policy["date"]),
             round=_whole(policy["round"], "round"),
             rounds=_whole(policy["rounds"], "rounds"),
             share=_fraction(policy["share"], "share"),
@@ -67,12 +68,12 @@ def parse_policy(policy: Mapping[str, Any]) -> Policy:
             reserves_least=_whole(policy["reserves"]["least"], "reserves"),
             reserves_part=_fraction(policy["reserves"]["part"], "reserves"),
             scope=tuple(
-                Scope(_column(entry["column"]), entry["reason"], tuple(entry["values"])) for entry in policy["scope"]
+                Scope(_column(entry["column"]), entry["reason"], _texts(entry["values"])) for entry in policy["scope"]
             ),
             spread=tuple(_column(column) for column in policy["spread"]),
             rules=tuple(_rule(rule) for rule in policy["rules"]),
         )
-    except (KeyError, TypeError, AttributeError) as failure:
+    except (KeyError, TypeError, AttributeError, ValueError) as failure:
         raise DrawError("policy_malformed", f"抽查规则缺少或写错了一项：{failure}。") from failure
     _check(parsed)
     return parsed
@@ -81,6 +82,8 @@ def parse_policy(policy: Mapping[str, Any]) -> Policy:
 def _check(policy: Policy) -> None:
     if policy.rounds not in (1, 2) or not 1 <= policy.round <= policy.rounds:
         raise DrawError("policy_malformed", "轮次只能是一年一轮，或一年两轮中的第 1、2 轮。")
+    if policy.share > 1:
+        raise DrawError("policy_malformed", "第一轮所占的份额不能大于 1。")
     if not policy.intensity or policy.intensity[0] != 1 or min(policy.intensity) < 1 or not policy.rules:
         raise DrawError("policy_malformed", "加大力度倍数应从 1 开始且不小于 1，规则至少要有一条。")
     names = [rule.name for rule in policy.rules]
@@ -94,7 +97,7 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
         raise DrawError("policy_malformed", f"规则“{name}”的取整方式只能是 {'、'.join(DIRECTIONS)}。")
     return Rule(
         name=name,
-        when={_column(column): tuple(values) for column, values in rule["when"].items()},
+        when={_column(column): _texts(values) for column, values in rule["when"].items()},
         rate=_fraction(rule["rate"], f"规则“{name}”的比例"),
         direction=rule["direction"],
         cap=_whole(rule["cap"], "cap"),
@@ -108,6 +111,18 @@ def path_part(text: str) -> str:
     if not text or "/" in text or "|" in text:
         raise DrawError("policy_malformed", f"“{text}”不能用作抽签单元的名称（不能为空，也不能含 / 或 |）。")
     return text
+
+
+def _day(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError(text)
+    return text
+
+
+def _texts(values: Any) -> tuple[str, ...]:
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise TypeError(f"{values!r} 应为文字的列表")
+    return tuple(values)
 
 
 def _column(name: str) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 from itertools import accumulate
 from math import ceil, floor, lcm
 
-from sunlot.draw.canonical import hash_of
+from sunlot.draw.canonical import LARGEST, hash_of
 from sunlot.draw.eligibility import Cell
 from sunlot.draw.errors import DrawError
 from sunlot.draw.generator import Generator
@@ -20,6 +20,8 @@ def expected_quotas(cells: Mapping[str, Cell], policy: Policy) -> dict[str, Frac
             quotas[cell.path] = Fraction(len(cell.eligible))
     for rule in policy.rules:
         own = [cell for cell in cells.values() if cell.rule.name == rule.name and cell.path not in quotas]
+        if rule.count and not own and rule.direction != "all":
+            raise DrawError("quota_too_large", f"规则“{rule.name}”要抽 {rule.count} 户，但没有符合条件的单位。")
         if rule.count is not None and own:
             quotas |= water_fill(rule.count, _weighted(own, policy, by_rate=False), f"规则“{rule.name}”")
     rest = [cell for cell in cells.values() if cell.path not in quotas]
@@ -29,7 +31,12 @@ def expected_quotas(cells: Mapping[str, Cell], policy: Policy) -> dict[str, Frac
         quotas |= water_fill(int(left), _weighted(rest, policy, by_rate=True), "本次抽查")
     else:
         quotas |= {cell.path: _by_rate(cell, policy) for cell in rest}
-    return {path: _directed(quotas[path], cell) for path, cell in cells.items()}
+    final = {path: _directed(quotas[path], cell) for path, cell in cells.items()}
+    if rounding_frame(final)[1] >= LARGEST:
+        raise DrawError(
+            "quota_too_fine", "各规则的比例分母差别太大，取整时无法精确保存；请改用较整的比例，如百分之几。"
+        )
+    return final
 
 
 def _weighted(cells: list[Cell], policy: Policy, by_rate: bool) -> dict[str, tuple[int, Fraction]]:

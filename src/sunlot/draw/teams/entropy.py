@@ -14,6 +14,7 @@ from sunlot.draw.teams.network import SCALE
 
 Floats = NDArray[Any]
 ROUNDS = 200
+MANY = 100_000  # edges from which a rougher aim must do: the quantised flow keeps every bound all the same
 
 
 def even_out(arcs: Arcs, lowers: Numbers, uppers: Numbers) -> Floats:
@@ -27,7 +28,7 @@ def even_out(arcs: Arcs, lowers: Numbers, uppers: Numbers) -> Floats:
     person_low, person_high = _node_bounds(arcs, lowers, uppers, arcs.person_at, arcs.tails)
     by_visit, by_group, by_person = np.ones(arcs.nodes), np.ones(arcs.nodes), np.ones(arcs.nodes)
     value: Floats = low
-    for _ in range(ROUNDS):
+    for _ in range(ROUNDS if len(at) < MANY else ROUNDS // 10):
         weight = by_group[group] * by_person[person]
         by_visit[: len(seats)] = _fill(visit, weight, low, high, seats)
         value = np.clip(by_visit[visit] * weight, low, high)
@@ -56,8 +57,8 @@ def _node_bounds(
 
 def _fill(visit: Numbers, weight: Floats, low: Floats, high: Floats, seats: Floats) -> Floats:
     """Return per visit the factor with which its clipped values sum to its seats, by bisection on all visits at once."""
-    left, right = np.full(len(seats), -60.0), np.full(len(seats), 60.0)
-    for _ in range(70):
+    left, right = np.full(len(seats), -32.0), np.full(len(seats), 32.0)
+    for _ in range(55):
         middle = (left + right) / 2
         total = np.bincount(visit, np.clip(np.exp(middle)[visit] * weight, low, high), len(seats))
         short = total < seats
