@@ -10,7 +10,10 @@ from sunlot.draw.teams.prepare import prepare
 
 
 def instance(visits: int, people: int) -> Network:
-    """Two inspectors a visit, a specialist needed on 60 % of visits, 2 % recusals, 35 % spare capacity (notes-pairing.md 2)."""
+    """Two inspectors a visit, a specialist needed on 60 % of visits, 2 % recusals, 35 % spare capacity.
+
+    Above 100 inspectors there are ten territories with their own inspectors, as a province has: about a million edges at 10,000 × 1,000.
+    """
     dice = Random(visits)
     seats, edges = [], []
     for v in range(visits):
@@ -19,8 +22,8 @@ def instance(visits: int, people: int) -> Network:
         groups = (Group("specialist", 1, 2), Group("other", 0, 1)) if special else (Group("certified", 2, 2),)
         seats.append(Visit(f"V{v:05d}", 2, groups))
         for p in range(people):
-            if dice.random() >= 0.02:
-                kind = ("specialist" if p % 3 == skill else "other") if special else "certified"
+            if (people <= 100 or p % 10 == v % 10) and dice.random() >= 0.02:
+                kind = ("specialist" if p // 10 % 3 == skill else "other") if special else "certified"
                 edges.append(Edge(f"V{v:05d}", f"P{p:04d}", kind))
     capacity = -(-2 * visits * 135 // (100 * people))
     return Network.of(seats, [Person(f"P{p:04d}", capacity) for p in range(people)], edges)

@@ -81,7 +81,7 @@ def plan(**changes: Any) -> dict[str, Any]:
     } | changes
 
 
-def tables(folder: Path, firms: int = 400, inspectors: int = 20) -> Path:
+def tables(folder: Path, firms: int = 400, inspectors: int = 60) -> Path:
     """Write and import a county's files; return the folder with the clean tables."""
     files = write_office_files(folder / "office", firms, inspectors)
     for path in files:

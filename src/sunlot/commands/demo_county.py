@@ -10,6 +10,7 @@ from sunlot.codes.credit_code import check_character, org_check_character
 
 TOWNS = ("城关街道", "南岗镇", "白石镇", "石桥镇", "沙窝乡", "北坡乡", "开发区")
 CLASSES = ("机械", "轻工", "商贸", "危险化学品", "建材", "纺织", "烟花爆竹", "非煤矿山", "涉氨制冷", "冶金", "其他")
+SPECIAL = ("危险化学品", "烟花爆竹", "非煤矿山", "冶金", "涉氨制冷")
 WEIGHTS = (24, 15, 14, 9, 7, 6, 2, 2, 2, 1, 18)
 TRADES = {
     "机械": "机械",
@@ -158,7 +159,7 @@ def _spoil(roster: list[list[Any]]) -> list[list[Any]]:
 
 def _person(dice: Random, number: int) -> list[Any]:
     valid = "2022-12-31" if number == 4 else f"{dice.randint(2024, 2028)}-0{dice.randint(1, 9)}-15"
-    skills = "、".join(sorted(dice.sample(CLASSES[:10], 2) + dice.sample(("危险化学品", "烟花爆竹", "非煤矿山"), 1)))
+    skills = "、".join(sorted(dice.sample(CLASSES[:10], 2) + [SPECIAL[number % len(SPECIAL)]]))
     department = dice.choice(("安全生产综合执法大队", "危险化学品监管科", "工贸监管科"))
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
     state = "借调" if number == 5 else "在岗"
