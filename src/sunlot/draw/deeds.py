@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -85,14 +86,15 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     check_sources(named, now)
     visits, staff = visits_of(draw), draw.inspectors()
     private = read_private(draw.folder.parent, draw.name)
+    pairs_before, visits_before = last_round(draw)
     network, absent = build_network(
-        visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1])
+        visits, staff, private["facts"], firms["teams"], (firms["window"][0], firms["window"][1]), visits_before
     )
     network = Network.of(network.visits, network.inspectors, network.edges)
     names = {row["id"]: row["name"] for row in [*visits, *staff]}
     prepared = prepare(network, absent=absent, names=names)
     rules = firms["teams"]
-    pairs = {"mode": rules["pairs"], "previous": []}
+    pairs = {"mode": rules["pairs"], "previous": [list(pair) for pair in sorted(pairs_before)]}
     fields, edge_rows = to_notice(network, prepared.f, prepared.maxima, pairs, rules["reserve_depth"])
     edges = write_table(EDGE_COLUMNS, edge_rows, ("visit", "inspector"))
     zero = absent_rows(network.edges, edge_rows, absent)
@@ -108,6 +110,16 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     files = {"notice.json": dumps(notice), "edges.csv": edges, "absent.csv": absent_table}
     append_step(draw.folder, draw.steps, "teams-notice", now, files)
     return open_draw(draw.folder)
+
+
+def last_round(draw: Draw) -> tuple[set[tuple[str, str]], frozenset[tuple[str, str]]]:
+    """Return the pairs of inspectors and the (firm, inspector) visits of the latest earlier draw of the register that formed teams."""
+    for folder in sorted(draw.folder.parent.glob("[!.]*"), reverse=True):
+        if folder.is_dir() and folder.name < draw.name and (before := open_draw(folder)).step("teams-outcome"):
+            teams = substitution.teams_now(before)
+            pairs = {pair for team in teams.values() for pair in combinations(sorted(team), 2)}
+            return pairs, frozenset((firm, person) for firm, team in teams.items() for person in team)
+    return set(), frozenset()
 
 
 def with_tables(fields: Mapping[str, Any], edges: bytes, absent: bytes) -> dict[str, Any]:
