@@ -3,53 +3,88 @@
 import { bytewise, dumps, Refused } from './canonical.js';
 import { fraction, lowest, min, add, times } from './fraction.js';
 import { generator } from './generator.js';
-import { hex } from './sha256.js';
+import { hex, hexAfter } from './sha256.js';
 
 /** @typedef {Record<string, string>} Row */
+/** @typedef {import('./canonical.js').Progress} Progress */
 /** @typedef {{path: string, rule: any, level: number, eligible: string[], drawn: number, quota?: import('./fraction.js').Fraction}} Cell */
 
-/** @param {any} notice @param {string} noticeHash @param {Row[]} rows @param {string} seed */
-export function drawFirms(notice, noticeHash, rows, seed) {
-  const { cells, excluded } = classify(rows, notice.policy);
+/** @param {any} notice @param {string} noticeHash @param {Row[]} rows @param {string} seed @param {Progress} [progress] */
+export function drawFirms(notice, noticeHash, rows, seed, progress) {
+  return drawCells(notice, noticeHash, announcedCells(notice, rows, progress), seed, progress);
+}
+
+/** The cells with their quotas, which must be those of the notice. @param {any} notice @param {Row[]} rows @param {Progress} [progress] @returns {Cell[]} */
+export function announcedCells(notice, rows, progress) {
+  const { cells, excluded } = classify(rows, notice.policy, progress);
   expect(cells, notice.policy);
-  const described = cells.map(describe);
   const reasons = [...excluded.keys()].sort(bytewise).map((reason) => ({ count: excluded.get(reason), reason }));
-  if (dumps(described) !== dumps(notice.cells) || dumps(reasons) !== dumps(notice.excluded)) throw new Refused('cells_differ');
+  if (dumps(cells.map(describe)) !== dumps(notice.cells) || dumps(reasons) !== dumps(notice.excluded)) throw new Refused('cells_differ');
+  return cells;
+}
+
+/** @param {any} notice @param {string} noticeHash @param {Cell[]} cells @param {string} seed @param {Progress} [progress] */
+export function drawCells(notice, noticeHash, cells, seed, progress = () => {}) {
   const { numbers, t, of } = round(cells, seed);
   const outcome = { cells: [], draw: notice.draw, format: 'sunlot/1 outcome', notice: noticeHash, of, reserves: [], seed, selected: [], stage: 'firms', t };
-  for (const cell of cells) select(/** @type {any} */ (outcome), cell, numbers.get(cell.path) ?? 0, notice.policy.reserves, seed);
+  const total = cells.reduce((sum, cell) => sum + cell.eligible.length, 0);
+  let done = 0;
+  for (const cell of cells) {
+    select(/** @type {any} */ (outcome), cell, numbers.get(cell.path) ?? 0, notice.policy.reserves, seed);
+    progress((done += cell.eligible.length), total, 'tickets');
+  }
   return outcome;
 }
 
-/** Section 4.3. @param {Row[]} rows @param {any} policy */
-export function classify(rows, policy) {
+/** Section 4.3. @param {Row[]} rows @param {any} policy @param {Progress} [progress] */
+export function classify(rows, policy, progress = () => {}) {
   /** @type {Map<string, Cell>} */
   const cells = new Map();
   /** @type {Map<string, number>} */
   const excluded = new Map();
-  for (const row of rows) {
-    const { rule, reason } = judge(row, policy);
+  const judge = judgeOf(policy);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i];
+    const { rule, reason } = judge(row);
     if (reason) excluded.set(reason, (excluded.get(reason) ?? 0) + 1);
+    if (i % 16384 === 0) progress(i, rows.length, 'classify');
     if (!rule) continue;
-    const level = intensity(row, policy);
-    const path = [rule.name, String(level), ...policy.spread.map((/** @type {string} */ column) => row[column] || '-')].join('/');
-    if (!cells.has(path)) cells.set(path, { path, rule, level, eligible: [], drawn: 0 });
-    const cell = /** @type {Cell} */ (cells.get(path));
+    const path = pathOf(row, rule, policy);
+    let cell = cells.get(path);
+    if (!cell) cells.set(path, (cell = { path, rule, level: intensity(row, policy), eligible: [], drawn: 0 }));
     if (reason === 'drawn') cell.drawn++;
     if (!reason) cell.eligible.push(row.id);
   }
   return { cells: [...cells.values()].sort((a, b) => bytewise(a.path, b.path)), excluded };
 }
 
-/** @param {Row} row @param {any} policy */
-function judge(row, policy) {
-  for (const entry of policy.scope) if (!entry.values.includes(row[entry.column])) return { rule: null, reason: entry.reason };
-  const rule = policy.rules.find((/** @type {any} */ r) => Object.entries(r.when).every(([column, values]) => values.includes(row[column])));
-  if (!rule) return { rule: null, reason: 'class' };
-  if (row.drawn) return { rule, reason: 'drawn' };
-  if (rule.cap && Number(row.visits) >= rule.cap) return { rule, reason: 'cap' };
-  if (row.last_visit && (Date.parse(policy.date) - Date.parse(row.last_visit)) / 86400000 < rule.gap) return { rule, reason: 'gap' };
-  return { rule, reason: '' };
+/** Path of a firm's cell. @param {Row} row @param {any} rule @param {any} policy */
+export function pathOf(row, rule, policy) {
+  let path = `${rule.name}/${intensity(row, policy)}`;
+  for (const column of policy.spread) path += '/' + (row[column] || '-');
+  return path;
+}
+
+/** What becomes of a firm: its rule, and the reason when it is excluded. @param {any} policy @returns {(row: Row) => {rule: any, reason: string}} */
+export function judgeOf(policy) {
+  const rules = policy.rules.map((/** @type {any} */ rule) => ({ rule, when: Object.entries(rule.when) }));
+  const date = Date.parse(policy.date);
+  /** @type {Map<string, number>} */
+  const days = new Map();
+  const daysSince = (/** @type {string} */ day) => {
+    let since = days.get(day);
+    if (since === undefined) days.set(day, (since = (date - Date.parse(day)) / 86400000));
+    return since;
+  };
+  return (row) => {
+    for (const entry of policy.scope) if (!entry.values.includes(row[entry.column])) return { rule: null, reason: entry.reason };
+    const rule = rules.find((/** @type {any} */ { when }) => when.every((/** @type {any} */ [column, values]) => values.includes(row[column])))?.rule;
+    if (!rule) return { rule: null, reason: 'class' };
+    if (row.drawn) return { rule, reason: 'drawn' };
+    if (rule.cap && Number(row.visits) >= rule.cap) return { rule, reason: 'cap' };
+    if (row.last_visit && daysSince(row.last_visit) < rule.gap) return { rule, reason: 'gap' };
+    return { rule, reason: '' };
+  };
 }
 
 /** @param {Row} row @param {any} policy */
@@ -143,7 +178,7 @@ function describe(cell) {
 }
 
 /** Section 4.5. @param {Cell[]} cells @param {string} seed */
-function round(cells, seed) {
+export function round(cells, seed) {
   /** @type {Map<string, number>} */
   const numbers = new Map();
   const broken = [];
@@ -181,15 +216,25 @@ function compareLists(a, b) {
 /** @param {bigint} a @param {bigint} b @returns {bigint} */
 const gcd = (a, b) => (b ? gcd(b, a % b) : a);
 
+/** The eligible firms of a cell in the order of their tickets. @param {Cell} cell @param {string} seed */
+export function ranking(cell, seed) {
+  const ticketOf = hexAfter(`${seed}|T|`);
+  return cell.eligible
+    .map((id) => ({ id, ticket: ticketOf(id) }))
+    .sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : bytewise(a.id, b.id)));
+}
+
+/** How many reserves a cell of `n` firms has. @param {number} n @param {number} m @param {{least: number, part: [number, number]}} reserves */
+function reservesOf(n, m, { least, part: [p, q] }) {
+  if (!m) return 0;
+  const share = Number((BigInt(m) * BigInt(p) + BigInt(q) - 1n) / BigInt(q));
+  return Math.min(n - m, Math.max(least, share));
+}
+
 /** Section 4.6. @param {any} outcome @param {Cell} cell @param {number} m @param {any} reserves @param {string} seed */
 function select(outcome, cell, m, reserves, seed) {
-  const ranked = cell.eligible
-    .map((id) => ({ id, ticket: hex(`${seed}|T|${id}`) }))
-    .sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : bytewise(a.id, b.id)))
-    .map(({ id, ticket }, i) => ({ cell: cell.path, id, rank: i + 1, ticket }));
-  const [p, q] = reserves.part;
-  const r = m ? Math.min(ranked.length - m, Math.max(reserves.least, Math.ceil((m * p) / q))) : 0;
-  outcome.selected.push(...ranked.slice(0, m));
-  outcome.reserves.push(...ranked.slice(m, m + r));
-  outcome.cells.push({ cell: cell.path, count: ranked.length, cutoff: m ? ranked[m - 1].ticket : '', reserves: r, selected: m });
+  const r = reservesOf(cell.eligible.length, m, reserves);
+  const ranked = ranking(cell, seed).slice(0, m + r).map(({ id, ticket }, i) => ({ cell: cell.path, id, rank: i + 1, ticket }));
+  for (const firm of ranked) (firm.rank > m ? outcome.reserves : outcome.selected).push(firm);
+  outcome.cells.push({ cell: cell.path, count: cell.eligible.length, cutoff: m ? ranked[m - 1].ticket : '', reserves: r, selected: m });
 }

@@ -1,0 +1,112 @@
+// @ts-check
+/** Substitutions and the void: who comes in is decided, not chosen (section 6.1). */
+import { bytewise, exactly, Refused } from './canonical.js';
+import { hexAfter } from './sha256.js';
+import { isTime } from './sources.js';
+
+/** @typedef {Record<string, string>} Row */
+/** @typedef {{kind: string, in: string, out: string, visit: string}} Change */
+/**
+ * @typedef {object} State
+ * @property {string} draw @property {string} at time of the step
+ * @property {any} outcome the firms' outcome @property {any} [teamsOutcome] @property {any} [teamsNotice] @property {Row[]} [edges]
+ * @property {string} seed of the teams, empty while it is sealed
+ * @property {Change[]} earlier
+ */
+
+/** @type {Record<string, string[]>} */
+const REASONS = { firm: ['closed', 'moved', 'merged'], inspector: ['illness', 'recusal', 'transfer'] };
+
+/** Checks one `substitution.json`; `sealed` when its successor cannot be told yet. @param {any} record @param {State} state @returns {{sealed: boolean}} */
+export function checkSubstitution(record, state) {
+  exactly(record, ['at', 'by', 'draw', 'evidence', 'format', 'in', 'kind', 'out', 'reason', 'visit'], 'substitution_malformed');
+  checkWords(record, state);
+  const found = record.kind === 'firm' ? firmIn(state.outcome, state.earlier, record.out) : inspectorIn(record, state);
+  if (found === null) return { sealed: true };
+  if (found !== record.in) throw new Refused('substitute_differs', { expected: found });
+  return { sealed: false };
+}
+
+/** @param {any} record @param {State} state */
+function checkWords(record, { draw, at }) {
+  const wrong = (/** @type {string} */ field) => new Refused('substitution_malformed', { field });
+  for (const [field, value] of Object.entries(record)) if (typeof value !== 'string') throw wrong(field);
+  if (record.format !== 'sunlot/1 substitution') throw wrong('format');
+  if (record.draw !== draw) throw wrong('draw');
+  if (record.at !== at) throw wrong('at');
+  if (!record.by.trim()) throw wrong('by');
+  if (!record.evidence.trim()) throw wrong('evidence');
+  if (!Object.hasOwn(REASONS, record.kind)) throw wrong('kind');
+  if (!REASONS[record.kind].includes(record.reason)) throw wrong('reason');
+  if ((record.kind === 'firm') !== (record.visit === '')) throw wrong('visit');
+}
+
+/** The firms to be visited now. @param {any} outcome @param {Change[]} earlier @returns {string[]} */
+export function visitsNow(outcome, earlier) {
+  const visits = new Set(outcome.selected.map((/** @type {any} */ firm) => firm.id));
+  for (const change of earlier) {
+    if (change.kind === 'firm' && visits.delete(change.out)) visits.add(change.in);
+  }
+  return [...visits];
+}
+
+/** The reserve that comes in for a firm. @param {any} outcome @param {Change[]} earlier @param {string} out @returns {string} */
+export function firmIn(outcome, earlier, out) {
+  if (!visitsNow(outcome, earlier).includes(out)) throw new Refused('out_not_visited', { out });
+  const { cell } = [...outcome.selected, ...outcome.reserves].find((firm) => firm.id === out) ?? {};
+  const used = new Set(earlier.flatMap((change) => [change.in, change.out]));
+  const free = outcome.reserves.filter((/** @type {any} */ firm) => firm.cell === cell && !used.has(firm.id));
+  if (!free.length) throw new Refused('no_reserve_left', { cell });
+  return free.reduce((/** @type {any} */ first, /** @type {any} */ firm) => (firm.rank < first.rank ? firm : first)).id;
+}
+
+/** The team of every visit now. @param {any} teamsOutcome @param {Change[]} earlier @returns {Map<string, Set<string>>} */
+export function teamsNow(teamsOutcome, earlier) {
+  const teams = new Map(teamsOutcome.teams.map((/** @type {any} */ team) => [team.visit, new Set(team.members)]));
+  for (const change of earlier) {
+    if (change.kind === 'inspector' && teams.get(change.visit)?.delete(change.out)) teams.get(change.visit).add(change.in);
+  }
+  return teams;
+}
+
+/** The inspector who comes in, `null` without a seed. @param {Change} record @param {State} state @returns {string | null} */
+function inspectorIn({ out, visit }, { teamsOutcome, teamsNotice, edges, seed, earlier }) {
+  if (!teamsOutcome || !teamsNotice || !edges) throw new Refused('evidence_missing', { needs: 'teams_outcome' });
+  const teams = teamsNow(teamsOutcome, earlier);
+  const team = teams.get(visit);
+  if (!team?.has(out)) throw new Refused('out_not_in_team', { out, visit });
+  if (!seed) return null;
+  const own = edges.filter((edge) => edge.visit === visit);
+  const group = own.find((edge) => edge.inspector === out)?.group;
+  const gone = new Set(earlier.filter((change) => change.kind === 'inspector' && change.visit === visit).map((change) => change.out));
+  const most = new Map(teamsNotice.inspectors.map((/** @type {any} */ person) => [person.id, person.max]));
+  const loads = loadsOf(teams);
+  const free = own
+    .filter((edge) => edge.group === group && !team.has(edge.inspector) && !gone.has(edge.inspector))
+    .map((edge) => edge.inspector)
+    .filter((id) => (loads.get(id) ?? 0) < (most.get(id) ?? 0));
+  if (!free.length) throw new Refused('no_reserve_left', { visit });
+  const order = hexAfter(`${seed}|S|${visit}|`);
+  return free.map((id) => ({ id, order: order(id) })).sort((a, b) => bytewise(a.order, b.order) || bytewise(a.id, b.id))[0].id;
+}
+
+/** @param {Map<string, Set<string>>} teams */
+function loadsOf(teams) {
+  /** @type {Map<string, number>} */
+  const loads = new Map();
+  for (const team of teams.values()) for (const id of team) loads.set(id, (loads.get(id) ?? 0) + 1);
+  return loads;
+}
+
+/** Checks `void.json`. @param {any} record @param {string} draw @param {string} at */
+export function checkVoid(record, draw, at) {
+  const { approvers, reason, format } = exactly(record, ['approvers', 'at', 'draw', 'format', 'reason'], 'void_malformed');
+  const wrong = (/** @type {string} */ field) => new Refused('void_malformed', { field });
+  const names = Array.isArray(approvers) && approvers.every((name) => typeof name === 'string' && name.trim());
+  if (!names || approvers.length < 2) throw wrong('approvers');
+  for (let i = 1; i < approvers.length; i++) if (bytewise(approvers[i - 1], approvers[i]) >= 0) throw wrong('approvers');
+  if (format !== 'sunlot/1 void') throw wrong('format');
+  if (record.draw !== draw) throw wrong('draw');
+  if (!isTime(record.at) || record.at !== at) throw wrong('at');
+  if (typeof reason !== 'string' || !reason.trim()) throw wrong('reason');
+}

@@ -1,0 +1,68 @@
+"""The replay: tracked tables must equal the fold of their events. This is what names a row that was edited behind the application's back."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sunlot.office.journal.commitments import commit
+from sunlot.office.journal.models import Opening
+from sunlot.office.journal.tracked import TRACKED, personal_values, public_values
+
+
+class Fold:
+    """The state that the events describe: the last values of every row, with the number of the event that set them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], tuple[int, dict[str, Any], dict[str, str]]] = {}
+
+    def take(self, seq: int, leaf: str) -> None:
+        """Apply one event."""
+        for change in json.loads(leaf).get("rows", []):
+            key = (change["t"], change["k"])
+            if change["v"] is None:
+                self.rows.pop(key, None)
+            else:
+                self.rows[key] = (seq, change["v"], change.get("s", {}))
+
+    def differences(self) -> Iterator[tuple[str, str]]:
+        """Yield (row, Chinese sentence) for every row that was added, removed or edited without an event."""
+        for table, kept in TRACKED.items():
+            left = {key for name, key in self.rows if name == table}
+            title = kept.model._meta.verbose_name
+            for row in kept.model._base_manager.iterator(chunk_size=2000):
+                name = f"{table}/{row.pk}"
+                if (table, str(row.pk)) not in self.rows:
+                    yield name, f"{title} {row.pk} 没有任何日志条目：这一行是绕过系统加进来的。"
+                    continue
+                left.discard(str(row.pk))
+                seq, values, sealed = self.rows[table, str(row.pk)]
+                for field, found, logged in _unequal(public_values(row), values):
+                    yield (
+                        name,
+                        f"{title} {row.pk} 的 {field} 现为 {found!r}，日志第 {seq} 条为 {logged!r}：这一行被绕过系统改动。",
+                    )
+                yield from self._personal(row, name, seq, sealed)
+            for key in sorted(left):
+                yield (
+                    f"{table}/{key}",
+                    f"{title} {key} 在日志第 {self.rows[table, key][0]} 条之后不见了：这一行被绕过系统删除。",
+                )
+
+    def _personal(self, row: Any, name: str, seq: int, sealed: dict[str, str]) -> Iterator[tuple[str, str]]:
+        found = dict(personal_values(row))
+        for field in sorted(set(found) | set(sealed)):
+            opening = Opening.objects.filter(seq=seq, name=f"{name}/{field}").first()
+            if opening is None and field not in found:
+                continue  # deleted by law, in the row as in the journal
+            salt = bytes(opening.salt) if opening else b""
+            if not opening or commit(salt, f"{name}/{field}", found.get(field, "")) != sealed.get(field):
+                yield (
+                    name,
+                    f"{row._meta.verbose_name} {row.pk} 的 {field}（个人信息）与日志第 {seq} 条的承诺值不符：被绕过系统改动。",
+                )
+
+
+def _unequal(found: dict[str, Any], logged: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    for field in sorted(set(found) | set(logged)):
+        if found.get(field) != logged.get(field):
+            yield field, found.get(field), logged.get(field)

@@ -1,0 +1,111 @@
+"""The only way to write: a deed is one transaction that changes rows and appends its events, the append last.
+
+with deed(by="u/17") as doing:
+    doing.save(firm)
+    doing.record("roster.changed", f"firm/{firm.pk}", {"reason": "改名"})
+"""
+
+import secrets
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+
+from sunlot.draw.canonical import dumps
+from sunlot.office.journal.commitments import commit
+from sunlot.office.journal.models import Event, Log, Node, Opening
+from sunlot.office.journal.store import SPAN, group_hash
+from sunlot.office.journal.tracked import personal_values, public_values
+from sunlot.office.journal.vocabulary import SENTENCES
+
+
+class Deed:
+    """What is being done: the rows it changed since its last event, and the events that wait for the append."""
+
+    def __init__(self, by: str, at: str) -> None:
+        self.by, self.at = by, at
+        self.waiting: list[tuple[str, str, dict[str, Any], list[tuple[str, bytes, str, str]]]] = []
+        self._rows: list[dict[str, Any]] = []
+        self._sealed: list[tuple[str, bytes, str, str]] = []
+
+    def save(self, row: Model) -> None:
+        """Write a tracked row; its fields go into the next event."""
+        row.save()
+        table, key = row._meta.label_lower, str(row.pk)
+        sealed = {name: self._seal(f"{table}/{key}/{name}", value) for name, value in personal_values(row)}
+        self._rows.append({"t": table, "k": key, "v": public_values(row)} | ({"s": sealed} if sealed else {}))
+
+    def delete(self, row: Model) -> None:
+        """Delete a tracked row; the next event says so."""
+        self._rows.append({"t": row._meta.label_lower, "k": str(row.pk), "v": None})
+        row.delete()
+
+    def record(self, act: str, obj: str, pub: Mapping[str, Any], sealed: Mapping[str, str] | None = None) -> None:
+        """Note the event of what was changed. `sealed` holds personal texts: the leaf gets their commitments only."""
+        if act not in SENTENCES:
+            raise KeyError(f"{act} is not in the vocabulary")
+        commitments = {name: self._seal(name, value) for name, value in (sealed or {}).items()}
+        body = {"v": 1, "at": self.at, "by": self.by, "act": act, "obj": obj, "pub": dict(pub)}
+        body |= ({"sealed": commitments} if commitments else {}) | ({"rows": self._rows} if self._rows else {})
+        self.waiting.append((act, obj, body, self._sealed))
+        self._rows, self._sealed = [], []
+
+    def _seal(self, name: str, value: str) -> str:
+        salt = secrets.token_bytes(32)
+        self._sealed.append((name, salt, value, commit(salt, name, value)))
+        return self._sealed[-1][3]
+
+    def finish(self) -> None:
+        """Append what waits. Rows without an event are a mistake of the program: nothing is committed."""
+        if self._rows:
+            raise RuntimeError("rows were changed without an event")
+        leaves = [dumps(body).decode() for _, _, body, _ in self.waiting]
+        first = append([(act, obj, leaf) for (act, obj, _, _), leaf in zip(self.waiting, leaves, strict=True)])
+        openings = [
+            Opening(seq=first + n, name=name, salt=salt, value=value)
+            for n, (_, _, _, sealed) in enumerate(self.waiting)
+            for name, salt, value, _ in sealed
+        ]
+        if openings:
+            Opening.objects.bulk_create(openings)
+
+
+@contextmanager
+def deed(by: str, at: str = "") -> Iterator[Deed]:
+    """Open a deed: everything inside commits together with its events, or nothing does. `by`: a pseudonym like u/17; `at`: UTC text."""
+    with transaction.atomic():
+        doing = Deed(by, at or now())
+        yield doing
+        if doing.waiting or doing._rows:
+            doing.finish()
+
+
+def now() -> str:
+    """Return the machine's time as UTC text."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def append(events: list[tuple[str, str, str]]) -> int:
+    """Append (act, obj, leaf) and return the number of the first. Whoever appends holds the log until commit: no gap, no fork."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {Log._meta.db_table} SET size = size + %s RETURNING size", [len(events)])
+        if (grown := cursor.fetchone()) is None:
+            raise RuntimeError("the log has not been opened")
+        first = int(grown[0]) - len(events)
+        cursor.executemany(
+            f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)",
+            [(first + n, *event) for n, event in enumerate(events)],
+        )
+    for group in range(first // SPAN, (first + len(events)) // SPAN):
+        _close_group(1, group)
+    return first
+
+
+def _close_group(level: int, number: int) -> None:
+    """Store the hash over a group that has become full, and over the group above when that is full too."""
+    Node.objects.create(level=level, number=number, hash=group_hash(level, number))
+    if (number + 1) % SPAN == 0:
+        _close_group(level + 1, number // SPAN)

@@ -1,0 +1,34 @@
+"""The closed vocabulary of events: what can happen, each with the Chinese sentence in which the public log reads it.
+
+The braces name fields of the event's `pub`; `{by}` and `{obj}` are always there.
+"""
+
+SENTENCES = {
+    "log.opened": "日志 {origin} 启用（{suite}）",
+    "log.policy": "见证规则更新：{summary}",
+    "log.cosigned": "检查点（{size} 条）得到 {witness} 的共同签署",
+    "log.audited": "审计日志：{size} 条，发现 {findings} 处",
+    "log.redacted": "依法删除 {fields} 的原文（依据：{basis}），凭据仍可核对",
+    "draw.notice": "抽取 {draw} 发布企业抽取公告（第 {step} 步，核对码 {check_code}）",
+    "draw.seed": "抽取 {draw} 登记企业阶段种子（第 {step} 步，核对码 {check_code}）",
+    "draw.outcome": "抽取 {draw} 产生企业抽取结果（第 {step} 步，核对码 {check_code}）",
+    "draw.teams-notice": "抽取 {draw} 发布检查组公告（第 {step} 步，核对码 {check_code}）",
+    "draw.teams-seed": "抽取 {draw} 登记检查组阶段种子（第 {step} 步，核对码 {check_code}）",
+    "draw.teams-outcome": "抽取 {draw} 产生检查组（第 {step} 步，核对码 {check_code}）",
+    "draw.substitution": "抽取 {draw} 以候补替换（第 {step} 步，核对码 {check_code}）",
+    "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
+    "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
+    "disc.made": "制作光盘映像 {image}（校验值 {sha256}）",
+    "disc.burned": "光盘 {image} 刻录{copy}，封存袋 {bag_number}",
+    "disc.checked": "光盘 {image} 复读核验：{result}",
+}
+
+
+def sentence(act: str, fields: dict[str, object]) -> str:
+    """Return the Chinese sentence of an event. Raises KeyError for an act outside the vocabulary."""
+    return SENTENCES[act].format_map(_Shown(fields))
+
+
+class _Shown(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "（未载）"

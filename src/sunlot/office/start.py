@@ -1,0 +1,50 @@
+"""Open an office from a program: choose its folder, set Django up, bring the database to today's tables."""
+
+import os
+from pathlib import Path
+
+
+def open_office(home: Path, database_url: str | None = None) -> None:
+    """Make `home` the office of this process; its tables are created or migrated. Calling it again with another folder changes over."""
+    home = home.resolve()
+    home.mkdir(parents=True, exist_ok=True)
+    url = os.environ.get("SUNLOT_DATABASE", "") if database_url is None else database_url
+    os.environ["SUNLOT_HOME"] = str(home)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
+    import django
+    from django.apps import apps
+
+    if not apps.ready:
+        django.setup()
+    _use(home, url)
+    _migrate()
+
+
+def _use(home: Path, url: str) -> None:
+    from django.conf import settings
+    from django.db import connections
+
+    from sunlot.office.home import secret_key
+    from sunlot.office.settings import database
+
+    wanted = database(home, url)
+    settings.HOME = home
+    settings.SECRET_KEY = os.environ.get("SUNLOT_SECRET_KEY") or secret_key(home)
+    if connections.settings["default"]["NAME"] == wanted["NAME"] and "default" in connections.settings:
+        connections.settings["default"].update(wanted)
+        return
+    connections["default"].close()
+    connections.settings["default"] = wanted
+    connections.configure_settings(connections.settings)
+    connections["default"] = connections.create_connection("default")
+
+
+def _migrate() -> None:
+    """Apply what is missing; nothing is written where nothing is."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
