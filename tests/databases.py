@@ -30,13 +30,38 @@ def cluster() -> str:
         shutil.chown(folder, user)
         as_user = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
     data = folder / "data"
-    run = [*as_user, str(programs / "initdb"), "-D", str(data), "-U", "sunlot", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    run = [
+        *as_user,
+        str(programs / "initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "sunlot",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+    ]
     subprocess.run(run, check=True, capture_output=True, cwd=folder)
     options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
-    start = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-o", options, "-l", str(folder / "log"), "-w", "start"]
+    start = [
+        *as_user,
+        str(programs / "pg_ctl"),
+        "-D",
+        str(data),
+        "-o",
+        options,
+        "-l",
+        str(folder / "log"),
+        "-w",
+        "start",
+    ]
     subprocess.run(start, check=True, capture_output=True, cwd=folder)
     stop = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-    atexit.register(lambda: (subprocess.run(stop, capture_output=True, cwd="/"), shutil.rmtree(folder, ignore_errors=True)))
+    atexit.register(
+        lambda: (subprocess.run(stop, capture_output=True, cwd="/"), shutil.rmtree(folder, ignore_errors=True))
+    )
     return f"postgresql://sunlot@{str(folder).replace('/', '%2F')}"
 
 

@@ -23,9 +23,9 @@ export function announcedCells(notice, rows, progress) {
   return cells;
 }
 
-/** @param {any} notice @param {string} noticeHash @param {Cell[]} cells @param {string} seed @param {Progress} [progress] */
-export function drawCells(notice, noticeHash, cells, seed, progress = () => {}) {
-  const { numbers, t, of } = round(cells, seed);
+/** @param {any} notice @param {string} noticeHash @param {Cell[]} cells @param {string} seed @param {Progress} [progress] @param {ReturnType<typeof round>} [rounded] when `cells` are only some of those rounded */
+export function drawCells(notice, noticeHash, cells, seed, progress = () => {}, rounded = round(cells, seed)) {
+  const { numbers, t, of } = rounded;
   const outcome = { cells: [], draw: notice.draw, format: 'sunlot/1 outcome', notice: noticeHash, of, reserves: [], seed, selected: [], stage: 'firms', t };
   const total = cells.reduce((sum, cell) => sum + cell.eligible.length, 0);
   let done = 0;
@@ -51,6 +51,7 @@ export function classify(rows, policy, progress = () => {}) {
     if (!rule) continue;
     const path = pathOf(row, rule, policy);
     let cell = cells.get(path);
+    if (!cell && policy.spread.some((/** @type {string} */ column) => /[/|]/.test(row[column]))) throw new Refused('path_malformed', { id: row.id });
     if (!cell) cells.set(path, (cell = { path, rule, level: intensity(row, policy), eligible: [], drawn: 0 }));
     if (reason === 'drawn') cell.drawn++;
     if (!reason) cell.eligible.push(row.id);
@@ -238,3 +239,51 @@ function select(outcome, cell, m, reserves, seed) {
   for (const firm of ranked) (firm.rank > m ? outcome.reserves : outcome.selected).push(firm);
   outcome.cells.push({ cell: cell.path, count: cell.eligible.length, cutoff: m ? ranked[m - 1].ticket : '', reserves: r, selected: m });
 }
+
+const FIRM_ID = /^(?:[0-9A-HJ-NPQRTUWXY]{18}|REG15-[0-9]{15}|REG13-[0-9]{13}|ORG9-[0-9A-Z]{8}[0-9X])$/;
+
+/** Whether a firm's fields are spelled as sections 1 and 4.1 say. @param {(day: string) => boolean} isDay @returns {(row: Row) => void} */
+export function firmChecker(isDay) {
+  /** @type {Map<string, boolean>} */
+  const days = new Map([['', true]]);
+  const good = (/** @type {string} */ day) => days.get(day) ?? (days.set(day, isDay(day)), /** @type {boolean} */ (days.get(day)));
+  return (row) => {
+    const wrong = (/** @type {string} */ field) => new Refused('firm_malformed', { id: row.id, field });
+    if (!FIRM_ID.test(row.id)) throw wrong('id');
+    if (!/^[0-9]$/.test(row.intensity)) throw wrong('intensity');
+    if (!good(row.intensity_until)) throw wrong('intensity_until');
+    if (!/^(?:0|[1-9][0-9]{0,5})$/.test(row.visits)) throw wrong('visits');
+    if (!good(row.last_visit)) throw wrong('last_visit');
+    if (!/^[0-9A-Z-]{0,32}$/.test(row.drawn)) throw wrong('drawn');
+  };
+}
+
+/** Whether a policy is one that section 4 can be computed with. @param {any} policy @param {string[]} columns of the frame @param {(day: string) => boolean} isDay */
+export function checkPolicy(policy, columns, isDay) {
+  const { budget, date, intensity: factors, reserves, round: part, rounds, rules, scope, share, spread } = policy;
+  const check = (/** @type {any} */ good, /** @type {string} */ field) => {
+    if (!good) throw new Refused('policy_malformed', { field });
+  };
+  const texts = (/** @type {any} */ list) => Array.isArray(list) && list.every((text) => typeof text === 'string');
+  check(isCount(budget), 'budget');
+  check(isDay(date), 'date');
+  check(Array.isArray(factors) && factors.length && factors.every(isCount), 'intensity');
+  check(isCount(reserves.least) && isRatio(reserves.part), 'reserves');
+  check([1, 2].includes(rounds) && [1, 2].includes(part) && part <= rounds, 'round');
+  check(rounds === 1 || isRatio(share), 'share');
+  check(Array.isArray(scope) && scope.every(({ column, values, reason }) => columns.includes(column) && texts(values) && typeof reason === 'string' && reason), 'scope');
+  check(texts(spread) && spread.every((/** @type {string} */ column) => columns.includes(column)), 'spread');
+  check(Array.isArray(rules) && new Set(rules.map(({ name }) => name)).size === rules.length, 'rules');
+  for (const { cap, count, direction, gap, name, rate, when } of rules) {
+    check(typeof name === 'string' && name && !/[/|]/.test(name), 'rules.name');
+    check(isCount(cap) && isCount(gap) && isRatio(rate) && (count === undefined || isCount(count)), 'rules');
+    check(['random', 'all', 'ceil', 'floor'].includes(direction), 'rules.direction');
+    check(Object.entries(when).every(([column, values]) => columns.includes(column) && texts(values)), 'rules.when');
+  }
+}
+
+/** @param {any} value */
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0;
+
+/** @param {any} pair */
+const isRatio = (pair) => Array.isArray(pair) && pair.length === 2 && isCount(pair[0]) && isCount(pair[1]) && pair[1] > 0;

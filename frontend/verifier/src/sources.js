@@ -15,15 +15,15 @@ const ENOUGH = 24;
 const FIELDS = { drand: ['chain', 'round'], hand: ['bits', 'label'], reveal: ['commit', 'participant'] };
 
 /** Whether a text is a time that exists. @param {any} text */
-export const isTime = (text) => typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && exists(text, text);
+export const isTime = (text) => typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) && exists(text);
 
 /** Whether a text is a day that exists. @param {any} text */
-export const isDay = (text) => typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && exists(`${text}T00:00:00Z`, `${text}T00:00:00Z`);
+export const isDay = (text) => typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && exists(`${text}T00:00:00Z`);
 
-/** @param {string} text @param {string} same */
-function exists(text, same) {
-  const date = new Date(text);
-  return !Number.isNaN(date.getTime()) && !text.startsWith('0000') && date.toISOString() === same.replace('Z', '.000Z');
+/** @param {string} time */
+function exists(time) {
+  const date = new Date(time);
+  return !Number.isNaN(date.getTime()) && !time.startsWith('0000') && date.toISOString() === time.replace('Z', '.000Z');
 }
 
 /** @param {Source} source */
@@ -148,8 +148,8 @@ function revealText({ participant, commit }, evidence, { draw, stage }) {
 
 /** At least two different names that are not blank. @param {any} names */
 export function enteredByTwo(names) {
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string' && name.trim())) return false;
-  return new Set(names.map((name) => name.trim())).size >= 2;
+  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return false;
+  return new Set(names.map((name) => name.trim()).filter((name) => name)).size >= 2;
 }
 
 /** The calendar day at UTC+8. @param {string} time */
