@@ -3,15 +3,18 @@
 import argparse
 import sys
 
-from sunlot.commands import demo
+from sunlot.commands import demo, journal, witness
 from sunlot.commands import draw as draw_command
 from sunlot.draw.errors import DrawError
 from sunlot.intake import command as import_command
 from sunlot.intake.errors import IntakeError
+from sunlot.ledger.errors import LedgerError
 
 COMMANDS = {
     "import": (import_command, "读取 Excel/CSV 名录，给出干净的表和逐行报告"),
     "draw": (draw_command, "一次抽取：公告、种子、结果、核验、说明、替换、作废"),
+    "journal": (journal, "日志：检查点、见证、证明、审计"),
+    "witness": (witness, "见证人：在另一台电脑上核对并签署检查点，可完全离线"),
     "demo": (demo, "用虚构的县走完一次抽取"),
 }
 
@@ -21,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="sunlot", description="阳光抽查：谁也不能挑选抽中谁，人人都能核对没有人挑选。"
     )
-    commands = parser.add_subparsers(dest="command", required=True, metavar="import|draw|demo")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS))
     for name, (module, text) in COMMANDS.items():
         module.add_arguments(commands.add_parser(name, help=text, description=text))
     given = sys.argv[1:] if arguments is None else arguments
@@ -30,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(given)
     try:
         return int(options.run(options))
-    except (DrawError, IntakeError) as refusal:
+    except (DrawError, IntakeError, LedgerError) as refusal:
         print(f"未执行：{refusal}", file=sys.stderr)
         return 2
 

@@ -7,6 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from sunlot.commands.journal import enter_steps, refuse_unanchored
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -28,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     announce.set_defaults(run=_announce)
     seed = _on_draw(deeds_of, "seed", "登记公告中写明的全部种子来源", _seed)
     seed.add_argument("evidence", type=Path, help="来源证据（TOML）")
+    seed.add_argument("--unanchored", action="store_true", help="公告没有见证也继续（信任等级降低，永久可见）")
     _on_draw(deeds_of, "run", "计算并保存结果（每个公告只有一次）", _run)
     deeds_of.add_parser("verify", help="只凭文件重算；有缺失或改动即不通过")  # cli.main hands it to verify_apart
     explain = _on_draw(deeds_of, "explain", "用中文说明一户企业或一名检查人员为什么（没）被抽中", _explain)
@@ -78,6 +80,9 @@ def _announce(options: argparse.Namespace) -> int:
 
 
 def _seed(options: argparse.Namespace) -> int:
+    stage, _ = open_draw(options.draw).open_stage()
+    if not options.unanchored:
+        refuse_unanchored(options.draw.parent, options.draw.name, f"{stage.prefix}notice")
     return _report(deeds.record_seed(open_draw(options.draw), read_evidence(options.evidence), now()))
 
 
@@ -119,6 +124,7 @@ def _report(draw: Draw) -> int:
     print(f"核对码：{draw.check_code}")
     for line in what_is_fixed(step.what, draw):
         print(line)
+    enter_steps(draw.folder.parent, f"sunlot/{draw.name.split('-')[0]}")
     return 0
 
 
