@@ -16,11 +16,17 @@ export function drawFirms(notice, noticeHash, rows, seed, progress) {
 
 /** The cells with their quotas, which must be those of the notice. @param {any} notice @param {Row[]} rows @param {Progress} [progress] @returns {Cell[]} */
 export function announcedCells(notice, rows, progress) {
-  const { cells, excluded } = classify(rows, notice.policy, progress);
-  expect(cells, notice.policy);
-  const reasons = [...excluded.keys()].sort(bytewise).map((reason) => ({ count: excluded.get(reason), reason }));
-  if (dumps(cells.map(describe)) !== dumps(notice.cells) || dumps(reasons) !== dumps(notice.excluded)) throw new Refused('cells_differ');
+  const { cells, told } = computedCells(notice.policy, rows, progress);
+  if (dumps(told.cells) !== dumps(notice.cells) || dumps(told.excluded) !== dumps(notice.excluded)) throw new Refused('cells_differ');
   return cells;
+}
+
+/** The cells with their quotas, and what a notice tells of them. @param {any} policy @param {Row[]} rows @param {Progress} [progress] */
+export function computedCells(policy, rows, progress) {
+  const { cells, excluded } = classify(rows, policy, progress);
+  expect(cells, policy);
+  const reasons = [...excluded.keys()].sort(bytewise).map((reason) => ({ count: excluded.get(reason), reason }));
+  return { cells, told: { cells: cells.map(describe), excluded: reasons } };
 }
 
 /** @param {any} notice @param {string} noticeHash @param {Cell[]} cells @param {string} seed @param {Progress} [progress] @param {ReturnType<typeof round>} [rounded] when `cells` are only some of those rounded */

@@ -35,7 +35,8 @@ def announce_firms(
     """Fix the firms' notice as the first step of the next draw. Raises DrawError and writes nothing when anything is amiss."""
     check_sources(plan["sources"], now)
     name = next_id(register, str(plan["organ"]), str(plan["year"]))
-    frame = frame_rows(tables, str(plan["date"])[:4], list(plan.get("territories", [])))
+    before = drawn_before(register, str(plan["organ"]), str(plan["year"]), bool(plan.get("rehearsal", False)))
+    frame = frame_rows(tables, str(plan["date"])[:4], list(plan.get("territories", [])), before)
     window = (plan["window"][0], plan["window"][1])
     staff = inspectors.inspectors_frame(tables, window, new_secret)
     nonces = {stage: new_secret() for stage in ("firms", "teams")} if plan.get("secret") else {}
@@ -44,6 +45,16 @@ def announce_firms(
     keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces}, new_secret)
     append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
     return open_draw(register / name)
+
+
+def drawn_before(register: Path, organ: str, year: str, rehearsal: bool) -> dict[str, str]:
+    """Return by firm the draw of this year that drew it, substitutions applied. Void draws count for nothing, rehearsals for rehearsals only."""
+    found: dict[str, str] = {}
+    for folder in sorted(register.glob(f"{organ}-{year}-[0-9][0-9][0-9][0-9]")):
+        draw = open_draw(folder)
+        if draw.outcome and not draw.void and (rehearsal or not draw.firms_notice["rehearsal"]):
+            found |= dict.fromkeys(substitution.firms_now(draw), draw.name)
+    return found
 
 
 def next_id(register: Path, organ: str, year: str) -> str:

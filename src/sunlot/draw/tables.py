@@ -2,7 +2,7 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sunlot.draw.errors import DrawError
@@ -25,10 +25,10 @@ def read_clean(folder: Path, name: str, columns: Iterable[str] = (), required: b
     return [{**dict.fromkeys(columns, ""), **row} for row in rows]
 
 
-def frame_rows(folder: Path, year: str, territories: list[str]) -> list[Row]:
+def frame_rows(folder: Path, year: str, territories: list[str], drawn_before: Mapping[str, str]) -> list[Row]:
     """Return the rows of the firms' frame: the clean roster joined with this year's visits and with verified causes for intensity.
 
-    Optional tables beside firms.csv: `visits.csv` (firm_id,date,draw), one line a counted visit, and
+    `drawn_before`: the draw of this year, by firm, that the register knows to have drawn it. Optional tables beside firms.csv: `visits.csv` (firm_id,date,draw), one line a counted visit, and
     `intensity.csv` (firm_id,intensity,cause,until). Raises DrawError for firms outside the known territories.
     """
     firms = read_clean(folder, "firms.csv", ("territory", "industry", "hazard_class", "level", "status"), required=True)
@@ -41,7 +41,8 @@ def frame_rows(folder: Path, year: str, territories: list[str]) -> list[Row]:
     visits = read_clean(folder, "visits.csv", ("firm_id", "date", "draw"))
     counted = Counter(visit["firm_id"] for visit in visits if visit["date"].startswith(year))
     last = {visit["firm_id"]: visit["date"] for visit in sorted(visits, key=lambda visit: visit["date"])}
-    drawn = {visit["firm_id"]: visit["draw"] for visit in visits if visit["draw"] and visit["date"].startswith(year)}
+    elsewhere = {visit["firm_id"]: visit["draw"] for visit in visits if visit["draw"] and visit["date"].startswith(year)}
+    drawn = elsewhere | dict(drawn_before)
     causes = {cause["firm_id"]: cause for cause in read_clean(folder, "intensity.csv")}
     return [_frame_row(firm, counted, last, drawn, causes.get(firm["id"], {})) for firm in firms]
 
