@@ -123,7 +123,8 @@ def test_refusal_is_no_reason_for_a_substitution(tmp_path: Path, reason: str) ->
 def test_an_unannounced_draw_is_withheld_until_its_nonce_opens(tmp_path: Path) -> None:
     draw = drawn(tmp_path, secret=True)
     assert exit_code(verify(draw.folder)) == 3
-    lines = verify(draw.folder, {"firms": fixed_secret()})
+    nonce = deeds.read_private(draw.folder.parent, draw.name)["nonces"]["firms"]
+    lines = verify(draw.folder, {"firms": nonce})
     assert not any(line.kind == "differs" for line in lines)
     assert any("outcome.json 逐字节重算一致" in line.text for line in lines)
     assert exit_code(verify(draw.folder, {"firms": "00" * 32})) == 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sunlot.draw.errors import DrawError
 from sunlot.draw.policy_rules import Policy, Rule, path_part
 
 Row = Mapping[str, str]
@@ -86,4 +87,7 @@ def effective_intensity(row: Row, policy: Policy) -> int:
 
 
 def _path(row: Row, rule: Rule, level: int, policy: Policy) -> str:
-    return "/".join([rule.name, str(level), *(path_part(row[column] or "-") for column in policy.spread)])
+    try:
+        return "/".join([rule.name, str(level), *(path_part(row[column] or "-") for column in policy.spread)])
+    except DrawError as error:
+        raise DrawError(error.kind, f"{row['id']} {row['name']}：{error.sentence}请在名录里改正。") from None

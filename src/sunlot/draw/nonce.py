@@ -24,6 +24,8 @@ def split_nonce(nonce: str, fresh: Sequence[str]) -> list[str]:
     if len(fresh) != 2 or not all(SECRET.fullmatch(secret) for secret in (nonce, *fresh)):
         raise DrawError("nonce_malformed", "保密随机数和两个新随机数须各为 64 位小写十六进制；请重新生成。")
     a, b = fresh[0], fresh[1]
+    if len({nonce, a, b}) < 3:
+        raise DrawError("nonce_malformed", "保密随机数和两个新随机数不能相同；请重新生成。")
     pads = {"a": a, "b": b, "c": _xor(_xor(nonce, a), b)}
     return [_print(number, {name: pads[name] for name in names}) for number, names in enumerate(PADS, 1)]
 
