@@ -25,7 +25,7 @@ from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
-SECRET_REASONS = {"recusal", "leave"}
+SECRET_REASONS = {"recusal", "leave", "territory"}  # facts of a person's life; the public sees `withheld`
 NewSecret = Callable[[], str]
 
 

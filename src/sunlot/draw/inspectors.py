@@ -11,7 +11,7 @@ from sunlot.draw.canonical import dumps
 from sunlot.draw.errors import DrawError
 from sunlot.draw.tables import Row, read_clean
 
-COLUMNS = ("id", "name", "certificate", "valid_to", "department", "specialities", "territory", "drawable", "private")
+COLUMNS = ("id", "name", "certificate", "valid_to", "department", "specialities", "drawable", "private")
 REASONS = {
     "yes": "可以抽取",
     "role": "专家或辅助人员，不计入执法人员",
@@ -41,7 +41,8 @@ def inspectors_frame(folder: Path, window: tuple[str, str], new_salt: Callable[[
     for person in people:
         own_leaves = sorted([leave["start"], leave["end"]] for leave in leaves if leave["inspector_id"] == person["id"])
         firms = sorted({recusal["firm_id"] for recusal in recusals if recusal["inspector_id"] == person["id"]})
-        private[person["id"]] = {"inspector": person["id"], "leaves": own_leaves, "recusals": firms}
+        home = person.get("territory", "")
+        private[person["id"]] = {"home": home, "inspector": person["id"], "leaves": own_leaves, "recusals": firms}
         salts[person["id"]] = new_salt()
         rows.append(_row(person, own_leaves, window, commit(salts[person["id"]], private[person["id"]])))
     if len(drawable := [row for row in rows if row["drawable"] == "yes"]) < 2:
@@ -65,7 +66,6 @@ def _row(person: Row, leaves: list[list[str]], window: tuple[str, str], commitme
         "valid_to": person["certificate_valid_to"],
         "department": person.get("department", ""),
         "specialities": person.get("specialities", ""),
-        "territory": person.get("territory", ""),
         "drawable": why_not(person, leaves, window),
         "private": commitment,
     }

@@ -61,7 +61,10 @@ def _text(notice: Mapping[str, Any], source: Mapping[str, Any], given: Mapping[s
         _two_people(source, given)
         value = str(given.get("value", "")).strip(" ")
         if not HAND.fullmatch(value):
-            raise DrawError("hand_malformed", f"{describe(source)}的结果只能写数字、字母和英文逗号，几个数之间用逗号隔开，不能用空格。")
+            raise DrawError(
+                "hand_malformed",
+                f"{describe(source)}的结果只能写数字、字母和英文逗号，几个数之间用逗号隔开，不能用空格。",
+            )
         return f"hand={source['label']}/{value}"
     return _reveal(notice, source, given)
 

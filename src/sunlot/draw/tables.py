@@ -41,7 +41,9 @@ def frame_rows(folder: Path, year: str, territories: list[str], drawn_before: Ma
     visits = read_clean(folder, "visits.csv", ("firm_id", "date", "draw"))
     counted = Counter(visit["firm_id"] for visit in visits if visit["date"].startswith(year))
     last = {visit["firm_id"]: visit["date"] for visit in sorted(visits, key=lambda visit: visit["date"])}
-    elsewhere = {visit["firm_id"]: visit["draw"] for visit in visits if visit["draw"] and visit["date"].startswith(year)}
+    elsewhere = {
+        visit["firm_id"]: visit["draw"] for visit in visits if visit["draw"] and visit["date"].startswith(year)
+    }
     drawn = elsewhere | dict(drawn_before)
     causes = {cause["firm_id"]: cause for cause in read_clean(folder, "intensity.csv")}
     return [_frame_row(firm, counted, last, drawn, causes.get(firm["id"], {})) for firm in firms]

@@ -46,7 +46,7 @@ def _why_absent(
 ) -> str:
     if firm["id"] in private.get("recusals", ()):
         return "recusal"
-    if rules.get("avoid_home_territory") and person["territory"] and person["territory"] == firm["territory"]:
+    if rules.get("avoid_home_territory") and private.get("home") and private["home"] == firm["territory"]:
         return "territory"
     if (firm["id"], person["id"]) in last_round:
         return "repeat"

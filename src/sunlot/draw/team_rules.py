@@ -14,6 +14,8 @@ from sunlot.draw.teams.network import check_probabilities, from_notice
 if TYPE_CHECKING:
     from sunlot.draw.state import Draw
 
+PUBLIC_REASONS = ("repeat", "zero", "withheld")  # recusal, leave and home township are personal: `withheld`
+
 
 def check_network(
     draw: "Draw", step: Step, notice: Mapping[str, Any], edges: Sequence[Row], gaps: Sequence[Row]
@@ -39,28 +41,13 @@ def check_network(
     _same(
         "人员与检查的组合", listed, sorted((visit["id"], person) for visit in notice["visits"] for person in drawable)
     )
-    _territories(frame, staff, rules, edges, gaps)
-    check_probabilities(*from_notice(notice, list(edges)))
-
-
-def _territories(
-    frame: Mapping[str, Row],
-    staff: Mapping[str, Row],
-    rules: Mapping[str, Any],
-    edges: Sequence[Row],
-    gaps: Sequence[Row],
-) -> None:
-    """A pair is absent for `territory` exactly where the rule says so; only personal reasons and `zero` are left to trust."""
-    for row in edges:
-        if rules.get("avoid_home_territory") and _at_home(frame[row["visit"]], staff[row["inspector"]]):
-            raise DrawError("network_differs", f"{row['inspector']} 居住地与 {row['visit']} 同镇街，按规则不应有机会。")
     for row in gaps:
-        if row["reason"] == "territory" and not _at_home(frame[row["visit"]], staff[row["inspector"]]):
-            raise DrawError("network_differs", f"{row['inspector']} 对 {row['visit']} 的排除理由（同镇街）不成立。")
-
-
-def _at_home(firm: Row, person: Row) -> bool:
-    return bool(person["territory"]) and person["territory"] == firm["territory"]
+        if row["reason"] not in PUBLIC_REASONS:
+            raise DrawError(
+                "network_differs",
+                f"absent.csv 里 {row['visit']}/{row['inspector']} 的理由 {row['reason']} 不在公布的理由之列。",
+            )
+    check_probabilities(*from_notice(notice, list(edges)))
 
 
 def _group_fields(group: Mapping[str, Any]) -> dict[str, Any]:
