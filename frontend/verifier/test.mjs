@@ -1,5 +1,5 @@
 // @ts-check
-/** `node test.mjs [rows of a large frame]`: our own checks of the verifier on a real sample draw, real beacons, forged ones, and draws made here. */
+/** `node test.mjs [--sample=FOLDER] [rows of a large frame …]`: our own checks of the verifier on a real sample draw, real beacons, forged ones, and draws made here. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -18,7 +18,8 @@ import { readSteps } from './src/steps.js';
 import { firmIn, visitsNow } from './src/substitution.js';
 
 const root = new URL('../../', import.meta.url);
-const folder = fileURLToPath(new URL('demo/draws/379921-2023-0001', root));
+const given = process.argv.slice(2);
+const folder = given[0]?.startsWith('--sample=') ? String(given.shift()).slice(9) : fileURLToPath(new URL('demo/draws/379921-2023-0001', root));
 const NAME = basename(folder);
 const SAMPLE = readFolder(folder);
 const bytes = (/** @type {string} */ text) => new TextEncoder().encode(text);
@@ -120,7 +121,7 @@ const tests = {
     const nonce = '5'.repeat(64);
     const notice = { ...draw, nonce_commit: hex(`sunlot/1|nonce|D-1|firms|${nonce}`), secret: true, sources: [{ commit, kind: 'reveal', participant: 'p1' }, { bits: 30, kind: 'hand', label: 'dice' }] };
     const text = dumps(notice);
-    const record = { ...draw, format: 'sunlot/1 seed', grade: '丙', nonce: 'withheld', notice: hex(text), seed: 'withheld', sources: [{ evidence: { value: 'abc' }, text: 'reveal=p1/abc' }, { evidence: { entered_by: ['甲', '乙'], value: '1, 2,3' }, text: 'hand=dice/1,2,3' }] };
+    const record = { ...draw, format: 'sunlot/1 seed', grade: '丙', nonce: 'withheld', notice: hex(text), seed: 'withheld', sources: [{ evidence: { value: 'abc' }, text: 'reveal=p1/abc' }, { evidence: { entered_by: ['甲', '乙'], value: ' 1,2,3 ' }, text: 'hand=dice/1,2,3' }] };
     const seed = makeSeed(text, nonce, ['reveal=p1/abc', 'hand=dice/1,2,3']);
     assert.deepEqual(checkSeed(notice, text, record), { seed: '', sealed: true, grade: '丙' });
     assert.deepEqual(checkSeed(notice, text, record, nonce), { seed, sealed: false, grade: '丙' });
@@ -131,6 +132,7 @@ const tests = {
     refused(() => checkSeed(notice, text, { ...record, grade: '乙' }), 'grade_differs');
     const evidence = (/** @type {any} */ first) => ({ ...record, sources: [first, record.sources[1]] });
     assert.ok(checkSeed(notice, text, evidence({ evidence: { absent: true }, text: 'reveal=p1/absent' })).sealed);
+    refused(() => checkSeed(notice, text, { ...record, sources: [record.sources[0], { evidence: { entered_by: ['甲', '乙'], value: '1, 2,3' }, text: 'hand=dice/1,2,3' }] }), 'evidence_wrong');
     for (const bad of [{ value: 'abd' }, { value: 'absent' }, { absent: true, value: 'abc' }, { absent: false }, {}]) refused(() => checkSeed(notice, text, evidence({ evidence: bad, text: 'reveal=p1/abc' })), 'evidence_wrong');
   },
   'the sample draw agrees'() {
@@ -274,4 +276,4 @@ for (const [name, test] of Object.entries(tests)) {
   test();
   console.log('ok', name, `${Math.round(performance.now() - start)} ms`);
 }
-for (const count of process.argv.length > 2 ? process.argv.slice(2).map(Number) : [20000]) large(count);
+for (const count of given.length ? given.map(Number) : [20000]) large(count);

@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from sunlot.commands import demo, journal, witness
+from sunlot.commands import bag, demo, journal, witness
 from sunlot.commands import draw as draw_command
 from sunlot.draw.errors import DrawError
+from sunlot.evidence.errors import EvidenceError
 from sunlot.intake import command as import_command
 from sunlot.intake.errors import IntakeError
 from sunlot.ledger.errors import LedgerError
@@ -13,6 +14,7 @@ from sunlot.ledger.errors import LedgerError
 COMMANDS = {
     "import": (import_command, "读取 Excel/CSV 名录，给出干净的表和逐行报告"),
     "draw": (draw_command, "一次抽取：公告、种子、结果、核验、说明、替换、作废"),
+    "bag": (bag, "证据包：制作、核对"),
     "journal": (journal, "日志：检查点、见证、证明、审计"),
     "witness": (witness, "见证人：在另一台电脑上核对并签署检查点，可完全离线"),
     "demo": (demo, "用虚构的县走完一次抽取"),
@@ -30,10 +32,12 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if given[:2] == ["draw", "verify"]:
         return draw_command.verify_apart(given[2:])
+    if given[:2] == ["bag", "verify"]:
+        return bag.verify_apart(given[2:])
     options = parser.parse_args(given)
     try:
         return int(options.run(options))
-    except (DrawError, IntakeError, LedgerError) as refusal:
+    except (DrawError, EvidenceError, IntakeError, LedgerError) as refusal:
         print(f"未执行：{refusal}", file=sys.stderr)
         return 2
 

@@ -78,14 +78,11 @@ const STEP = 1 << 14;
 function scan(text, each, progress = () => {}) {
   if (!text.endsWith('\n') || /[\0-\x09\x0b-\x1f\x7f]/.test(text)) throw new Refused('not_canonical');
   if (text.normalize('NFC') !== text) throw new Refused('not_nfc');
-  const quotes = text.includes('"');
-  let count = 0;
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\n', at);
-    const line = text.slice(at, end);
-    each(quotes && line.includes('"') ? quoted(line) : line.split(','), line);
-    at = end + 1;
-    if (++count % STEP === 0) progress(at, text.length, 'parse');
+  const lines = text.slice(0, -1).split('\n');
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i];
+    each(line.includes('"') ? quoted(line) : line.split(','), line);
+    if (i % STEP === 0) progress(i, lines.length, 'parse');
   }
 }
 

@@ -18,7 +18,7 @@ import { drawTeams } from './teams.js';
 /** @typedef {{firms: string, teams: string}} Nonces */
 
 const FRAME = 'id,name,territory,industry,hazard_class,risk_level,credit_class,key_unit,level,status,intensity,intensity_cause,intensity_until,visits,last_visit,drawn'.split(',');
-const INSPECTORS = 'id,name,certificate,valid_to,department,specialities,territory,drawable,private'.split(',');
+const INSPECTORS = 'id,name,certificate,valid_to,department,specialities,drawable,private'.split(',');
 const EDGES = ['visit', 'inspector', 'group', 'bucket', 'f'];
 const ABSENT = ['visit', 'inspector', 'reason'];
 const PAIR = ['visit', 'inspector'];
@@ -185,6 +185,7 @@ class Check {
     try {
       const { notice, text } = this.need(`${stage}_notice`);
       this.need(`${stage}_sources`);
+      if (notice.sources.some((/** @type {any} */ source) => source.known_at > step.at)) throw new Refused('too_early', { at: step.at });
       answer = checkSeed(notice, text, loads(this.text(file)), this.nonces[stage] ?? '');
     } catch (error) {
       const { file: named, ...detail } = reasonOf(error);

@@ -16,7 +16,7 @@ import { bytewise, dumps, exactly, Refused } from './canonical.js';
 
 const SCALE = 2 ** 20;
 const ID = /^[0-9A-Z-]{1,32}$/;
-const REASONS = ['territory', 'repeat', 'zero', 'withheld'];
+const REASONS = ['repeat', 'zero', 'withheld'];
 
 /** @param {Given} given */
 export function checkTeamsNotice(given) {
@@ -81,21 +81,19 @@ function sameIds(entries, ids, field) {
   });
 }
 
-/** Every edge names a visit's group, an inspector's bucket, and a pair that may be. @param {Given} given */
-function checkEdges({ notice, firmsNotice, firms, inspectors, edges, progress = () => {} }) {
+/** Every edge names a visit's group and an inspector's bucket. @param {Given} given */
+function checkEdges({ notice, firms, inspectors, edges, progress = () => {} }) {
   const rows = byId(firms);
-  const people = byId(inspectors);
   const visits = byId(notice.visits);
   const staff = byId(notice.inspectors);
   const skills = new Map(inspectors.map((row) => [row.id, row.specialities.split(/[；;、,]/).map((name) => name.trim())]));
   edges.forEach((edge, index) => {
     const wrong = (/** @type {string} */ why) => new Refused('edge_wrong', { visit: edge.visit, inspector: edge.inspector, why });
-    const [firm, person, visit, member] = [rows.get(edge.visit), people.get(edge.inspector), visits.get(edge.visit), staff.get(edge.inspector)];
-    if (!firm || !person || !visit || !member) throw wrong('unknown');
+    const [firm, visit, member] = [rows.get(edge.visit), visits.get(edge.visit), staff.get(edge.inspector)];
+    if (!firm || !visit || !member) throw wrong('unknown');
     if (!/^[1-9][0-9]{0,6}$/.test(edge.f) || Number(edge.f) > SCALE) throw wrong('f');
     if (edge.bucket && !member.buckets.some((/** @type {any} */ bucket) => bucket.name === edge.bucket)) throw wrong('bucket');
     if (edge.group !== groupOf(visit, skills.get(edge.inspector)?.includes(firm.hazard_class))) throw wrong('group');
-    if (firmsNotice.teams.avoid_home_territory && atHome(firm, person)) throw wrong('territory');
     if (index % 16384 === 0) progress(index, edges.length, 'edges');
   });
 }
@@ -103,18 +101,10 @@ function checkEdges({ notice, firmsNotice, firms, inspectors, edges, progress = 
 /** @param {any} visit @param {boolean | undefined} skilled */
 const groupOf = (visit, skilled) => (visit.groups.length === 1 ? 'certified' : skilled ? 'specialist' : 'other');
 
-/** @param {Row} firm @param {Row} person */
-const atHome = (firm, person) => firm.territory !== '' && firm.territory === person.territory;
-
-/** @param {Given} given */
-function checkAbsent({ firms, inspectors, absent }) {
-  const rows = byId(firms);
-  const people = byId(inspectors);
-  for (const { visit, inspector, reason } of absent) {
-    const [firm, person] = [rows.get(visit), people.get(inspector)];
-    const truth = firm && person && REASONS.includes(reason) && (reason !== 'territory' || atHome(firm, person));
-    if (!truth) throw new Refused('absent_wrong', { visit, inspector, reason });
-  }
+/** That its pairs are known follows from `checkEveryPair`. @param {Given} given */
+function checkAbsent({ absent }) {
+  const wrong = absent.find(({ reason }) => !REASONS.includes(reason));
+  if (wrong) throw new Refused('absent_wrong', wrong);
 }
 
 /** Every pair of a visit and an inspector stands in exactly one table: all three are in the same order. @param {Given} given */

@@ -27,7 +27,7 @@ function exists(time) {
 }
 
 /** @param {Source} source */
-const isPublic = (source) => source.kind === 'drand' || isGame(source.kind);
+export const isPublic = (source) => source.kind === 'drand' || isGame(source.kind);
 
 /** Section 3.2, all of a notice. @param {any} notice */
 export function checkAnnouncement(notice) {
@@ -127,7 +127,7 @@ function lotteryText(source, evidence) {
 /** @param {Source} source @param {any} evidence */
 function handText(source, evidence) {
   const wrong = (/** @type {string} */ why) => new Refused('evidence_wrong', { source: nameOf(source), why });
-  const value = typeof evidence.value === 'string' ? evidence.value.replaceAll(' ', '') : '';
+  const value = typeof evidence.value === 'string' ? evidence.value.trim() : '';
   if (!/^[0-9A-Za-z,]+$/.test(value)) throw wrong('value');
   if (!enteredByTwo(evidence.entered_by)) throw wrong('entered_by');
   return `hand=${source.label}/${value}`;

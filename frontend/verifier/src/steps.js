@@ -38,6 +38,7 @@ export function inspectSteps(files, drawName) {
   /** @type {Step[]} */
   const steps = [];
   let previous = '';
+  let before = '';
   folders.forEach(({ folder, number, what, names }, index) => {
     if (number !== index + 1) note('step_missing', folder, { expected: index + 1 });
     const step = { number, what, folder, at: '', hash: '' };
@@ -51,7 +52,9 @@ export function inspectSteps(files, drawName) {
     } catch (error) {
       note(error instanceof Refused ? error.kind : 'step_malformed', path, error instanceof Refused ? error.detail : {});
     }
+    if (step.at && step.at < before) note('clock_backwards', path, { at: step.at, before });
     previous = step.hash;
+    before = step.at || before;
   });
   checkOrder(steps, note);
   if (!folders.length) note('step_missing', '01-notice', { expected: 1 });

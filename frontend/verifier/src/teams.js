@@ -14,6 +14,12 @@ export function drawTeams(notice, noticeHash, edges, seed) {
   const previous = new Set(notice.pairs.previous.map((/** @type {string[]} */ pair) => [...pair].sort(bytewise).join('|')));
   const swaps = notice.pairs.mode === 'swap' ? part(notice, edges, teams, previous, seed) : 0;
   const lead = new Set(notice.inspectors.filter((/** @type {any} */ person) => person.lead).map((/** @type {any} */ person) => person.id));
+  /** @type {Map<string, Record<string, string>[]>} */
+  const byVisit = new Map();
+  for (const edge of edges) {
+    if (!byVisit.has(edge.visit)) byVisit.set(edge.visit, []);
+    byVisit.get(edge.visit)?.push(edge);
+  }
   const loads = new Map();
   for (const team of teams.values()) for (const person of team) loads.set(person, (loads.get(person) ?? 0) + 1);
   return {
@@ -25,7 +31,7 @@ export function drawTeams(notice, noticeHash, edges, seed) {
     seed,
     stage: 'teams',
     swaps,
-    teams: notice.visits.map((/** @type {any} */ visit) => describe(visit, edges, teams.get(visit.id) ?? [], lead, notice.reserve_depth, seed)),
+    teams: notice.visits.map((/** @type {any} */ visit) => describe(visit, byVisit.get(visit.id) ?? [], teams.get(visit.id) ?? [], lead, notice.reserve_depth, seed)),
   };
 }
 
@@ -96,26 +102,41 @@ function roundOff({ arcs }, seed) {
       around.get(node)?.push(arc);
     }
   }
+  /** Where the first open arc of a node's list may stand: an arc that has closed never opens again. @type {Map<string, number>} */
+  const first = new Map();
   for (const start of order) while (isOpen(start)) walk(start);
+
+  /** The first open arc at a node other than the one last gone over. @param {string} node @param {any} last */
+  function onwards(node, last) {
+    const list = around.get(node) ?? [];
+    let at = first.get(node) ?? 0;
+    while (at < list.length && !isOpen(list[at])) at++;
+    first.set(node, at);
+    while (list[at] === last || !isOpen(list[at])) at++;
+    return list[at];
+  }
 
   /** @param {any} start */
   function walk(start) {
     /** @type {{arc: any, along: boolean}[]} */
-    let steps = [{ arc: start, along: true }];
-    let nodes = [start.tail];
+    const steps = [{ arc: start, along: true }];
+    const nodes = [start.tail];
+    const places = new Map([[start.tail, 0]]);
     for (;;) {
       const { arc, along } = steps[steps.length - 1];
       const reached = along ? arc.head : arc.tail;
-      const met = nodes.indexOf(reached);
-      if (met >= 0) {
-        turn(steps.slice(met));
-        steps = steps.slice(0, met);
-        nodes = nodes.slice(0, met + 1);
+      const met = places.get(reached);
+      if (met !== undefined) {
+        turn(steps.splice(met));
+        for (const node of nodes.splice(met + 1)) places.delete(node);
         if (!steps.length) return;
-      } else nodes.push(reached);
+      } else {
+        places.set(reached, nodes.length);
+        nodes.push(reached);
+      }
       const here = nodes[nodes.length - 1];
       const last = steps[steps.length - 1].arc;
-      const next = around.get(here)?.find((candidate) => candidate !== last && isOpen(candidate));
+      const next = onwards(here, last);
       steps.push({ arc: next, along: next.tail === here });
     }
   }
@@ -176,9 +197,8 @@ function part(notice, edges, teams, previous, seed) {
   return swaps;
 }
 
-/** @param {any} visit @param {Record<string, string>[]} edges @param {string[]} members @param {Set<string>} lead @param {number} depth @param {string} seed */
-function describe(visit, edges, members, lead, depth, seed) {
-  const own = edges.filter((edge) => edge.visit === visit.id);
+/** @param {any} visit @param {Record<string, string>[]} own its edges @param {string[]} members @param {Set<string>} lead @param {number} depth @param {string} seed */
+function describe(visit, own, members, lead, depth, seed) {
   const sorted = (/** @type {string[]} */ people, /** @type {string} */ tag) =>
     people.map((p) => ({ p, h: hex(`${seed}|${tag}|${visit.id}|${p}`) })).sort((a, b) => (a.h < b.h ? -1 : a.h > b.h ? 1 : bytewise(a.p, b.p))).map(({ p }) => p);
   const groups = visit.groups.filter((/** @type {any} */ group) => own.some((edge) => edge.group === group.name));

@@ -99,7 +99,7 @@ def verify(chain_hash: str, round_number: int, signature: str, previous: str = "
     chain = chain_of(chain_hash)
     time_of(chain_hash, round_number)
     try:
-        _refuse_other_spellings(chain, signature, previous)
+        _refuse_other_spellings(chain, round_number, signature, previous)
         mark = bytes.fromhex(signature)
         number = round_number.to_bytes(8, "big")
         message = sha256((bytes.fromhex(previous) if chain.chained else b"") + number).digest()
@@ -113,8 +113,10 @@ def verify(chain_hash: str, round_number: int, signature: str, previous: str = "
     return sha256(mark).hexdigest()
 
 
-def _refuse_other_spellings(chain: Chain, signature: str, previous: str) -> None:
-    if not fullmatch(r"[0-9a-f]+", signature) or not fullmatch(r"([0-9a-f]{2})+" if chain.chained else "", previous):
+def _refuse_other_spellings(chain: Chain, round_number: int, signature: str, previous: str) -> None:
+    """Before the first round of a chained network stands its group hash instead of a signature."""
+    before = (chain.group if round_number == 1 else "[0-9a-f]{192}") if chain.chained else ""
+    if not fullmatch(r"[0-9a-f]+", signature) or not fullmatch(before, previous):
         raise ValueError
 
 

@@ -92,9 +92,13 @@ def teams_notice(
     }
 
 
+def software_files() -> dict[str, Path]:
+    """Return the source files that compute a draw, by their path below the package, sorted."""
+    files = [*SOFTWARE.rglob("*.py"), *SOFTWARE.rglob("*.c"), SOFTWARE.parent / "ledger" / "merkle.py"]
+    named = {path.relative_to(SOFTWARE.parent).as_posix(): path for path in files}
+    return {name: named[name] for name in sorted(named)}
+
+
 def software_hash() -> str:
     """Return one hash over the source files that compute a draw, so that a notice says which software it trusts."""
-    files = sorted([*SOFTWARE.rglob("*.py"), *SOFTWARE.rglob("*.c"), SOFTWARE.parent / "ledger" / "merkle.py"])
-    return hash_of(
-        "".join(f"{hash_of(path.read_bytes())}  {path.relative_to(SOFTWARE.parent).as_posix()}\n" for path in files)
-    )
+    return hash_of("".join(f"{hash_of(path.read_bytes())}  {name}\n" for name, path in software_files().items()))

@@ -45,7 +45,10 @@ def read_steps(draw: Path) -> list[Step]:
         raise DrawError("no_such_draw", f"找不到抽取文件夹 {draw}。")
     steps: list[Step] = []
     for folder in sorted(path for path in draw.iterdir() if not path.name.startswith(".")):
-        steps.append(_read_step(folder, steps[-1].digest if steps else "", len(steps) + 1, draw.name))
+        step = _read_step(folder, steps[-1].digest if steps else "", len(steps) + 1, draw.name)
+        if steps and step.record["at"] < steps[-1].record["at"]:
+            raise DrawError("clock_backwards", f"步骤 {folder.name} 的时间早于前一步骤；请核对时钟，时间不能倒退。")
+        steps.append(step)
     if not steps:
         raise DrawError("empty_draw", f"抽取文件夹 {draw} 是空的。")
     return steps
@@ -85,6 +88,8 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
     `steps` are those the caller has read and decided upon; at: UTC time of the deed. Raises DrawError when another person was faster.
     """
     number = len(steps) + 1
+    if steps and at < steps[-1].record["at"]:
+        raise DrawError("clock_backwards", f"现在的时间 {at} 早于前一步骤 {steps[-1].record['at']}；请先校正本机时钟。")
     record = {
         "format": "sunlot/1 step",
         "draw": draw.name,

@@ -30,6 +30,11 @@ from sunlot.draw.teams.network import EDGE_COLUMNS
 EQUAL, DIFFERS, WITHHELD, OUTSIDE = "equal", "differs", "withheld", "outside"
 SIGNS = {EQUAL: "相符", DIFFERS: "不符", WITHHELD: "暂不公开", OUTSIDE: "请与外部副本核对"}
 PASSED, FAILED, NOT_YET = 0, 1, 3
+VERDICTS = {
+    PASSED: "通过：全部可核对内容一致。",
+    FAILED: "不通过：有内容不符或缺失。",
+    NOT_YET: "未完：有内容尚未产生或暂不公开，不能视为通过。",
+}
 
 
 @dataclass(frozen=True)
@@ -135,6 +140,8 @@ def _seed(draw: Draw, stage: Stage, nonce: str) -> str:
     notice_step = draw.need(f"{stage.prefix}notice", "缺少公告。")
     record = step.read_json("seed.json")
     notice = notice_step.read_json("notice.json")
+    if any(source["known_at"] > step.record["at"] for source in notice["sources"]):
+        raise DrawError("too_early", f"{step.folder.name} 登记的时间早于来源产生的时间。")
     check_seed_record(notice, hash_of(notice_step.read("notice.json")), record, nonce)
     return f"{len(record['sources'])} 个来源的证据有效，信任等级 {record['grade']}" + (
         "；随机数未公开" if _sealed(record, nonce) else ""
@@ -194,13 +201,7 @@ def main(arguments: list[str] | None = None) -> int:
     for line in lines:
         print(f"[{SIGNS[line.kind]}] {line.text}")
     code = exit_code(lines)
-    print(
-        {
-            PASSED: "通过：全部可核对内容一致。",
-            FAILED: "不通过：有内容不符或缺失。",
-            NOT_YET: "未完：有内容尚未产生或暂不公开，不能视为通过。",
-        }[code]
-    )
+    print(VERDICTS[code])
     return code
 
 

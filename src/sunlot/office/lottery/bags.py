@@ -1,0 +1,47 @@
+"""Gathering what the log knows of a draw, and making its bag."""
+
+from itertools import pairwise
+from pathlib import Path
+
+from sunlot.draw.canonical import hash_of
+from sunlot.draw.deeds import read_private
+from sunlot.draw.state import Draw, open_draw
+from sunlot.evidence.bag import Evidence, Logged, make_bag
+from sunlot.evidence.errors import EvidenceError
+from sunlot.ledger import tree
+from sunlot.ledger.checkpoint import parse_checkpoint
+from sunlot.office.journal import checkpoints, queries
+from sunlot.office.journal.keys import read_keys
+from sunlot.office.journal.models import Event
+from sunlot.office.journal.services import deed
+from sunlot.office.journal.store import Reader, suite_of, the_log
+
+
+def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, executed: bool = False) -> Path:
+    """Make the bag of the draw in `folder` and return it. `executed` opens the nonces of an unannounced draw: say it only when it is.
+
+    Raises EvidenceError when the log does not know a step yet.
+    """
+    draw = open_draw(folder)
+    nonces = read_private(folder.parent, draw.name)["nonces"] if executed else {}
+    latest = checkpoints.sign(home)
+    logged = {step.folder.name: _logged(draw, step.digest, step.what) for step in draw.steps}
+    sizes = {parse_checkpoint(entry.proof.checkpoint.text).size for entry in logged.values()} | {latest.size}
+    reader = Reader(suite_of(log := the_log()))
+    steps = sorted(sizes)
+    growth = [(old, new, tree.consistency_proof(old, new, reader.get, reader.suite)) for old, new in pairwise(steps)]
+    evidence = Evidence(logged, growth, latest.note, log.policy, read_keys(home), log.suite, nonces)
+    bag = make_bag(draw, evidence, verifier, out)
+    with deed(by=by) as doing:
+        digest = hash_of((bag / "tagmanifest-sha256.txt").read_bytes())
+        doing.record("bag.made", f"draw/{draw.name}", {"draw": draw.name, "digest": digest})
+    return bag
+
+
+def _logged(draw: Draw, check_code: str, what: str) -> Logged:
+    for event in Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{what}").order_by("seq"):
+        if queries.leaf_of(event)["pub"].get("check_code") == check_code:
+            return Logged(event.leaf.encode(), queries.proof_of(event))
+    raise EvidenceError(
+        "step_not_logged", f"抽取 {draw.name} 的 {what} 还没有记入日志；请先执行任一 sunlot draw 命令补记。"
+    )
