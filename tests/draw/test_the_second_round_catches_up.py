@@ -19,7 +19,11 @@ def two_rounds() -> dict[str, Any]:
 
 def second(folder: Path, **changes: Any) -> Draw:
     """Announce round 2 after the one that lies in the register."""
-    later = [dict(source, known_at="2023-10-02T13:15:00Z", issue="2023112") for source in plan()["sources"] if "issue" in source]
+    later = [
+        dict(source, known_at="2023-10-02T13:15:00Z", issue="2023112")
+        for source in plan()["sources"]
+        if "issue" in source
+    ]
     changed = plan(round=2, date="2023-09-30", sources=later, **changes)
     return deeds.announce_firms(folder / "draws", changed, two_rounds(), folder / "tables", LATER, fixed_secret)
 

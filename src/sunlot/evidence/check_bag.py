@@ -256,11 +256,18 @@ def _compare(bag: _Bag, outside: Sequence[str]) -> Iterator[Line]:
     else:
         yield Line(OUTSIDE, f"公钥出自证据包本身，请与公布的公钥核对：{keys}")
     yield Line(OUTSIDE, f"核验页 {VERIFIER} 的校验值 {hash_of((bag.folder / VERIFIER).read_bytes())}：与公布的核对")
-    latest = open_checkpoint(parse_note(bag.text("data/log/checkpoint.txt")), bag.policy.logs)
-    if not outside:
-        yield Line(OUTSIDE, f"最近检查点 {latest.size} 条，根哈希 {latest.root.hex()}：与报纸、纪检部门等外部副本核对")
+    latest = _try("最近检查点", lambda: _latest(bag))
+    if latest.kind == DIFFERS:
+        yield latest
+    elif not outside:
+        yield Line(OUTSIDE, f"{latest.text}：与报纸、纪检部门等外部副本核对")
     for text in outside:
         yield _try("外部检查点", lambda text=text: _same_checkpoint(bag, text))  # type: ignore[misc]
+
+
+def _latest(bag: _Bag) -> str:
+    latest = open_checkpoint(parse_note(bag.text("data/log/checkpoint.txt")), bag.policy.logs)
+    return f"{latest.size} 条，根哈希 {latest.root.hex()}"
 
 
 def _same_checkpoint(bag: _Bag, text: str) -> str:

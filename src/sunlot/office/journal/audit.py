@@ -1,7 +1,8 @@
 """The audit of the journal: what an insider with the database in his hands could have done, looked for and named.
 
 1 every leaf is hashed again, and the tree must lead to every checkpoint that was signed, cosigned ones above all;
-2 the numbers run without a gap up to the log's size; 3 times never run backwards; 4 the tracked tables equal the fold of their
+2 the numbers run without a gap up to the log's size; 3 times never run backwards, nor past the
+time at which a witness cosigned what follows; 4 the tracked tables equal the fold of their
 events (replay.py).
 """
 
@@ -12,16 +13,18 @@ from dataclasses import dataclass
 from django.db import connection
 
 from sunlot.ledger.checkpoint import Checkpoint as SignedCheckpoint
-from sunlot.ledger.checkpoint import open_checkpoint
+from sunlot.ledger.checkpoint import cosigners, open_checkpoint
 from sunlot.ledger.errors import LedgerError
 from sunlot.ledger.note import parse_note
 from sunlot.ledger.suites import Suite
-from sunlot.office.journal.checkpoints import log_verifiers
+from sunlot.office.journal.checkpoints import log_verifiers, policy_of
 from sunlot.office.journal.models import Checkpoint, Event, Log, Node
 from sunlot.office.journal.replay import Fold
+from sunlot.office.journal.services import utc
 from sunlot.office.journal.store import SPAN, suite_of, the_log
 
 BATCH = SPAN * 64
+SKEW = 600  # seconds
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,27 @@ def _log(log: Log, wanted: list[tuple[str, SignedCheckpoint | str]], fold: Fold 
             yield Finding(
                 "root_differs", name, f"{name}（前 {checkpoint.size} 条）与重算的根哈希不同：签署之后有条目被改动。"
             )
+    yield from _late(log, walk)
     yield from walk.nodes_differ()
+
+
+def _late(log: Log, walk: "_Walk") -> Iterator[Finding]:
+    """An entry cannot be younger than the cosignature that covers it; witness and office may differ by ten minutes."""
+    witnesses = tuple(policy_of(log).witnesses.values())
+    for row in Checkpoint.objects.filter(size__in=list(walk.times)).order_by("size"):
+        try:
+            seen = min(cosigners(parse_note(row.note), witnesses).values(), default=None)
+        except LedgerError as error:
+            yield Finding(
+                "checkpoint_wrong", f"检查点 {row.size}", f"检查点 {row.size} 的共同签署无效：{error.sentence}"
+            )
+            continue
+        if seen is not None and walk.times[row.size] > (limit := utc(seen + SKEW)):
+            yield Finding(
+                "clock",
+                f"检查点 {row.size}",
+                f"检查点 {row.size} 在 {limit} 之前已被见证，其中却有 {walk.times[row.size]} 的条目：时钟或条目时间被改。",
+            )
 
 
 def _batches() -> Iterator[list[tuple[int, str, str, str]]]:
@@ -112,6 +135,7 @@ class _Walk:
     def __init__(self, suite: Suite, sizes: set[int]) -> None:
         self.suite, self.size, self.roots = suite, 0, dict.fromkeys(sizes & {0}, suite.digest(b""))
         self.nodes: dict[tuple[int, int], bytes] = {}
+        self.times = dict.fromkeys(sizes, "")  # the latest time among the first n entries
         self._stops = sorted(size for size in sizes if size)
         self._peaks: list[tuple[int, bytes]] = []  # (level, hash), levels strictly falling
         self._noted: Counter[int] = Counter()
@@ -133,6 +157,8 @@ class _Walk:
                 if f'"act":"{act}"' not in leaf or f'"obj":"{obj}"' not in leaf:
                     yield Finding("index_differs", f"event/{seq}", f"第 {seq} 条的检索字段与原文不同：检索字段被改动。")
                 before, expected = max(at, before), expected + 1
+                if expected in self.times:
+                    self.times[expected] = before
             if fold:
                 for seq, leaf, _, _ in rows:
                     if '"rows":' in leaf or '"log.redacted"' in leaf:

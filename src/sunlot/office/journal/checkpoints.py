@@ -16,7 +16,7 @@ from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import Reader, root_at, suite_of, the_log
 
 
-def open_log(home: Path, origin: str, suite: str = "sha256", national: bool = False) -> Log:
+def open_log(home: Path, origin: str, suite: str = "sha256", national: bool = False, at: str = "") -> Log:
     """Return the office's log, opened on first use with its keys. Raises LedgerError when it is already open under another name."""
     if (log := Log.objects.first()) is not None:
         if log.origin != origin:
@@ -25,9 +25,12 @@ def open_log(home: Path, origin: str, suite: str = "sha256", national: bool = Fa
     keys = make_keys(home, origin, national)
     lines = "\n".join(signer.verifier.text for signer in keys)
     log = Log.objects.create(
-        origin=origin, suite=suite, keys=lines, policy=f"log {keys[0].verifier.text}\nquorum none\n"
+        origin=origin,
+        suite=suite,
+        keys=lines,
+        policy="".join(f"log {key.verifier.text}\n" for key in keys) + "quorum none\n",
     )
-    with deed(by="u/console") as doing:
+    with deed(by="u/console", at=at) as doing:
         doing.record("log.opened", "log", {"origin": origin, "suite": suite, "keys": lines.split("\n")})
     return log
 
@@ -68,13 +71,13 @@ def anchors(note: Note, log: Log) -> bool:
     return True
 
 
-def set_policy(text: str, by: str) -> None:
+def set_policy(text: str, by: str, at: str = "") -> None:
     """Put a new policy in force. Raises LedgerError when it does not name this log or is malformed."""
     log, policy = the_log(), parse_policy(text)
     if not {key.key for key in policy.logs} & {key.key for key in log_verifiers(log)}:
         raise LedgerError("policy_malformed", "见证规则里没有本日志的公钥。")
     log.policy = text
-    with deed(by=by) as doing:
+    with deed(by=by, at=at) as doing:
         log.save(update_fields=["policy"])
         doing.record(
             "log.policy",
@@ -106,7 +109,7 @@ def last_seen(name: str) -> int:
     return 0
 
 
-def take_cosignatures(lines: str, by: str) -> tuple[Checkpoint, list[str]]:
+def take_cosignatures(lines: str, by: str, at: str = "") -> tuple[Checkpoint, list[str]]:
     """Store the lines of a witness with the checkpoint that they fit and return both it and the names. Raises LedgerError when they fit none."""
     log = the_log()
     signatures = parse_signatures(lines)
@@ -119,15 +122,15 @@ def take_cosignatures(lines: str, by: str) -> tuple[Checkpoint, list[str]]:
             continue
         if found:
             names = [name for name, key in witnesses.items() if key in found]
-            _keep(row, parse_note(row.note).with_signatures(signatures), names, log, by)
+            _keep(row, parse_note(row.note).with_signatures(signatures), names, log, by, at)
             return row, names
     raise LedgerError("cosignature_fits_nothing", "共同签署与本机任何检查点都对不上，或签署人不在见证规则里。")
 
 
-def _keep(row: Checkpoint, note: Note, names: list[str], log: Log, by: str) -> None:
+def _keep(row: Checkpoint, note: Note, names: list[str], log: Log, by: str, at: str) -> None:
     """The event follows the cosignature, so it is itself covered by the next checkpoint only."""
     row.note, row.anchored = note.whole, anchors(note, log)
-    with deed(by=by) as doing:
+    with deed(by=by, at=at) as doing:
         row.save(update_fields=["note", "anchored"])
         doing.record("log.cosigned", f"checkpoint/{row.size}", {"size": row.size, "witness": "、".join(names)})
 

@@ -85,7 +85,12 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
 
 def now() -> str:
     """Return the machine's time as UTC text."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(datetime.now(UTC).timestamp())
+
+
+def utc(seconds: float) -> str:
+    """Return Unix seconds as UTC text."""
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def append(events: list[tuple[str, str, str]]) -> int:

@@ -17,7 +17,7 @@ from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import Reader, suite_of, the_log
 
 
-def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, executed: bool = False) -> Path:
+def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, executed: bool = False, at: str = "") -> Path:
     """Make the bag of the draw in `folder` and return it. `executed` opens the nonces of an unannounced draw: say it only when it is.
 
     Raises EvidenceError when the log does not know a step yet.
@@ -32,7 +32,7 @@ def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, execut
     growth = [(old, new, tree.consistency_proof(old, new, reader.get, reader.suite)) for old, new in pairwise(steps)]
     evidence = Evidence(logged, growth, latest.note, log.policy, read_keys(home), log.suite, nonces)
     bag = make_bag(draw, evidence, verifier, out)
-    with deed(by=by) as doing:
+    with deed(by=by, at=at) as doing:
         digest = hash_of((bag / "tagmanifest-sha256.txt").read_bytes())
         doing.record("bag.made", f"draw/{draw.name}", {"draw": draw.name, "digest": digest})
     return bag

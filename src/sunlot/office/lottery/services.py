@@ -14,24 +14,27 @@ from sunlot.office.journal.services import deed
 from sunlot.office.lottery.models import Draw
 
 
-def catch_up(home: Path, register: Path, by: str) -> list[str]:
-    """Enter every step that the database does not know yet, sign a checkpoint, and return the check codes entered."""
+def catch_up(home: Path, register: Path, by: str, at: str = "") -> list[str]:
+    """Enter every step that the database does not know yet, sign a checkpoint, and return the check codes entered.
+
+    `at`: UTC text, by default the machine's time; a rehearsal with dates of its own hands in its own.
+    """
     entered = [
         step.digest
         for folder in sorted(path for path in register.glob("[!.]*") if path.is_dir())
-        for step in _enter(open_draw(folder), by)
+        for step in _enter(open_draw(folder), by, at)
     ]
     if entered:
         checkpoints.sign(home)
     return entered
 
 
-def _enter(folder: DrawFolder, by: str) -> list[Step]:
+def _enter(folder: DrawFolder, by: str, at: str) -> list[Step]:
     known = Draw.objects.filter(pk=folder.name).values_list("steps", flat=True).first() or 0
     missing = folder.steps[known:]
     for step in missing:
         before = DrawFolder(folder.folder, folder.steps[: step.number])
-        with deed(by=by) as doing:
+        with deed(by=by, at=at) as doing:
             doing.save(
                 Draw(
                     id=folder.name,
