@@ -11,6 +11,7 @@ import pytest
 from databases import fresh_database, server_programs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop of its own in this thread
 django.setup()  # models can be imported only after this
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +24,14 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared reference data is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def whole_bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A witnessed bag that nobody has touched; copy it before spoiling it."""
+    import bags
+
+    return bags.make(tmp_path_factory.mktemp("county"))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

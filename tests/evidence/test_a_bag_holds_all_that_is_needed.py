@@ -74,9 +74,7 @@ def test_outside_copies_turn_questions_into_answers(whole_bag: Path) -> None:
 
 
 def test_a_log_in_sm3_with_an_sm2_line_passes_too(tmp_path: Path) -> None:
-    office = bags.new_office(tmp_path, suite="sm3", national=True)
-    draw = bags.witnessed_draw(tmp_path, office)
-    bag = bags.bag_of(office.home, draw.folder, verifier_page(), tmp_path / "bags", "u/1", at="2023-12-01T00:00:00Z")
+    bag = bags.make(tmp_path, suite="sm3")
     assert (bag / "signature.note").read_text().count("\n— ") == 2
     assert exit_code(check_bag(bag)) == 0
     assert [line for line in in_javascript(bag) if line["kind"] == "differs"] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from test_a_bag_holds_all_that_is_needed import in_javascript
 
-import bags
+from sunlot.commands.demo_witness import ORIGIN, policy
 from sunlot.draw.verify import DIFFERS, exit_code
 from sunlot.evidence.bag import manifest, signed_text
 from sunlot.evidence.check_bag import check_bag
@@ -161,7 +161,7 @@ def test_a_quorum_not_met(bag: Path, whole_bag: Path) -> None:
 
 
 def test_keys_that_are_not_the_published_ones(bag: Path, tmp_path: Path) -> None:
-    published = bags.policy([signer_of(bags.ORIGIN, b"\7" * 32).verifier.text])
+    published = policy([signer_of(ORIGIN, b"\7" * 32).verifier.text])
     lines = check_bag(bag, published)
     assert exit_code(lines) == 1
 

@@ -91,6 +91,7 @@ function show() {
   at('verdict').className = verdict;
   at('verdict').textContent = say(`verdict_${verdict}`, language);
   const counts = ['equal', 'differs', 'withheld', 'outside'].map((kind) => `${kindOf(kind, language)} ${lines.filter((/** @type {any} */ line) => line.kind === kind).length}`);
+  at('rehearsal').hidden = !last.rehearsal;
   at('counts').textContent = `${counts.join('　')}　（${seconds.toFixed(1)} s）`;
   at('lines').replaceChildren(...lines.map(row));
   tell('');

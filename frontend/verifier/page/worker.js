@@ -1,6 +1,7 @@
 // @ts-check
 /** The heavy work, apart from the page: it answers messages `{job, …}` with `{job, …}` and tells its progress between. */
 import { checkBag, drawIn } from '../src/bag.js';
+import { decode, loads } from '../src/canonical.js';
 import { checkDraw, explainFirm } from '../src/draw.js';
 import { findFirms } from '../src/find.js';
 
@@ -27,7 +28,7 @@ export function worker(send) {
       const bag = files.has('bagit.txt');
       const lines = bag ? checkBag(files, message.outside, progress) : checkDraw(files, message.name, draw.nonces, progress);
       remember(bag);
-      send({ job: 'lines', lines, bag, seconds: (Date.now() - started) / 1000 });
+      send({ job: 'lines', lines, rehearsal: isRehearsal(), seconds: (Date.now() - started) / 1000 });
     },
     find: (message) => {
       try {
@@ -40,6 +41,14 @@ export function worker(send) {
     },
   };
   return (message) => jobs[message.job](message);
+}
+
+function isRehearsal() {
+  try {
+    return loads(decode(/** @type {any} */ (draw.inner.get('01-notice/notice.json')))).rehearsal === true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {boolean} bag */

@@ -75,7 +75,7 @@ export function exactly(value, names, kind) {
 const STEP = 1 << 14;
 
 /** Calls `each` with every record of a canonical table, header first. @param {string} text @param {(fields: string[], line: string) => void} each @param {Progress} [progress] */
-function scan(text, each, progress = () => {}) {
+export function scan(text, each, progress = () => {}) {
   if (!text.endsWith('\n') || /[\0-\x09\x0b-\x1f\x7f]/.test(text)) throw new Refused('not_canonical');
   if (text.normalize('NFC') !== text) throw new Refused('not_nfc');
   const lines = text.slice(0, -1).split('\n');

@@ -1,6 +1,6 @@
 // @ts-check
 /** Finding firms of a frame by their code or by a part of their name. */
-import { decode, records } from './canonical.js';
+import { decode, scan } from './canonical.js';
 
 const MOST = 30;
 
@@ -13,7 +13,7 @@ export function findFirms(files, who) {
   const found = [];
   let exact = null;
   let header = true;
-  records(decode(table), ([id, name, territory]) => {
+  scan(decode(table), ([id, name, territory]) => {
     if (header) header = false;
     else if (id === wanted) exact = { id, name, territory };
     else if (found.length < MOST && name.toUpperCase().includes(wanted)) found.push({ id, name, territory });

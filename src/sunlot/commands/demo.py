@@ -3,16 +3,24 @@
 import argparse
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sunlot.commands import draw as draw_command
+from sunlot.commands.bag import verify_apart
 from sunlot.commands.demo_county import RANDOMNESS, write_office_files
+from sunlot.commands.journal import home_of
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
 from sunlot.draw.explain import explain_firm, explain_inspector
 from sunlot.draw.plan_file import exact
 from sunlot.draw.state import Draw
+from sunlot.evidence.page import verifier_page
 from sunlot.intake import read_roster, write_intake
+from sunlot.office.start import open_office
 from sunlot.policy.reader import read_pack
+
+if TYPE_CHECKING:
+    from sunlot.commands.demo_witness import Rehearsal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,19 +39,31 @@ def run(options: argparse.Namespace) -> int:
     files = write_office_files(folder / "office", options.firms, options.inspectors)
     _say(2, "导入：识别列、检查信用代码、找出重复和错误")
     _import(files, folder)
-    draw = _firms(folder)
-    draw = _teams(draw)
-    _say(7, "核验：在独立进程里只凭文件重算")
-    code = draw_command.verify_apart([str(draw.folder)])
-    _say(8, "说明：一户企业和一名检查人员")
+    open_office(home_of(folder / "draws"), "")
+    from sunlot.commands.demo_witness import BY, later, open_rehearsal
+    from sunlot.office.lottery.bags import bag_of
+
+    office = open_rehearsal(folder / "draws", "2023-08-01T01:00:00Z")
+    draw = _firms(folder, office)
+    draw = _teams(draw, office)
+    _say(7, "证据包：抽取文件、日志证明、三方见证和可双击打开的核验页")
+    bag = bag_of(office.home, draw.folder, verifier_page(), folder / "bags", BY, at=later(office.at))
+    print(f"  {bag}")
+    _say(8, "核验：在独立进程里只凭证据包重算")
+    code = verify_apart([str(bag)])
+    _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
-    print(
-        f"\n全部文件在 {folder.resolve()}\n  tables/  导入后的干净名录和逐行报告\n  draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx"
-    )
-    print(
-        f"再核验一次：./sunlot draw verify {draw.folder}\n这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。"
-    )
+    print(WHERE.format(folder=folder.resolve(), bag=bag))
     return code
+
+
+WHERE = """
+全部文件在 {folder}
+  tables/  导入后的干净名录和逐行报告
+  draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx
+  bags/    证据包：用浏览器打开其中的 00-OPEN-ME.html，选择证据包文件夹，即可自己重算
+再核验一次：./sunlot bag verify {bag}
+这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。"""
 
 
 def _fresh(folder: Path) -> Path:
@@ -70,7 +90,7 @@ def _import(files: list[Path], folder: Path) -> None:
         )
 
 
-def _firms(folder: Path) -> Draw:
+def _firms(folder: Path, office: "Rehearsal") -> Draw:
     _say(3, "企业抽取公告：名录、规则、每户机会和种子来源先固定下来")
     plan = {
         "organ": "379921",
@@ -92,19 +112,24 @@ def _firms(folder: Path) -> Draw:
         "2023-08-22T01:00:00Z",
         draw_command.new_secret,
     )
+    office.step(draw.folder.parent, draw.steps[-1].record["at"])
     _show(draw)
     _say(4, "种子：公告之后才产生的双色球和 drand 信标；随即算出抽中企业")
     draw = deeds.record_seed(draw, RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"])
     draw = deeds.run(draw, RANDOMNESS["firms"]["recorded_at"], forms)
+    office.step(draw.folder.parent, draw.steps[-1].record["at"])
     return _show(draw)
 
 
-def _teams(draw: Draw) -> Draw:
+def _teams(draw: Draw, office: "Rehearsal") -> Draw:
     _say(5, "检查组公告：先公布每名人员到每户的机会")
     draw = _show(deeds.announce_teams(draw, "2023-09-12T01:00:00Z"))
+    office.step(draw.folder.parent, draw.steps[-1].record["at"])
     _say(6, "第二个种子，检查组")
     draw = deeds.record_seed(draw, RANDOMNESS["teams"]["evidence"], RANDOMNESS["teams"]["recorded_at"])
-    return _show(deeds.run(draw, RANDOMNESS["teams"]["recorded_at"], forms))
+    draw = _show(deeds.run(draw, RANDOMNESS["teams"]["recorded_at"], forms))
+    office.step(draw.folder.parent, draw.steps[-1].record["at"])
+    return draw
 
 
 def _show(draw: Draw) -> Draw:

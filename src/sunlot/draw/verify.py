@@ -143,7 +143,7 @@ def _seed(draw: Draw, stage: Stage, nonce: str) -> str:
     if any(source["known_at"] > step.record["at"] for source in notice["sources"]):
         raise DrawError("too_early", f"{step.folder.name} 登记的时间早于来源产生的时间。")
     check_seed_record(notice, hash_of(notice_step.read("notice.json")), record, nonce)
-    return f"{len(record['sources'])} 个来源的证据有效，信任等级 {record['grade']}" + (
+    return f"{len(record['sources'])} 个来源的证据有效；不计见证，信任等级 {record['grade']}" + (
         "；随机数未公开" if _sealed(record, nonce) else ""
     )
 

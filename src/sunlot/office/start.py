@@ -30,9 +30,6 @@ def _use(home: Path, url: str) -> None:
     wanted = database(home, url)
     settings.HOME = home
     settings.SECRET_KEY = os.environ.get("SUNLOT_SECRET_KEY") or secret_key(home)
-    if connections.settings["default"]["NAME"] == wanted["NAME"] and "default" in connections.settings:
-        connections.settings["default"].update(wanted)
-        return
     connections["default"].close()
     connections.settings["default"] = wanted
     connections.configure_settings(connections.settings)

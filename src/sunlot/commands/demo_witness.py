@@ -1,0 +1,72 @@
+"""The witnesses of the fictional county: a rehearsal plays them in one process, with the dates of the rehearsal.
+
+In earnest each witness sits at a PC of its own (`sunlot witness`); what passes between is the same.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sunlot.ledger.keys import COSIGNATURE, Signer, signer_of
+from sunlot.ledger.witness import Memory, answer
+from sunlot.office.journal import checkpoints
+from sunlot.office.journal.store import suite_of, the_log
+from sunlot.office.lottery.services import catch_up
+from sunlot.office.start import open_office
+
+ORIGIN = "yj.qinghe.example"
+NAMES = ("纪检", "上级", "报社")
+BY = "u/console"
+
+
+def witnesses() -> dict[str, Signer]:
+    """Return the three witnesses of the county; their keys are no secret, for they vouch for nothing but a rehearsal."""
+    return {name: signer_of(f"w{n}.example", bytes([n]) * 32, COSIGNATURE) for n, name in enumerate(NAMES, 1)}
+
+
+def policy(log_keys: list[str]) -> str:
+    """Return the rule: two of three."""
+    lines = [f"witness {name} {key.verifier.text}" for name, key in witnesses().items()]
+    group = f"group two-of-three 2 {' '.join(NAMES)}"
+    return "\n".join([*(f"log {key}" for key in log_keys), *lines, group, "quorum two-of-three", ""])
+
+
+@dataclass
+class Rehearsal:
+    """The office of a rehearsal and what its witnesses remember."""
+
+    home: Path
+    at: str
+    memories: dict[str, Memory] = field(default_factory=dict)
+
+    def step(self, register: Path, at: str) -> None:
+        """Enter what has happened and have it cosigned, ten seconds later."""
+        catch_up(self.home, register, BY, at)
+        self.at = later(at)
+        row = checkpoints.sign(self.home)
+        log = the_log()
+        for name, key in witnesses().items():
+            known = self.memories.get(name)
+            asked = checkpoints.request(row, known.size if known else 0)
+            keys = checkpoints.log_verifiers(log)
+            line, self.memories[name] = answer(asked, known, keys, key, seconds(self.at), suite_of(log))
+            checkpoints.take_cosignatures(line.line, BY, self.at)
+
+
+def open_rehearsal(register: Path, at: str, suite: str = "sha256", national: bool = True) -> Rehearsal:
+    """Return a new office with its log open and its policy in force. `at`: UTC text, before the first announcement."""
+    home = register / ".private" / "office"
+    open_office(home, "")
+    log = checkpoints.open_log(home, ORIGIN, suite, national, at)
+    checkpoints.set_policy(policy(log.keys.splitlines()), BY, at)
+    return Rehearsal(home, at)
+
+
+def seconds(at: str) -> int:
+    """Return a UTC text in Unix seconds."""
+    return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
+
+
+def later(at: str) -> str:
+    """Return the moment ten seconds after."""
+    return datetime.fromtimestamp(seconds(at) + 10, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
