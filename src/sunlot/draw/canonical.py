@@ -26,7 +26,10 @@ def hash_of(data: bytes | str) -> str:
 def dumps(value: Any) -> bytes:
     """Return the canonical JSON of `value`. Raises DrawError for floats, integers of 2^53 and more, and keys that are not ASCII."""
     _check(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+    return _encode(value).encode()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 
 
 def loads(data: bytes, name: str = "") -> Any:
@@ -41,7 +44,10 @@ def loads(data: bytes, name: str = "") -> Any:
 
 
 def _check(value: Any) -> None:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):
+        if not value.isascii() and not unicodedata.is_normalized("NFC", value):
+            raise DrawError("not_nfc", f"文字 {value!r} 不是 NFC 规范形式。")
+    elif isinstance(value, dict):
         for key, inner in value.items():
             if not (isinstance(key, str) and key.isascii()):
                 raise DrawError("key_not_ascii", f"字段名 {key!r} 只能使用英文字符。")
@@ -51,8 +57,6 @@ def _check(value: Any) -> None:
             _check(inner)
     elif isinstance(value, float) or (isinstance(value, int) and abs(value) >= LARGEST):
         raise DrawError("number_not_exact", f"数值 {value!r} 不能精确保存；只允许绝对值小于 2^53 的整数。")
-    elif isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
-        raise DrawError("not_nfc", f"文字 {value!r} 不是 NFC 规范形式。")
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Mapping[str, str]], key: Sequence[str] = ("id",)) -> bytes:

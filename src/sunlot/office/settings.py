@@ -38,4 +38,5 @@ def database(home: Path, url: str = "") -> dict[str, Any]:
     }
 
 
-DATABASES = {"default": database(HOME, os.environ.get("SUNLOT_DATABASE", ""))}
+DATABASE_URL = os.environ.get("SUNLOT_DATABASE", "")
+DATABASES = {"default": database(HOME, DATABASE_URL)}

@@ -28,7 +28,7 @@ def _use(home: Path, url: str) -> None:
     from sunlot.office.settings import database
 
     wanted = database(home, url)
-    settings.HOME = home
+    settings.HOME, settings.DATABASE_URL = home, url
     settings.SECRET_KEY = os.environ.get("SUNLOT_SECRET_KEY") or secret_key(home)
     connections["default"].close()
     connections.settings["default"] = wanted

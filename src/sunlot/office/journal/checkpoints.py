@@ -13,7 +13,7 @@ from sunlot.ledger.witness import Request
 from sunlot.office.journal.keys import make_keys, read_keys
 from sunlot.office.journal.models import Checkpoint, Log
 from sunlot.office.journal.services import deed
-from sunlot.office.journal.store import Reader, root_at, suite_of, the_log
+from sunlot.office.journal.store import Reader, root_at, size_of_log, suite_of, the_log
 
 
 def open_log(home: Path, origin: str, suite: str = "sha256", national: bool = False, at: str = "") -> Log:
@@ -42,15 +42,13 @@ def log_verifiers(log: Log) -> list[Verifier]:
 
 def sign(home: Path) -> Checkpoint:
     """Return the checkpoint of the log as it is now, signed; signing twice at one size gives the same row."""
-    log = the_log()
-    if (existing := Checkpoint.objects.filter(size=log.size).first()) is not None:
+    log, size = the_log(), size_of_log()
+    if (existing := Checkpoint.objects.filter(size=size).first()) is not None:
         return existing
     if not (keys := read_keys(home)):
         raise LedgerError("key_missing", "找不到日志签名私钥；请从备份恢复 keys 文件夹。")
-    note = sign_checkpoint(SignedCheckpoint(log.origin, log.size, root_at(log.size, Reader(suite_of(log)))), *keys)
-    row, _ = Checkpoint.objects.get_or_create(
-        size=log.size, defaults={"note": note.whole, "anchored": anchors(note, log)}
-    )
+    note = sign_checkpoint(SignedCheckpoint(log.origin, size, root_at(size, Reader(suite_of(log)))), *keys)
+    row, _ = Checkpoint.objects.get_or_create(size=size, defaults={"note": note.whole, "anchored": anchors(note, log)})
     return row
 
 

@@ -6,6 +6,7 @@ with deed(by="u/17") as doing:
 """
 
 import secrets
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -62,15 +63,13 @@ class Deed:
         """Append what waits. Rows without an event are a mistake of the program: nothing is committed."""
         if self._rows:
             raise RuntimeError("rows were changed without an event")
-        leaves = [dumps(body).decode() for _, _, body, _ in self.waiting]
-        first = append([(act, obj, leaf) for (act, obj, _, _), leaf in zip(self.waiting, leaves, strict=True)])
-        openings = [
-            Opening(seq=first + n, name=name, salt=salt, value=value)
-            for n, (_, _, _, sealed) in enumerate(self.waiting)
-            for name, salt, value, _ in sealed
-        ]
-        if openings:
-            Opening.objects.bulk_create(openings)
+        first = append([(act, obj, dumps(body).decode()) for act, obj, body, _ in self.waiting])
+        if any(sealed for *_, sealed in self.waiting):
+            Opening.objects.bulk_create(
+                Opening(seq=first + n, name=name, salt=salt, value=value)
+                for n, (*_, sealed) in enumerate(self.waiting)
+                for name, salt, value, _ in sealed
+            )
 
 
 @contextmanager
@@ -85,7 +84,7 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
 
 def now() -> str:
     """Return the machine's time as UTC text."""
-    return utc(datetime.now(UTC).timestamp())
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
 def utc(seconds: float) -> str:
@@ -94,19 +93,28 @@ def utc(seconds: float) -> str:
 
 
 def append(events: list[tuple[str, str, str]]) -> int:
-    """Append (act, obj, leaf) and return the number of the first. Whoever appends holds the log until commit: no gap, no fork."""
+    """Append (act, obj, leaf) and return the number of the first. Whoever appends holds the log until commit: no gap, no fork.
+
+    SQLite has one writer anyway, and says so when the transaction begins; PostgreSQL locks the log's row.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {Log._meta.db_table} SET size = size + %s RETURNING size", [len(events)])
-        if (grown := cursor.fetchone()) is None:
-            raise RuntimeError("the log has not been opened")
-        first = int(grown[0]) - len(events)
-        cursor.executemany(
-            f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)",
-            [(first + n, *event) for n, event in enumerate(events)],
-        )
+        if connection.vendor == "postgresql":
+            cursor.execute(_LOCK)
+        cursor.execute(_NEXT, events[0])
+        first = int(cursor.fetchone()[0])
+        if events[1:]:
+            cursor.executemany(_INSERT, [(first + n, *event) for n, event in enumerate(events[1:], 1)])
     for group in range(first // SPAN, (first + len(events)) // SPAN):
         _close_group(1, group)
     return first
+
+
+_LOCK = f"SELECT id FROM {Log._meta.db_table} FOR UPDATE"
+_NEXT = (
+    f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf)"
+    f" SELECT COALESCE(MAX(seq), -1) + 1, %s, %s, %s FROM {Event._meta.db_table} RETURNING seq"
+)
+_INSERT = f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)"
 
 
 def _close_group(level: int, number: int) -> None:

@@ -1,6 +1,7 @@
 """The tree's hashes as the database holds them: a node over every 256, everything else computed again from at most 256 rows a level."""
 
 from django.db import connection
+from django.db.models import Max
 
 from sunlot.ledger import tree
 from sunlot.ledger.suites import SUITES, Suite
@@ -12,6 +13,12 @@ SPAN, DEPTH = 256, 8  # 256 = 2^8 children below each stored node
 def the_log() -> Log:
     """Return the office's log. Raises Log.DoesNotExist before it is opened."""
     return Log.objects.get()
+
+
+def size_of_log() -> int:
+    """Return how many events the log has."""
+    last = Event.objects.aggregate(last=Max("seq"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def suite_of(log: Log) -> Suite:
