@@ -49,7 +49,7 @@ class Deed:
         if act not in SENTENCES:
             raise KeyError(f"{act} is not in the vocabulary")
         commitments = {name: self._seal(name, value) for name, value in (sealed or {}).items()}
-        body = {"v": 1, "at": self.at, "by": self.by, "act": act, "obj": obj, "pub": dict(pub)}
+        body = {"v": 1, "by": self.by, "act": act, "obj": obj, "pub": dict(pub)}
         body |= ({"sealed": commitments} if commitments else {}) | ({"rows": self._rows} if self._rows else {})
         self.waiting.append((act, obj, body, self._sealed))
         self._rows, self._sealed = [], []
@@ -63,7 +63,9 @@ class Deed:
         """Append what waits. Rows without an event are a mistake of the program: nothing is committed."""
         if self._rows:
             raise RuntimeError("rows were changed without an event")
-        first = append([(act, obj, dumps(body).decode()) for act, obj, body, _ in self.waiting])
+        take_log()
+        at = self.at or now()  # read while the log is held, so that times never run backwards
+        first = append([(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting])
         if any(sealed for *_, sealed in self.waiting):
             Opening.objects.bulk_create(
                 Opening(seq=first + n, name=name, salt=salt, value=value)
@@ -76,7 +78,7 @@ class Deed:
 def deed(by: str, at: str = "") -> Iterator[Deed]:
     """Open a deed: everything inside commits together with its events, or nothing does. `by`: a pseudonym like u/17; `at`: UTC text."""
     with transaction.atomic():
-        doing = Deed(by, at or now())
+        doing = Deed(by, at)
         yield doing
         if doing.waiting or doing._rows:
             doing.finish()
@@ -92,14 +94,16 @@ def utc(seconds: float) -> str:
     return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def append(events: list[tuple[str, str, str]]) -> int:
-    """Append (act, obj, leaf) and return the number of the first. Whoever appends holds the log until commit: no gap, no fork.
-
-    SQLite has one writer anyway, and says so when the transaction begins; PostgreSQL locks the log's row.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
+def take_log() -> None:
+    """Hold the log until commit: no gap, no fork. SQLite has one writer from the transaction's beginning; PostgreSQL locks the log's row."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
             cursor.execute(_LOCK)
+
+
+def append(events: list[tuple[str, str, str]]) -> int:
+    """Append (act, obj, leaf) to the log that this transaction has taken, and return the number of the first."""
+    with connection.cursor() as cursor:
         cursor.execute(_NEXT, events[0])
         first = int(cursor.fetchone()[0])
         if events[1:]:
