@@ -50,7 +50,9 @@ def _append() -> None:
                 doing.record("log.audited", f"log/{turn}", {"size": turn, "findings": 0, "text": "x" * 200})
         ours = time.perf_counter() - started
         ratios.append(ours / bare)
-    print(f"append, one event a transaction: {statistics.median(ratios):.2f} times a bare insert (target 1.3), median of {ROUNDS} pairs")
+    print(
+        f"append, one event a transaction: {statistics.median(ratios):.2f} times a bare insert (target 1.3), median of {ROUNDS} pairs"
+    )
 
 
 LEAF = (
