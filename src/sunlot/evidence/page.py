@@ -2,6 +2,8 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,11 +16,29 @@ SOURCE = Path(__file__).parents[3] / "frontend" / "verifier"
 def verifier_page() -> bytes:
     """Return the page. A distribution carries it; a checkout builds it on first use. Raises EvidenceError when it cannot be had."""
     page = BUILT / "verifier.html"
-    if SOURCE.is_dir() and (not page.is_file() or (BUILT / "source.sha256").read_text() != source_hash()):
-        _build(page)
+    if SOURCE.is_dir() and not _fresh(page):
+        with _alone():
+            if not _fresh(page):
+                _build(page)
     if not page.is_file():
         raise EvidenceError("page_missing", "核验页没有随软件安装；请重新安装。")
     return page.read_bytes()
+
+
+def _fresh(page: Path) -> bool:
+    stamp = BUILT / "source.sha256"
+    return page.is_file() and stamp.is_file() and stamp.read_text() == source_hash()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let one process build at a time; where the system has no such lock, one person sits at the machine."""
+    with (SOURCE / "package-lock.json").open() as file:
+        with suppress(ImportError):
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def source_hash() -> str:
