@@ -84,7 +84,7 @@ def test_a_full_disk_leaves_the_draw_as_it_was(tmp_path: Path, monkeypatch: pyte
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sunlot.draw.steps.write_flushed", full)
+    monkeypatch.setattr("sunlot.files.write_flushed", full)
     with pytest.raises(DrawError, match="cannot_write"):
         deeds.record_seed(draw, RANDOMNESS["firms"]["evidence"], AT)
     assert [step.what for step in open_draw(draw.folder).steps] == ["notice"]

@@ -6,7 +6,6 @@ It remembers of each log only how many entries it had and their root. Its folder
 import argparse
 import contextlib
 import json
-import os
 import secrets
 import sys
 import time
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sunlot.files import locked, private_file, replace_file
 from sunlot.ledger.errors import LedgerError
 from sunlot.ledger.handover import pack, unpack
 from sunlot.ledger.keys import COSIGNATURE, Signer, read_signer, read_verifier, signer_of
@@ -45,9 +45,7 @@ def _init(options: argparse.Namespace) -> int:
     if key.exists():
         raise LedgerError("key_exists", f"{key} 已有见证密钥；不能覆盖。")
     signer = signer_of(options.name, secrets.token_bytes(32), COSIGNATURE)
-    options.home.mkdir(parents=True, exist_ok=True)
-    options.home.chmod(0o700)
-    _write(key, signer.text + "\n")
+    private_file(key, signer.text + "\n")
     print(f"见证公钥（请抄给日志所在单位，写入其见证规则）：\n{signer.verifier.text}")
     return 0
 
@@ -100,28 +98,10 @@ def _signer(home: Path) -> Signer:
 def _memory(home: Path) -> Iterator[dict[str, Any]]:
     """Hand out what is remembered, and keep it when the deed went well: on the disk before the signature leaves this machine."""
     path = home / "memory.json"
-    with (home / ".lock").open("w") as lock:
-        _hold(lock)
+    with locked(home / ".lock"):
         logs: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
         yield logs
-        _write(path, json.dumps(logs, indent=1, sort_keys=True, ensure_ascii=False))
-
-
-def _hold(lock: Any) -> None:
-    with contextlib.suppress(ImportError):  # Windows: one person sits at this PC
-        import fcntl
-
-        fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def _write(path: Path, text: str) -> None:
-    """Replace a file as a whole, readable by its owner only."""
-    fresh = path.with_suffix(".new")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)
+        replace_file(path, json.dumps(logs, indent=1, sort_keys=True, ensure_ascii=False).encode(), mode=0o600)
 
 
 def write_qr(text: str, path: Path) -> None:

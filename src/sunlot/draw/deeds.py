@@ -18,11 +18,12 @@ from sunlot.draw.nonce import commit_nonce, split_nonce
 from sunlot.draw.seed import public_part, record_sources, seed_record
 from sunlot.draw.sources import check_sources
 from sunlot.draw.state import Draw, open_draw
-from sunlot.draw.steps import append_step, write_flushed
+from sunlot.draw.steps import append_step
 from sunlot.draw.tables import Row, frame_rows
 from sunlot.draw.team_network import build_network
 from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
+from sunlot.files import write_flushed
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
 SECRET_REASONS = {"recusal", "leave", "territory"}  # facts of a person's life; the public sees `withheld`

@@ -94,7 +94,12 @@ def teams_notice(
 
 def software_files() -> dict[str, Path]:
     """Return the source files that compute a draw, by their path below the package, sorted."""
-    files = [*SOFTWARE.rglob("*.py"), *SOFTWARE.rglob("*.c"), SOFTWARE.parent / "ledger" / "merkle.py"]
+    files = [
+        *SOFTWARE.rglob("*.py"),
+        *SOFTWARE.rglob("*.c"),
+        SOFTWARE.parent / "files.py",
+        SOFTWARE.parent / "ledger" / "merkle.py",
+    ]
     named = {path.relative_to(SOFTWARE.parent).as_posix(): path for path in files}
     return {name: named[name] for name in sorted(named)}
 

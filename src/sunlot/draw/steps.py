@@ -1,9 +1,5 @@
 """The folder of a draw: an append-only chain of steps, each of which appears whole or not at all (docs/draw-format.md section 6)."""
 
-import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +7,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.files import locked, write_folder
 
 
 @dataclass(frozen=True)
@@ -102,65 +99,27 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
             for name, data in sorted(files.items(), key=lambda item: item[0].encode())
         ],
     }
-    with _locked(draw.parent, draw.name):
+    draw.parent.mkdir(parents=True, exist_ok=True)
+    with locked(draw.parent / f".{draw.name}.lock"):
         taken = (
             [path.name for path in draw.iterdir() if path.name.startswith(f"{number:02d}-")] if draw.exists() else []
         )
         if taken:
             raise DrawError("step_exists", f"这一步已经完成（{taken[0]}）；每个公告只有一次结果，不能重做。")
-        return _write(draw, f"{number:02d}-{what}", {**files, "step.json": dumps(record)}, bool(steps))
+        return _write(draw, f"{number:02d}-{what}", {**files, "step.json": dumps(record)})
 
 
-def _write(draw: Path, name: str, files: Mapping[str, bytes], exists: bool) -> Step:
-    """Write a step into a hidden sibling, flush it to the disk, and rename it into place; a new draw is renamed whole."""
-    staging = Path(tempfile.mkdtemp(prefix=f".tmp-{draw.name}-", dir=draw.parent))
+def _write(draw: Path, name: str, files: Mapping[str, bytes]) -> Step:
+    """Write a step; a new draw appears with its first one."""
     try:
-        (staging / name).mkdir()
-        for file_name, data in files.items():
-            write_flushed(staging / name / file_name, data)
-        _flush_folder(staging / name)
-        _flush_folder(staging)
-        staging.chmod(0o755)
-        source, target = (staging / name, draw / name) if exists else (staging, draw)
-        source.rename(target)
-        _flush_folder(target.parent)
+        if draw.exists():
+            write_folder(draw / name, files, beside=draw.parent)
+        else:
+            write_folder(draw, {f"{name}/{file}": data for file, data in files.items()}, beside=draw.parent)
     except OSError as failure:
         raise DrawError(
             "cannot_write", f"写入失败：{failure.strerror}。原有文件没有变化，请检查磁盘空间和权限后重试。"
         ) from failure
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
     data = files["step.json"]
     record = loads(data)
     return Step(record["number"], record["what"], draw / name, record, hash_of(data))
-
-
-def write_flushed(path: Path, data: bytes) -> None:
-    """Write a file and wait until the disk has it."""
-    with path.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # Windows cannot open a folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextlib.contextmanager
-def _locked(folder: Path, name: str) -> Any:
-    """Hold the register's lock; the system lets go of it even when the holder is killed."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f".{name}.lock").open("w") as file:
-        try:
-            import fcntl
-        except ImportError:  # Windows: the rename alone decides who was first
-            yield
-            return
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -1,7 +1,5 @@
 """Making the evidence bag of a draw (docs/bag-format.md): a BagIt bag, RFC 8493, with ASCII names and Chinese titles inside."""
 
-import shutil
-import tempfile
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,9 +9,9 @@ from pathlib import Path
 from sunlot.draw.canonical import dumps, hash_of
 from sunlot.draw.notices import software_files
 from sunlot.draw.state import Draw
-from sunlot.draw.steps import write_flushed
 from sunlot.evidence import titles
 from sunlot.evidence.errors import EvidenceError
+from sunlot.files import write_folder
 from sunlot.ledger.keys import Signer
 from sunlot.ledger.note import sign_note
 from sunlot.ledger.suites import sm3
@@ -54,7 +52,12 @@ def make_bag(draw: Draw, evidence: Evidence, verifier: bytes, out: Path) -> Path
     target = out / draw.name
     if target.exists():
         raise EvidenceError("bag_exists", f"{target} 已经存在；证据包不会被覆盖，请换一个文件夹。")
-    _write(target, _whole(draw, evidence, verifier))
+    files = _whole(draw, evidence, verifier)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        write_folder(target, files, beside=out)
+    except OSError as failure:
+        raise EvidenceError("cannot_write", f"写入失败：{failure.strerror}。请检查磁盘空间和权限后重试。") from failure
     return target
 
 
@@ -145,21 +148,3 @@ def _info(draw: Draw, payload: Files) -> bytes:
         "Payload-Oxum": f"{sum(map(len, payload.values()))}.{len(payload)}",
     }
     return "".join(f"{name}: {value}\n" for name, value in lines.items()).encode()
-
-
-def _write(target: Path, files: Files) -> None:
-    """The bag appears under its name by one rename."""
-    staging = None
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        staging = Path(tempfile.mkdtemp(prefix=".tmp-bag-", dir=target.parent))
-        for name, data in files.items():
-            (staging / name).parent.mkdir(parents=True, exist_ok=True)
-            write_flushed(staging / name, data)
-        staging.chmod(0o755)
-        staging.rename(target)
-    except OSError as failure:
-        raise EvidenceError("cannot_write", f"写入失败：{failure.strerror}。请检查磁盘空间和权限后重试。") from failure
-    finally:
-        if staging:
-            shutil.rmtree(staging, ignore_errors=True)

@@ -2,12 +2,11 @@
 
 import shutil
 import subprocess
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
 from sunlot.evidence.errors import EvidenceError
+from sunlot.files import locked
 
 BUILT = Path(__file__).parent / "built"
 SOURCE = Path(__file__).parents[3] / "frontend" / "verifier"
@@ -17,7 +16,7 @@ def verifier_page() -> bytes:
     """Return the page. A distribution carries it; a checkout builds it on first use. Raises EvidenceError when it cannot be had."""
     page = BUILT / "verifier.html"
     if SOURCE.is_dir() and not _fresh(page):
-        with _alone():
+        with locked(SOURCE / "package-lock.json"):
             if not _fresh(page):
                 _build(page)
     if not page.is_file():
@@ -28,17 +27,6 @@ def verifier_page() -> bytes:
 def _fresh(page: Path) -> bool:
     stamp = BUILT / "source.sha256"
     return page.is_file() and stamp.is_file() and stamp.read_text() == source_hash()
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    """Let one process build at a time; where the system has no such lock, one person sits at the machine."""
-    with (SOURCE / "package-lock.json").open() as file:
-        with suppress(ImportError):
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def source_hash() -> str:

@@ -2,8 +2,6 @@
 
 import csv
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 
+from sunlot.files import replace_file
 from sunlot.intake.columns import TABLES
 from sunlot.intake.findings import COLUMNS, HANDLING
 from sunlot.intake.reading import Intake
@@ -32,7 +31,9 @@ def write_intake(intake: Intake, folder: Path) -> list[Path]:
         f"{intake.kind}-quarantine.csv": _csv(["file", "sheet", "row", *columns], aside),
         f"{intake.kind}.csv": _csv(columns, intake.rows),
     }
-    return [_replace(folder / name, data) for name, data in files.items()]
+    for name, data in files.items():
+        replace_file(folder / name, data)
+    return [folder / name for name in files]
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
@@ -96,18 +97,3 @@ def _head(sheet, title: str):  # type: ignore[no-untyped-def]
     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="DDE6F0")
     cell.alignment = Alignment(wrap_text=True)
     return cell
-
-
-def _replace(path: Path, data: bytes) -> Path:
-    """Write beside, flush, rename: an interrupted import leaves the earlier file as it was."""
-    handle, name = tempfile.mkstemp(prefix=f".tmp-{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
-    return path

@@ -3,8 +3,8 @@
 import secrets
 from pathlib import Path
 
+from sunlot.files import private_file
 from sunlot.ledger.keys import ED25519, UNASSIGNED, Signer, read_signer, signer_of
-from sunlot.office.home import private_file
 
 
 def make_keys(home: Path, origin: str, national: bool) -> list[Signer]:
