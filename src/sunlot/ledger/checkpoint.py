@@ -65,19 +65,17 @@ def cosign(note: Note, witness: Signer, time: int) -> Signature:
 
 def cosigners(note: Note, witnesses: Sequence[Verifier]) -> dict[Verifier, int]:
     """Return which known witnesses cosigned, each with its time in Unix seconds; none is no error, a wrong line is (LedgerError)."""
-    try:
-        found = signed_by(note, witnesses, lambda key, value: _cosigned(note.text, key, value))
-    except LedgerError as error:
-        if error.kind == "signature_missing":
-            return {}
-        raise
-    times = {(line.name, line.key_id): int.from_bytes(line.value[:8], "big") for line in reversed(note.signatures)}
-    return {key: times[key.name, key.id] for key in found}
+    found = signed_by(note, witnesses, lambda key, value: _cosigned(note.text, key, value))
+    return {key: _time(value) for key, value in found.items()}
 
 
 def _cosigned(text: str, key: Verifier, value: bytes) -> bool:
-    time = int.from_bytes(value[:8], "big")
+    time = _time(value)
     return len(value) == 72 and time <= LARGEST_TIME and key.holds(_message(text, time), value[8:])
+
+
+def _time(value: bytes) -> int:
+    return int.from_bytes(value[:8], "big")
 
 
 def _message(text: str, time: int) -> bytes:

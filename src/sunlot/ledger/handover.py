@@ -24,6 +24,6 @@ def unpack(typed: str) -> str:
         data = b32decode(body + "=" * (-len(body) % 8))
         if sha256(data).hexdigest()[:8].upper() == check:
             return data.decode()
-    except (ValueError, UnicodeDecodeError):
+    except ValueError:
         pass
     raise LedgerError("handover_damaged", "二维码内容不完整或有误；请重新扫描，或改用文件。")

@@ -6,7 +6,6 @@ A key is a line of text. What verifies: `<name>+<key id>+<base64 of type byte an
 
 import re
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -115,7 +114,7 @@ def _parse(line: str) -> tuple[str, str, int, bytes]:
     try:
         name, key_id, body = parts[0], parts[1], b64decode(parts[2], validate=True)
         kind, key = body[0], body[1:]
-    except (IndexError, Base64Error, ValueError):
+    except (IndexError, ValueError):
         raise LedgerError("key_malformed", f"密钥“{line[:40]}”格式不对，应为 名称+编号+内容。") from None
     _check_name(name)
     if kind == UNASSIGNED and key.startswith(SM2_MARK):

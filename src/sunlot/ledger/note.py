@@ -1,7 +1,6 @@
 """Signed notes: text with signature lines below it (C2SP signed-note)."""
 
 from base64 import b64decode, b64encode
-from binascii import Error as Base64Error
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,7 +61,7 @@ def _parse_line(line: str) -> Signature:
     name, _, body = line.removeprefix(DASH).partition(" ")
     try:
         value = b64decode(body, validate=True)
-    except (Base64Error, ValueError):
+    except ValueError:
         value = b""
     if not line.startswith(DASH) or not name or "+" in name or len(value) < 5 or any(map(str.isspace, name)):
         raise _malformed(f"签名行“{line[:40]}”无法解读")
@@ -91,22 +90,28 @@ def check_note(note: Note, verifiers: Sequence[Verifier]) -> list[Verifier]:
 
     Raises LedgerError when a known key's signature is wrong, or when no known key signed.
     """
-    return signed_by(note, verifiers, lambda key, value: key.holds(note.text.encode(), value))
+    found = signed_by(note, verifiers, lambda key, value: key.holds(note.text.encode(), value))
+    if not found:
+        raise LedgerError("signature_missing", "没有已知密钥的签名；未经签名的内容不可信。")
+    return list(found)
 
 
-def signed_by(note: Note, verifiers: Sequence[Verifier], holds: Callable[[Verifier, bytes], bool]) -> list[Verifier]:
-    """Return whose lines hold, where `holds(key, value)` decides about one line. Raises LedgerError as `check_note` does."""
+def signed_by(
+    note: Note, verifiers: Sequence[Verifier], holds: Callable[[Verifier, bytes], bool]
+) -> dict[Verifier, bytes]:
+    """Return the known keys whose lines hold, in order of the lines, each with its signature; `holds(key, value)` decides about one line.
+
+    Raises LedgerError when a known key's signature is wrong.
+    """
     known = {(key.name, key.id): key for key in verifiers}
-    found: list[Verifier] = []
+    found: dict[Verifier, bytes] = {}
     for signature in note.signatures:
         key = known.get((signature.name, signature.key_id))
         if key is None or key in found:
             continue
         if not holds(key, signature.value):
             raise LedgerError("signature_wrong", f"{key.name} 的签名与内容不符：内容被改动，或签名不是它的。")
-        found.append(key)
-    if not found:
-        raise LedgerError("signature_missing", "没有已知密钥的签名；未经签名的内容不可信。")
+        found[key] = signature.value
     return found
 
 
