@@ -68,8 +68,7 @@ def enter_steps(register: Path, origin: str) -> None:
 
     if not Log.objects.exists():
         checkpoints.open_log(home, origin)
-    if catch_up(home, register, "u/console"):
-        row = checkpoints.sign(home)
+    if row := catch_up(home, register, "u/console"):
         print(f"已记入日志：{checkpoints.describe(row)}")
 
 

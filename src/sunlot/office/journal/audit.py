@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 
+from sunlot.draw.moments import utc
 from sunlot.ledger.checkpoint import Checkpoint as SignedCheckpoint
 from sunlot.ledger.checkpoint import cosigners, open_checkpoint
 from sunlot.ledger.errors import LedgerError
@@ -20,7 +21,6 @@ from sunlot.office.journal.checkpoints import log_verifiers, policy_of
 from sunlot.office.journal.chunks import Chunk, read_chunks
 from sunlot.office.journal.models import Checkpoint, Log, Node
 from sunlot.office.journal.replay import Fold
-from sunlot.office.journal.services import utc
 from sunlot.office.journal.store import size_of_log, suite_of, the_log
 
 SKEW = 600  # seconds by which the clocks of witness and office may differ

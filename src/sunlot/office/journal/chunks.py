@@ -117,4 +117,4 @@ def _times(chunk: Chunk, rows: Iterable[tuple[int, str, str, str]], stops: Seque
     for stop in stops[bisect_left(stops, numbers[0] + 1) : bisect_left(stops, numbers[-1] + 2)]:
         chunk.times[stop] = max([chunk.latest, *times[: bisect_left(numbers, stop)]])
     chunk.earliest = chunk.earliest or times[0]
-    chunk.latest = max(chunk.latest, *times) if len(times) > 1 else max(chunk.latest, times[0])
+    chunk.latest = max(chunk.latest, *times)

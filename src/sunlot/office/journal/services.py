@@ -9,13 +9,13 @@ import secrets
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model
 
 from sunlot.draw.canonical import dumps
+from sunlot.draw.moments import utc
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
 from sunlot.office.journal.store import SPAN, group_hash
@@ -28,9 +28,9 @@ class Deed:
 
     def __init__(self, by: str, at: str) -> None:
         self.by, self.at = by, at
-        self.waiting: list[tuple[str, str, dict[str, Any], list[tuple[str, bytes, str, str]]]] = []
+        self.waiting: list[tuple[str, str, dict[str, Any], list[Opening]]] = []
         self._rows: list[dict[str, Any]] = []
-        self._sealed: list[tuple[str, bytes, str, str]] = []
+        self._sealed: list[Opening] = []
 
     def save(self, row: Model) -> None:
         """Write a tracked row; its fields go into the next event."""
@@ -56,22 +56,23 @@ class Deed:
 
     def _seal(self, name: str, value: str) -> str:
         salt = secrets.token_bytes(32)
-        self._sealed.append((name, salt, value, commit(salt, name, value)))
-        return self._sealed[-1][3]
+        self._sealed.append(Opening(name=name, salt=salt, value=value))
+        return commit(salt, name, value)
 
     def finish(self) -> None:
         """Append what waits. Rows without an event are a mistake of the program: nothing is committed."""
         if self._rows:
             raise RuntimeError("rows were changed without an event")
+        if not self.waiting:
+            return
         take_log()
         at = self.at or now()  # read while the log is held, so that times never run backwards
         first = append([(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting])
-        if any(sealed for *_, sealed in self.waiting):
-            Opening.objects.bulk_create(
-                Opening(seq=first + n, name=name, salt=salt, value=value)
-                for n, (*_, sealed) in enumerate(self.waiting)
-                for name, salt, value, _ in sealed
-            )
+        for seq, (*_, sealed) in enumerate(self.waiting, first):
+            for opening in sealed:
+                opening.seq = seq
+        if openings := [opening for *_, sealed in self.waiting for opening in sealed]:
+            Opening.objects.bulk_create(openings)
 
 
 @contextmanager
@@ -80,18 +81,12 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
     with transaction.atomic():
         doing = Deed(by, at)
         yield doing
-        if doing.waiting or doing._rows:
-            doing.finish()
+        doing.finish()
 
 
 def now() -> str:
     """Return the machine's time as UTC text."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-def utc(seconds: float) -> str:
-    """Return Unix seconds as UTC text."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(time.time())
 
 
 def take_log() -> None:

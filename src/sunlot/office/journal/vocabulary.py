@@ -18,9 +18,6 @@ SENTENCES = {
     "draw.substitution": "抽取 {draw} 以候补替换（第 {step} 步，核对码 {check_code}）",
     "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
     "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
-    "disc.made": "制作光盘映像 {image}（校验值 {sha256}）",
-    "disc.burned": "光盘 {image} 刻录{copy}，封存袋 {bag_number}",
-    "disc.checked": "光盘 {image} 复读核验：{result}",
 }
 
 

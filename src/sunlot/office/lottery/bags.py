@@ -28,8 +28,9 @@ def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, execut
     logged = {step.folder.name: _logged(draw, step.digest, step.what) for step in draw.steps}
     sizes = {parse_checkpoint(entry.proof.checkpoint.text).size for entry in logged.values()} | {latest.size}
     reader = Reader(suite_of(log := the_log()))
-    steps = sorted(sizes)
-    growth = [(old, new, tree.consistency_proof(old, new, reader.get, reader.suite)) for old, new in pairwise(steps)]
+    growth = [
+        (old, new, tree.consistency_proof(old, new, reader.get, reader.suite)) for old, new in pairwise(sorted(sizes))
+    ]
     evidence = Evidence(logged, growth, latest.note, log.policy, read_keys(home), log.suite, nonces)
     bag = make_bag(draw, evidence, verifier, out)
     with deed(by=by, at=at) as doing:

@@ -8,31 +8,30 @@ from pathlib import Path
 
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.draw.state import open_draw
-from sunlot.draw.steps import Step
 from sunlot.office.journal import checkpoints
+from sunlot.office.journal.models import Checkpoint
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.models import Draw
 
 
-def catch_up(home: Path, register: Path, by: str, at: str = "") -> list[str]:
-    """Enter every step that the database does not know yet, sign a checkpoint, and return the check codes entered.
+def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | None:
+    """Enter every step that the database does not know yet and return the checkpoint then signed, None when there was nothing to enter.
 
     `at`: UTC text, by default the machine's time; a rehearsal with dates of its own hands in its own.
     """
-    entered = [
-        step.digest
-        for folder in sorted(path for path in register.glob("[!.]*") if path.is_dir())
-        for step in _enter(open_draw(folder), by, at)
+    known = dict(Draw.objects.values_list("pk", "steps"))
+    behind = [
+        folder
+        for folder in sorted(register.glob("[!.]*"))
+        if len(list(folder.glob("[!.]*"))) > known.get(folder.name, 0)
     ]
-    if entered:
-        checkpoints.sign(home)
-    return entered
+    for folder in behind:
+        _enter(open_draw(folder), known.get(folder.name, 0), by, at)
+    return checkpoints.sign(home) if behind else None
 
 
-def _enter(folder: DrawFolder, by: str, at: str) -> list[Step]:
-    known = Draw.objects.filter(pk=folder.name).values_list("steps", flat=True).first() or 0
-    missing = folder.steps[known:]
-    for step in missing:
+def _enter(folder: DrawFolder, known: int, by: str, at: str) -> None:
+    for step in folder.steps[known:]:
         before = DrawFolder(folder.folder, folder.steps[: step.number])
         with deed(by=by, at=at) as doing:
             doing.save(
@@ -47,4 +46,3 @@ def _enter(folder: DrawFolder, by: str, at: str) -> list[Step]:
             )
             fields = {"draw": folder.name, "step": step.number, "check_code": step.digest, "done_at": step.record["at"]}
             doing.record(f"draw.{step.what}", f"draw/{folder.name}", fields)
-    return missing
