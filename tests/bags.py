@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from helpers import ANNOUNCED, TEAMS_ANNOUNCED, announced
+from helpers import TEAMS_ANNOUNCED, announced
 from sunlot.commands.demo_county import RANDOMNESS
 from sunlot.commands.demo_witness import Rehearsal, later, open_rehearsal
 from sunlot.documents.forms import forms
@@ -18,14 +18,14 @@ OPENED = "2023-08-01T00:00:00Z"
 def witnessed_draw(folder: Path, office: Rehearsal, **changes: object) -> Draw:
     """Return a complete draw, each step entered and cosigned when it happened."""
     draw = announced(folder, **changes)
-    office.step(draw.folder.parent, ANNOUNCED)
+    office.step(draw)
     for stage in ("firms", "teams"):
         if stage == "teams":
             draw = deeds.announce_teams(draw, TEAMS_ANNOUNCED)
-            office.step(draw.folder.parent, TEAMS_ANNOUNCED)
+            office.step(draw)
         at = str(RANDOMNESS[stage]["recorded_at"])
         draw = deeds.run(deeds.record_seed(draw, RANDOMNESS[stage]["evidence"], at), at, forms)
-        office.step(draw.folder.parent, at)
+        office.step(draw)
     return draw
 
 

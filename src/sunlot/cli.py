@@ -5,11 +5,9 @@ import sys
 
 from sunlot.commands import bag, demo, journal, witness
 from sunlot.commands import draw as draw_command
-from sunlot.draw.errors import DrawError
-from sunlot.evidence.errors import EvidenceError
+from sunlot.commands.apart import VERIFIERS, verify_apart
 from sunlot.intake import command as import_command
-from sunlot.intake.errors import IntakeError
-from sunlot.ledger.errors import LedgerError
+from sunlot.refusal import Refusal
 
 COMMANDS = {
     "import": (import_command, "读取 Excel/CSV 名录，给出干净的表和逐行报告"),
@@ -30,14 +28,12 @@ def main(arguments: list[str] | None = None) -> int:
     for name, (module, text) in COMMANDS.items():
         module.add_arguments(commands.add_parser(name, help=text, description=text))
     given = sys.argv[1:] if arguments is None else arguments
-    if given[:2] == ["draw", "verify"]:
-        return draw_command.verify_apart(given[2:])
-    if given[:2] == ["bag", "verify"]:
-        return bag.verify_apart(given[2:])
+    if tuple(given[:2]) in VERIFIERS:
+        return verify_apart(given[0], given[2:])
     options = parser.parse_args(given)
     try:
         return int(options.run(options))
-    except (DrawError, EvidenceError, IntakeError, LedgerError) as refusal:
+    except Refusal as refusal:
         print(f"未执行：{refusal}", file=sys.stderr)
         return 2
 

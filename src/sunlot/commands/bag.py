@@ -1,8 +1,6 @@
 """`sunlot bag make | verify`: the evidence bag of a draw."""
 
 import argparse
-import subprocess
-import sys
 from pathlib import Path
 
 from sunlot.commands.journal import enter_steps, home_of
@@ -16,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     make.add_argument("--out", type=Path, default=Path("bags"), help="写到哪个文件夹（默认 bags）")
     make.add_argument("--executed", action="store_true", help="暗查抽取已执行完毕：公开保密随机数")
     make.set_defaults(run=_make)
-    deeds.add_parser("verify", help="只凭证据包核对；有缺失或改动即不通过")  # cli.main hands it to verify_apart
+    deeds.add_parser("verify", help="只凭证据包核对；有缺失或改动即不通过")  # cli.main hands it to apart.py
 
 
 def _make(options: argparse.Namespace) -> int:
@@ -28,8 +26,3 @@ def _make(options: argparse.Namespace) -> int:
     bag = bag_of(home_of(register), options.draw, verifier_page(), options.out, "u/console", options.executed)
     print(f"证据包：{bag}\n双击其中的 00-OPEN-ME.html 并选择这个文件夹即可核对；或执行 sunlot bag verify {bag}")
     return 0
-
-
-def verify_apart(arguments: list[str]) -> int:
-    """Verify in a process of its own that imports only the verifying modules."""
-    return subprocess.run([sys.executable, "-I", "-m", "sunlot.evidence.check_bag", *arguments]).returncode

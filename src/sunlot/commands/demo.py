@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sunlot.commands import draw as draw_command
-from sunlot.commands.bag import verify_apart
+from sunlot.commands.apart import verify_apart
 from sunlot.commands.demo_county import RANDOMNESS, write_office_files
 from sunlot.commands.journal import home_of
 from sunlot.documents.forms import forms
@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     bag = bag_of(office.home, draw.folder, verifier_page(), folder / "bags", BY, at=later(office.at))
     print(f"  {bag}")
     _say(8, "核验：在独立进程里只凭证据包重算")
-    code = verify_apart([str(bag)])
+    code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
     print(WHERE.format(folder=folder.resolve(), bag=bag))
@@ -112,23 +112,23 @@ def _firms(folder: Path, office: "Rehearsal") -> Draw:
         "2023-08-22T01:00:00Z",
         draw_command.new_secret,
     )
-    office.step(draw.folder.parent, draw.steps[-1].record["at"])
+    office.step(draw)
     _show(draw)
     _say(4, "种子：公告之后才产生的双色球和 drand 信标；随即算出抽中企业")
     draw = deeds.record_seed(draw, RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"])
     draw = deeds.run(draw, RANDOMNESS["firms"]["recorded_at"], forms)
-    office.step(draw.folder.parent, draw.steps[-1].record["at"])
+    office.step(draw)
     return _show(draw)
 
 
 def _teams(draw: Draw, office: "Rehearsal") -> Draw:
     _say(5, "检查组公告：先公布每名人员到每户的机会")
     draw = _show(deeds.announce_teams(draw, "2023-09-12T01:00:00Z"))
-    office.step(draw.folder.parent, draw.steps[-1].record["at"])
+    office.step(draw)
     _say(6, "第二个种子，检查组")
     draw = deeds.record_seed(draw, RANDOMNESS["teams"]["evidence"], RANDOMNESS["teams"]["recorded_at"])
     draw = _show(deeds.run(draw, RANDOMNESS["teams"]["recorded_at"], forms))
-    office.step(draw.folder.parent, draw.steps[-1].record["at"])
+    office.step(draw)
     return draw
 
 

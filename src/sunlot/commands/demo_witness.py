@@ -4,9 +4,10 @@ In earnest each witness sits at a PC of its own (`sunlot witness`); what passes 
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
+from sunlot.draw.moments import seconds_of, utc
+from sunlot.draw.state import Draw
 from sunlot.ledger.keys import COSIGNATURE, Signer, signer_of
 from sunlot.ledger.witness import Memory, answer
 from sunlot.office.journal import checkpoints
@@ -39,9 +40,10 @@ class Rehearsal:
     at: str
     memories: dict[str, Memory] = field(default_factory=dict)
 
-    def step(self, register: Path, at: str) -> None:
-        """Enter what has happened and have it cosigned, ten seconds later."""
-        catch_up(self.home, register, BY, at)
+    def step(self, draw: Draw) -> None:
+        """Enter the last step of a draw and have it cosigned, ten seconds later."""
+        at = draw.steps[-1].record["at"]
+        catch_up(self.home, draw.folder.parent, BY, at)
         self.at = later(at)
         row = checkpoints.sign(self.home)
         log = the_log()
@@ -49,7 +51,7 @@ class Rehearsal:
             known = self.memories.get(name)
             asked = checkpoints.request(row, known.size if known else 0)
             keys = checkpoints.log_verifiers(log)
-            line, self.memories[name] = answer(asked, known, keys, key, seconds(self.at), suite_of(log))
+            line, self.memories[name] = answer(asked, known, keys, key, seconds_of(self.at), suite_of(log))
             checkpoints.take_cosignatures(line.line, BY, self.at)
 
 
@@ -62,11 +64,6 @@ def open_rehearsal(register: Path, at: str, suite: str = "sha256", national: boo
     return Rehearsal(home, at)
 
 
-def seconds(at: str) -> int:
-    """Return a UTC text in Unix seconds."""
-    return int(datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).timestamp())
-
-
 def later(at: str) -> str:
     """Return the moment ten seconds after."""
-    return datetime.fromtimestamp(seconds(at) + 10, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(seconds_of(at) + 10)

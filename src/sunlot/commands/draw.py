@@ -2,9 +2,7 @@
 
 import argparse
 import secrets
-import subprocess
-import sys
-from datetime import UTC, datetime
+import time
 from pathlib import Path
 
 from sunlot.commands.journal import enter_steps, refuse_unanchored
@@ -12,6 +10,7 @@ from sunlot.documents.forms import forms
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
 from sunlot.draw.explain import explain_firm, explain_inspector
+from sunlot.draw.moments import utc
 from sunlot.draw.plan_file import exact, read_evidence, read_plan
 from sunlot.draw.state import Draw, open_draw
 from sunlot.policy.reader import read_pack
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     seed.add_argument("evidence", type=Path, help="来源证据（TOML）")
     seed.add_argument("--unanchored", action="store_true", help="公告没有见证也继续（信任等级降低，永久可见）")
     _on_draw(deeds_of, "run", "计算并保存结果（每个公告只有一次）", _run)
-    deeds_of.add_parser("verify", help="只凭文件重算；有缺失或改动即不通过")  # cli.main hands it to verify_apart
+    deeds_of.add_parser("verify", help="只凭文件重算；有缺失或改动即不通过")  # cli.main hands it to apart.py
     explain = _on_draw(deeds_of, "explain", "用中文说明一户企业或一名检查人员为什么（没）被抽中", _explain)
     explain.add_argument("id", help="统一社会信用代码，或人员编号")
     explain.add_argument("--nonce", default="", help="暗查抽取公开后的保密随机数")
@@ -60,7 +59,7 @@ def _substitution_arguments(parser: argparse.ArgumentParser) -> None:
 
 def now() -> str:
     """Return the machine's time as UTC text."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(time.time())
 
 
 def new_secret() -> str:
@@ -100,11 +99,6 @@ def _substitute(options: argparse.Namespace) -> int:
     record = draw.steps[-1].read_json("substitution.json")
     print(f"{record['out']} 由次序最前的候补 {record['in']} 替换。")
     return _report(draw)
-
-
-def verify_apart(arguments: list[str]) -> int:
-    """Verify in a process of its own that imports only the verifying modules."""
-    return subprocess.run([sys.executable, "-I", "-m", "sunlot.draw.verify", *arguments]).returncode
 
 
 def _explain(options: argparse.Namespace) -> int:

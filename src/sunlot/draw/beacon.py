@@ -1,13 +1,13 @@
 """drand beacons: pinned chains, time of a round, BLS signature on BLS12-381 (drand specification; RFC 9380)."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from re import fullmatch
 
 import pyblst
 
 from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import seconds_of, utc
 
 G1 = "97f1d3a73197d7942695638c4fa9ac0fc3688c4f9774b905a14e3a3f171bac586c55e83ff97a1aeffb3af00adb22c6bb"
 G2 = (
@@ -76,18 +76,17 @@ def time_of(chain_hash: str, round_number: int) -> str:
     chain = chain_of(chain_hash)
     if type(round_number) is not int or not 1 <= round_number <= LATEST // chain.period:
         raise DrawError("beacon_malformed", "drand 轮次应为正整数；请按 drand 网站上的轮次填写。")
-    moment = datetime.fromtimestamp(chain.genesis + (round_number - 1) * chain.period, UTC)
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return utc(chain.genesis + (round_number - 1) * chain.period)
 
 
 def first_round_after(chain_hash: str, time: str) -> int:
     """Return the first round that becomes known strictly after the UTC time."""
     chain = chain_of(chain_hash)
     try:
-        moment = datetime.strptime(time, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        moment = seconds_of(time)
     except ValueError:
         raise DrawError("beacon_malformed", "时间要写成 2026-03-02T13:15:00Z（世界时）。") from None
-    return max(1, (int(moment.timestamp()) - chain.genesis) // chain.period + 2)
+    return max(1, (moment - chain.genesis) // chain.period + 2)
 
 
 def verify(chain_hash: str, round_number: int, signature: str, previous: str = "") -> str:

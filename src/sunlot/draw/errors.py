@@ -1,10 +1,7 @@
-"""What can go wrong with a draw, as one family of errors a clerk understands."""
+"""What can go wrong with a draw."""
+
+from sunlot.refusal import Refusal
 
 
-class DrawError(Exception):
-    """A refusal. `kind` is a stable English code; `sentence` is Chinese, says what is wrong and what to do."""
-
-    def __init__(self, kind: str, sentence: str) -> None:
-        super().__init__(f"{sentence}（{kind}）")
-        self.kind = kind
-        self.sentence = sentence
+class DrawError(Refusal):
+    """A draw, or a step of one, that is refused."""

@@ -14,6 +14,7 @@ from sunlot.draw.tables import Row
 
 ALGORITHM = "sunlot/1"
 SOFTWARE = Path(__file__).parent
+BESIDE = ("files.py", "refusal.py", "ledger/merkle.py")  # what it imports from the rest of the package
 
 
 def firms_notice(
@@ -45,7 +46,7 @@ def _head(draw: str, stage: str, plan: Mapping[str, Any], at: str) -> dict[str, 
     return {
         "format": "sunlot/1 notice",
         "algorithm": ALGORITHM,
-        "software": software_hash(),
+        "software": software_hash(software_files()),
         "stage": stage,
         "draw": draw,
         "organ": plan["organ_name"],
@@ -93,17 +94,12 @@ def teams_notice(
 
 
 def software_files() -> dict[str, Path]:
-    """Return the source files that compute a draw, by their path below the package, sorted."""
-    files = [
-        *SOFTWARE.rglob("*.py"),
-        *SOFTWARE.rglob("*.c"),
-        SOFTWARE.parent / "files.py",
-        SOFTWARE.parent / "ledger" / "merkle.py",
-    ]
-    named = {path.relative_to(SOFTWARE.parent).as_posix(): path for path in files}
-    return {name: named[name] for name in sorted(named)}
+    """Return the source files that compute a draw, by their path below the package."""
+    package = SOFTWARE.parent
+    files = [*SOFTWARE.rglob("*.py"), *SOFTWARE.rglob("*.c"), *(package / name for name in BESIDE)]
+    return {path.relative_to(package).as_posix(): path for path in files}
 
 
-def software_hash() -> str:
-    """Return one hash over the source files that compute a draw, so that a notice says which software it trusts."""
-    return hash_of("".join(f"{hash_of(path.read_bytes())}  {name}\n" for name, path in software_files().items()))
+def software_hash(files: Mapping[str, Path]) -> str:
+    """Return one hash over source files by their path, so that a notice says which software it trusts."""
+    return hash_of("".join(f"{hash_of(files[name].read_bytes())}  {name}\n" for name in sorted(files)))

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
 from typing import Any
 
 from sunlot.draw import beacon
 from sunlot.draw.canonical import hash_of
 from sunlot.draw.errors import DrawError
 from sunlot.draw.lotteries import GAMES, canonical_numbers
+from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.nonce import SECRET, commit_nonce
 from sunlot.draw.sources import commit_reveal, describe, grade
 
-BEIJING = timedelta(hours=8)
+BEIJING = 8 * 3600  # seconds ahead of UTC
 HAND = re.compile(r"[0-9A-Za-z,]+")
 
 
@@ -93,7 +93,7 @@ def _two_people(source: Mapping[str, Any], given: Mapping[str, Any]) -> None:
 
 def beijing_day(moment: str) -> str:
     """Return the Beijing calendar day of a UTC time."""
-    return (datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + BEIJING).strftime("%Y-%m-%d")
+    return utc(seconds_of(moment) + BEIJING)[:10]
 
 
 def seed_record(

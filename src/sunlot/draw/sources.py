@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from sunlot.draw.beacon import chain_of, time_of
 from sunlot.draw.canonical import hash_of
 from sunlot.draw.errors import DrawError
 from sunlot.draw.lotteries import GAMES
+from sunlot.draw.moments import seconds_of
 
 Source = Mapping[str, Any]
 LEAST_BITS = 24
@@ -41,7 +41,7 @@ def is_moment(text: object) -> bool:
     if not isinstance(text, str) or not MOMENT.fullmatch(text):
         return False
     try:
-        datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+        seconds_of(text)
     except ValueError:
         return False
     return True

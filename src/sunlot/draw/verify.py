@@ -6,7 +6,7 @@ This module and what it imports is all that an outsider has to trust. It prints 
 
 import argparse
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -26,6 +26,7 @@ from sunlot.draw.state import FIRMS, TEAMS, Draw, Stage, open_draw
 from sunlot.draw.steps import Step
 from sunlot.draw.team_rules import check_network
 from sunlot.draw.teams.network import EDGE_COLUMNS
+from sunlot.refusal import Refusal
 
 EQUAL, DIFFERS, WITHHELD, OUTSIDE = "equal", "differs", "withheld", "outside"
 SIGNS = {EQUAL: "相符", DIFFERS: "不符", WITHHELD: "暂不公开", OUTSIDE: "请与外部副本核对"}
@@ -51,10 +52,15 @@ def verify(folder: Path, nonces: dict[str, str] | None = None, check_code: str =
         draw = open_draw(folder)
     except DrawError as error:
         return [Line(DIFFERS, error.sentence)]
+    return verify_draw(draw, nonces or {}, check_code)
+
+
+def verify_draw(draw: Draw, nonces: Mapping[str, str], check_code: str) -> list[Line]:
+    """Return what was found in a draw whose chain of steps holds."""
     lines = [Line(EQUAL, f"{len(draw.steps)} 个步骤的文件与各自的登记值一致，前后相接")]
     for stage in (FIRMS, TEAMS):
         if draw.step(f"{stage.prefix}notice"):
-            lines += _stage(draw, stage, (nonces or {}).get(stage.name, ""))
+            lines += _stage(draw, stage, nonces.get(stage.name, ""))
         else:
             lines.append(Line(WITHHELD, f"{'企业' if stage == FIRMS else '检查组'}阶段还没有公告"))
     lines += list(_substitutions(draw))
@@ -76,21 +82,22 @@ def _stage(draw: Draw, stage: Stage, nonce: str) -> list[Line]:
         ("种子", lambda: _seed(draw, stage, nonce)),
         ("结果", lambda: _outcome(draw, stage, nonce)),
     ]
-    return [_try(f"{'企业' if stage == FIRMS else '检查组'}{name}", check) for name, check in checks]
+    return [attempt(f"{'企业' if stage == FIRMS else '检查组'}{name}", check) for name, check in checks]
 
 
 class _Withheld(Exception):
     """Raised by a check whose evidence may lawfully be missing now."""
 
 
-def _try(name: str, check: Callable[[], str]) -> Line:
+def attempt(name: str, check: Callable[[], str]) -> Line:
+    """Return the line of one check, which returns what it found equal or raises; bad data of any kind is a difference."""
     try:
         return Line(EQUAL, f"{name}：{check()}")
     except _Withheld as reason:
         return Line(WITHHELD, f"{name}：{reason}")
-    except DrawError as error:
+    except Refusal as error:
         return Line(DIFFERS, f"{name}：{error.sentence}")
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, OSError) as error:
         return Line(DIFFERS, f"{name}：内容不完整或无法解读（{type(error).__name__} {error}）")
 
 
@@ -171,7 +178,7 @@ def _substitutions(draw: Draw) -> Iterator[Line]:
     """Each substitution must be the one that its predecessors left as next in order."""
     for position, step in enumerate(draw.steps):
         if step.what == "substitution":
-            yield _try(f"替换 {step.folder.name}", partial(_one_substitution, draw, step, position))
+            yield attempt(f"替换 {step.folder.name}", partial(_one_substitution, draw, step, position))
 
 
 def _one_substitution(draw: Draw, step: Step, position: int) -> str:
@@ -183,7 +190,7 @@ def _one_substitution(draw: Draw, step: Step, position: int) -> str:
     return f"{record['out']} 由次序最前的候补 {record['in']} 替换，理由 {record['reason']}"
 
 
-def exit_code(lines: list[Line]) -> int:
+def exit_code(lines: Sequence[Line]) -> int:
     """Return 1 when anything differs, 3 when something is still withheld, else 0."""
     kinds = {line.kind for line in lines}
     return FAILED if DIFFERS in kinds else NOT_YET if WITHHELD in kinds else PASSED
@@ -198,6 +205,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check-code", default="", help="您从公告等外部渠道得到的核对码")
     options = parser.parse_args(arguments)
     lines = verify(options.folder, {"firms": options.nonce, "teams": options.teams_nonce}, options.check_code)
+    return report(lines)
+
+
+def report(lines: Sequence[Line]) -> int:
+    """Print the lines and the verdict, and return the exit code."""
     for line in lines:
         print(f"[{SIGNS[line.kind]}] {line.text}")
     code = exit_code(lines)

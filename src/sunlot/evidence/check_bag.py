@@ -7,9 +7,9 @@ import argparse
 import re
 import sys
 from base64 import b64decode
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -17,26 +17,24 @@ from typing import Any
 
 from sunlot.draw import verify as draw_verify
 from sunlot.draw.canonical import hash_of, loads
-from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import utc
+from sunlot.draw.notices import software_hash
 from sunlot.draw.sources import GRADES, grade, is_public
 from sunlot.draw.state import Draw, open_draw
 from sunlot.draw.steps import Step
-from sunlot.draw.verify import DIFFERS, EQUAL, OUTSIDE, Line
+from sunlot.draw.verify import DIFFERS, EQUAL, OUTSIDE, Line, attempt
 from sunlot.evidence.bag import FORMAT, VERIFIER, signed_text
+from sunlot.evidence.errors import EvidenceError
 from sunlot.ledger.checkpoint import Checkpoint, open_checkpoint
-from sunlot.ledger.errors import LedgerError
 from sunlot.ledger.note import check_note, parse_note
 from sunlot.ledger.proofs import ProofError, verify_consistency
 from sunlot.ledger.suites import SUITES, Suite
-from sunlot.ledger.tlog_proof import TlogProof, check_proof, parse_proof
+from sunlot.ledger.tlog_proof import check_proof, parse_proof
 from sunlot.ledger.trust_policy import Anchor, TrustPolicy, parse_policy
+from sunlot.refusal import Refusal
 
 LINE = re.compile(r"([0-9a-f]{64})  (\S[^\n]*)")
 UNSIGNED = {"tagmanifest-sha256.txt", "signature.note"}
-
-
-class _Wrong(Exception):
-    """A check that does not hold, with its sentence."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +50,10 @@ class _Bag:
     def text(self, name: str) -> str:
         return (self.folder / name).read_text(encoding="utf-8")
 
+    def latest(self) -> Checkpoint:
+        """Return the latest checkpoint. Raises LedgerError unless a log of the policy signed it."""
+        return open_checkpoint(parse_note(self.text("data/log/checkpoint.txt")), self.policy.logs)
+
 
 def check_bag(folder: Path, policy: str = "", checkpoints: Sequence[str] = (), check_code: str = "") -> list[Line]:
     """Return what was found. `policy`, `checkpoints`, `check_code`: what the reader has from elsewhere, the first as text of a C2SP tlog-policy."""
@@ -63,27 +65,16 @@ def check_bag(folder: Path, policy: str = "", checkpoints: Sequence[str] = (), c
         draw = open_draw(folder / "data" / str(index["draw"]))
         suite = SUITES[index["suite"]]
         rules = parse_policy(policy or (folder / "data/log/policy.txt").read_text(encoding="utf-8"))
-    except (OSError, DrawError, LedgerError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (OSError, Refusal, KeyError, TypeError, UnicodeDecodeError) as error:
         return [*lines, Line(DIFFERS, f"证据包缺少关键文件或无法解读：{getattr(error, 'sentence', error)}")]
     bag = _Bag(folder, draw, rules, bool(policy), suite)
     lines += [
-        _try("索引", lambda: _index(bag, index)),
-        _try("签名", lambda: _signature(bag)),
-        _try("源代码", lambda: _code(bag)),
+        attempt("索引", lambda: _index(bag, index)),
+        attempt("签名", lambda: _signature(bag)),
+        attempt("源代码", lambda: _code(bag)),
     ]
-    lines += draw_verify.verify(draw.folder, dict(index["nonces"]), check_code)
+    lines += draw_verify.verify_draw(draw, dict(index["nonces"]), check_code)
     return [*lines, *_log(bag), *_compare(bag, checkpoints)]
-
-
-def _try(name: str, check: Callable[[], str]) -> Line:
-    try:
-        return Line(EQUAL, f"{name}：{check()}")
-    except (DrawError, LedgerError) as error:
-        return Line(DIFFERS, f"{name}：{error.sentence}")
-    except _Wrong as error:
-        return Line(DIFFERS, f"{name}：{error}")
-    except (KeyError, TypeError, ValueError, IndexError, OSError) as error:
-        return Line(DIFFERS, f"{name}：内容不完整或无法解读（{type(error).__name__} {error}）")
 
 
 def _files(folder: Path) -> Iterator[Line]:
@@ -100,8 +91,8 @@ def _files(folder: Path) -> Iterator[Line]:
     for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
         try:
             listed |= _manifest((folder / name).read_text(encoding="utf-8"), payload=not name.startswith("tag"))
-        except (OSError, UnicodeDecodeError, _Wrong) as error:
-            yield Line(DIFFERS, f"{name}：缺失或无法解读（{error}）。")
+        except (OSError, UnicodeDecodeError, EvidenceError) as error:
+            yield Line(DIFFERS, f"{name}：缺失或无法解读（{getattr(error, 'sentence', error)}）。")
             return
     found = {name: sha256(path.read_bytes()).hexdigest() for name, path in present.items()}
     missing, extra = set(listed) - set(found), set(found) - set(listed) - UNSIGNED
@@ -123,26 +114,21 @@ def _manifest(text: str, payload: bool) -> dict[str, str]:
     for line in text.splitlines():
         match = LINE.fullmatch(line)
         if not match or match[2] in files or match[2].startswith("data/") != payload or not match[2].isascii():
-            raise _Wrong(f"第 {len(files) + 1} 行格式不对")
+            raise EvidenceError("manifest_malformed", f"第 {len(files) + 1} 行格式不对")
         files[match[2]] = match[1]
     return files
 
 
 def _index(bag: _Bag, index: dict[str, Any]) -> str:
-    payload = sorted(
-        path.relative_to(bag.folder).as_posix() for path in (bag.folder / "data").rglob("*") if path.is_file()
-    )
-    named = [entry["path"] for entry in index["files"]]
-    if index["format"] != FORMAT or [*named, "data/index.json"] != [
-        *(name for name in payload if name != "data/index.json"),
-        "data/index.json",
-    ]:
-        raise _Wrong("data/index.json 与实有文件不同。")
+    paths = (bag.folder / "data").rglob("*")
+    payload = {path.relative_to(bag.folder).as_posix() for path in paths if path.is_file()} - {"data/index.json"}
+    if index["format"] != FORMAT or [entry["path"] for entry in index["files"]] != sorted(payload):
+        raise EvidenceError("index_differs", "data/index.json 与实有文件不同。")
     notice = bag.draw.firms_notice
     if any(index[key] != notice[key] for key in ("draw", "title", "organ", "rehearsal")):
-        raise _Wrong("data/index.json 的抽取编号、名称、机关或演练标记与公告不同。")
+        raise EvidenceError("index_differs", "data/index.json 的抽取编号、名称、机关或演练标记与公告不同。")
     if index["verifier"] != hash_of((bag.folder / VERIFIER).read_bytes()):
-        raise _Wrong(f"{VERIFIER} 不是制作证据包时放入的核验页。")
+        raise EvidenceError("verifier_differs", f"{VERIFIER} 不是制作证据包时放入的核验页。")
     return f"{index['title']}，{index['organ']}" + ("（演练，不具效力）" if index["rehearsal"] else "")
 
 
@@ -150,17 +136,16 @@ def _signature(bag: _Bag) -> str:
     note = parse_note(bag.text("signature.note"))
     signers = check_note(note, bag.policy.logs)
     if note.text != signed_text(bag.draw.name, (bag.folder / "tagmanifest-sha256.txt").read_bytes()):
-        raise _Wrong("signature.note 签的不是这个证据包：签名被换，或清单被改。")
+        raise EvidenceError("signature_of_another", "signature.note 签的不是这个证据包：签名被换，或清单被改。")
     return f"清单由 {'、'.join(key.name for key in signers)} 签署"
 
 
 def _code(bag: _Bag) -> str:
     root = bag.folder / "data/code/sunlot"
     files = {path.relative_to(root).as_posix(): path for path in root.rglob("*") if path.is_file()}
-    text = "".join(f"{hash_of(files[name].read_bytes())}  {name}\n" for name in sorted(files))
     promised = {step.read_json("notice.json")["software"] for step in bag.draw.steps if step.what.endswith("notice")}
-    if promised != {hash_of(text)}:
-        raise _Wrong("data/code 里的源代码不是公告所写的软件。")
+    if promised != {software_hash(files)}:
+        raise EvidenceError("code_differs", "data/code 里的源代码不是公告所写的软件。")
     return f"{len(files)} 个源文件与公告所写的软件校验值一致"
 
 
@@ -168,10 +153,9 @@ def _log(bag: _Bag) -> Iterator[Line]:
     """Every step stands in the log; each checkpoint grew out of the one before; the quorum is met or its absence is said."""
     anchors: dict[str, Anchor] = {}
     for step in bag.draw.steps:
-        line = _try(f"日志 {step.folder.name}", lambda step=step: _entry(bag, step, anchors))  # type: ignore[misc]
-        yield line
+        yield attempt(f"日志 {step.folder.name}", partial(_entry, bag, step, anchors))
     if len(anchors) == len(bag.draw.steps):
-        yield _try("日志前后一致", lambda: _growth(bag, [anchor.checkpoint for anchor in anchors.values()]))
+        yield attempt("日志前后一致", lambda: _growth(bag, [anchor.checkpoint for anchor in anchors.values()]))
         yield from _anchoring(bag, anchors)
 
 
@@ -180,30 +164,31 @@ def _entry(bag: _Bag, step: Step, anchors: dict[str, Anchor]) -> str:
     said = loads(entry, f"data/log/{step.folder.name}.json")
     expected = {"check_code": step.digest, "done_at": step.record["at"], "draw": bag.draw.name, "step": step.number}
     if (said["act"], said["obj"], said["pub"]) != (f"draw.{step.what}", f"draw/{bag.draw.name}", expected):
-        raise _Wrong(f"data/log/{step.folder.name}.json 说的不是这一步。")
-    proof: TlogProof = parse_proof(bag.text(f"data/log/{step.folder.name}.tlog-proof"))
+        raise EvidenceError("entry_of_another", f"data/log/{step.folder.name}.json 说的不是这一步。")
+    proof = parse_proof(bag.text(f"data/log/{step.folder.name}.tlog-proof"))
     anchors[step.folder.name] = anchor = check_proof(proof, entry, bag.policy, bag.suite)
     return f"第 {proof.index} 条，在 {anchor.checkpoint.size} 条的检查点之内"
 
 
 def _growth(bag: _Bag, proved: Sequence[Checkpoint]) -> str:
-    latest = open_checkpoint(parse_note(bag.text("data/log/checkpoint.txt")), bag.policy.logs)
+    latest = bag.latest()
     if latest.size < (most := max(checkpoint.size for checkpoint in proved)):
-        raise _Wrong(
-            f"data/log/checkpoint.txt 只有 {latest.size} 条，比证明所用的检查点（{most} 条）旧：检查点被退回。"
+        raise EvidenceError(
+            "rolled_back",
+            f"data/log/checkpoint.txt 只有 {latest.size} 条，比证明所用的检查点（{most} 条）旧：检查点被退回。",
         )
     checkpoints: dict[int, Checkpoint] = {}
     for checkpoint in (*proved, latest):
         if checkpoints.setdefault(checkpoint.size, checkpoint).root != checkpoint.root:
-            raise _Wrong(f"两个 {checkpoint.size} 条的检查点根哈希不同：日志分叉。")
+            raise EvidenceError("forked", f"两个 {checkpoint.size} 条的检查点根哈希不同：日志分叉。")
     sizes, proofs = sorted(checkpoints), _consistency(bag)
     for old, new in pairwise(sizes):
         if (old, new) not in proofs:
-            raise _Wrong(f"data/log/consistency.txt 缺少从 {old} 条到 {new} 条的证明。")
+            raise EvidenceError("consistency_missing", f"data/log/consistency.txt 缺少从 {old} 条到 {new} 条的证明。")
         try:
             verify_consistency(old, new, proofs[old, new], checkpoints[old].root, checkpoints[new].root, bag.suite)
         except ProofError:
-            raise _Wrong(f"{new} 条的检查点不是从 {old} 条长出来的：历史被改写。") from None
+            raise EvidenceError("log_rewritten", f"{new} 条的检查点不是从 {old} 条长出来的：历史被改写。") from None
     return f"{len(sizes)} 个检查点一个接一个，最近的有 {latest.size} 条"
 
 
@@ -232,21 +217,17 @@ def _bracket(bag: _Bag, anchor: Anchor, step: Step, title: str) -> Line:
     """The notice was cosigned before the first public source was known: nobody can have chosen it afterwards."""
     sources = step.read_json("notice.json")["sources"]
     first = min((source["known_at"] for source in sources if is_public(source)), default="")
-    times = sorted(datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") for time in anchor.times.values())
-    before = [time for time in times if time < first]
-    enough = bool(first and times) and bag.policy.met({name for name, at in anchor.times.items() if _utc(at) < first})
+    times = {name: utc(time) for name, time in anchor.times.items()}
+    before = {name: at for name, at in times.items() if at < first}
+    enough = bool(before) and bag.policy.met(set(before))
     level = grade(sources, cosigned=enough)
+    trust = f"信任等级 {level}（{GRADES[level]}）"
     if enough:
-        return Line(
-            EQUAL,
-            f"{title}公告在 {before[-1]} 之前已被见证，早于第一个公共来源 {first}；信任等级 {level}（{GRADES[level]}）",
-        )
-    why = f"见证时间 {times[0]} 不早于第一个公共来源 {first}" if times and first else "没有见证或没有公共来源"
-    return Line(OUTSIDE, f"{title}公告不能证明早于种子：{why}；信任等级 {level}（{GRADES[level]}）")
-
-
-def _utc(time: int) -> str:
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return Line(EQUAL, f"{title}公告在 {max(before.values())} 之前已被见证，早于第一个公共来源 {first}；{trust}")
+    why = (
+        f"见证时间 {min(times.values())} 不早于第一个公共来源 {first}" if times and first else "没有见证或没有公共来源"
+    )
+    return Line(OUTSIDE, f"{title}公告不能证明早于种子：{why}；{trust}")
 
 
 def _compare(bag: _Bag, outside: Sequence[str]) -> Iterator[Line]:
@@ -256,29 +237,32 @@ def _compare(bag: _Bag, outside: Sequence[str]) -> Iterator[Line]:
     else:
         yield Line(OUTSIDE, f"公钥出自证据包本身，请与公布的公钥核对：{keys}")
     yield Line(OUTSIDE, f"核验页 {VERIFIER} 的校验值 {hash_of((bag.folder / VERIFIER).read_bytes())}：与公布的核对")
-    latest = _try("最近检查点", lambda: _latest(bag))
+    latest = attempt("最近检查点", lambda: _latest(bag))
     if latest.kind == DIFFERS:
         yield latest
     elif not outside:
         yield Line(OUTSIDE, f"{latest.text}：与报纸、纪检部门等外部副本核对")
     for text in outside:
-        yield _try("外部检查点", lambda text=text: _same_checkpoint(bag, text))  # type: ignore[misc]
+        yield attempt("外部检查点", partial(_same_checkpoint, bag, text))
 
 
 def _latest(bag: _Bag) -> str:
-    latest = open_checkpoint(parse_note(bag.text("data/log/checkpoint.txt")), bag.policy.logs)
+    latest = bag.latest()
     return f"{latest.size} 条，根哈希 {latest.root.hex()}"
 
 
 def _same_checkpoint(bag: _Bag, text: str) -> str:
     given = open_checkpoint(parse_note(text), bag.policy.logs)
-    notes = [parse_proof(bag.text(f"data/log/{step.folder.name}.tlog-proof")).checkpoint for step in bag.draw.steps]
-    notes.append(parse_note(bag.text("data/log/checkpoint.txt")))
-    mine = {found.size: found for found in (open_checkpoint(note, bag.policy.logs) for note in notes)}
+    proofs = [parse_proof(bag.text(f"data/log/{step.folder.name}.tlog-proof")) for step in bag.draw.steps]
+    proved = [open_checkpoint(proof.checkpoint, bag.policy.logs) for proof in proofs]
+    mine = {found.size: found for found in (*proved, bag.latest())}
     if given.size not in mine:
-        raise _Wrong(f"您的检查点有 {given.size} 条，证据包里没有同样条数的检查点（有 {sorted(mine)}），无法直接比较。")
+        raise EvidenceError(
+            "other_size",
+            f"您的检查点有 {given.size} 条，证据包里没有同样条数的检查点（有 {sorted(mine)}），无法直接比较。",
+        )
     if mine[given.size].root != given.root:
-        raise _Wrong(f"同为 {given.size} 条，根哈希却不同：给您看的历史与证据包里的不是同一个。")
+        raise EvidenceError("split_view", f"同为 {given.size} 条，根哈希却不同：给您看的历史与证据包里的不是同一个。")
     return f"与您提供的 {given.size} 条检查点相同"
 
 
@@ -293,11 +277,7 @@ def main(arguments: list[str] | None = None) -> int:
     policy = options.policy.read_text(encoding="utf-8") if options.policy else ""
     outside = [path.read_text(encoding="utf-8") for path in options.checkpoint]
     lines = check_bag(options.folder, policy, outside, options.check_code)
-    for line in lines:
-        print(f"[{draw_verify.SIGNS[line.kind]}] {line.text}")
-    code = draw_verify.exit_code(lines)
-    print(draw_verify.VERDICTS[code])
-    return code
+    return draw_verify.report(lines)
 
 
 if __name__ == "__main__":

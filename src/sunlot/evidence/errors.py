@@ -1,10 +1,7 @@
-"""What the evidence refuses, with a sentence a clerk understands."""
+"""What the evidence refuses."""
+
+from sunlot.refusal import Refusal
 
 
-class EvidenceError(ValueError):
-    """`kind` is for programs, `sentence` for people."""
-
-    def __init__(self, kind: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.kind = kind
-        self.sentence = sentence
+class EvidenceError(Refusal):
+    """A bag that cannot be made, or one that does not hold."""

@@ -1,10 +1,7 @@
 """A file that cannot be imported at all."""
 
+from sunlot.refusal import Refusal
 
-class IntakeError(Exception):
-    """`kind` is a stable English code; `sentence` is Chinese and says which file, what is wrong and what to do."""
 
-    def __init__(self, kind: str, sentence: str) -> None:
-        super().__init__(f"{sentence}（{kind}）")
-        self.kind = kind
-        self.sentence = sentence
+class IntakeError(Refusal):
+    """A file that is refused; the sentence says which."""

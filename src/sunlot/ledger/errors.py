@@ -1,10 +1,7 @@
-"""What the ledger refuses, with a sentence a clerk understands."""
+"""What the ledger refuses."""
+
+from sunlot.refusal import Refusal
 
 
-class LedgerError(ValueError):
-    """`kind` is for programs, `sentence` for people."""
-
-    def __init__(self, kind: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.kind = kind
-        self.sentence = sentence
+class LedgerError(Refusal):
+    """A key, a note, a proof, a policy or a request that is refused."""
