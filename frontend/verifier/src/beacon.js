@@ -1,6 +1,7 @@
 // @ts-check
 /** drand: the pinned chains, when a round is known, and its signature (section 3.2, "Pinned drand chains"). */
 import { bls12_381 } from '@noble/curves/bls12-381.js';
+import { join, same } from './bytes.js';
 import { Refused } from './canonical.js';
 import { hex, sha256 } from './sha256.js';
 
@@ -40,7 +41,7 @@ export function chainOf(hash) {
 
 /** @param {Chain} chain */
 function hashOf({ period, genesis, publicKey, group, name }) {
-  return hex(joined(number(period, 4), number(genesis, 8), bytesOf(publicKey), bytesOf(group), new TextEncoder().encode(name)));
+  return hex(join(number(period, 4), number(genesis, 8), bytesOf(publicKey), bytesOf(group), new TextEncoder().encode(name)));
 }
 
 /** When a round is known, as a time of section 1. @param {string} chain @param {number} round */
@@ -59,7 +60,7 @@ export function verifyBeacon(chain, round, signature, previous = '') {
   if (!Number.isSafeInteger(round) || round < 1 || round > lastRound(chain)) throw forged('round');
   if (!isHex(signature, pinned.chained ? 96 : 48)) throw forged('signature');
   if (!previousFits(pinned, round, previous)) throw forged('previous');
-  const message = sha256(joined(bytesOf(previous), number(round, 8)));
+  const message = sha256(join(bytesOf(previous), number(round, 8)));
   if (!signed(pinned, message, bytesOf(signature))) throw forged('signature');
   return hex(bytesOf(signature));
 }
@@ -82,16 +83,13 @@ function signed({ chained, publicKey, tag }, message, signature) {
   function verified(scheme) {
     const point = scheme.Signature.fromBytes(signature);
     point.assertValidity();
-    if (point.is0() || !point.isTorsionFree() || hexOf(point.toBytes(true)) !== hexOf(signature)) return false;
+    if (point.is0() || !point.isTorsionFree() || !same(point.toBytes(true), signature)) return false;
     return scheme.verify(point, scheme.hash(message, tag), bytesOf(publicKey));
   }
 }
 
 /** @param {any} value @param {number} length in bytes */
 const isHex = (value, length) => typeof value === 'string' && value.length === 2 * length && /^[0-9a-f]*$/.test(value);
-
-/** @param {Uint8Array} bytes */
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** @param {string} text */
 const bytesOf = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
@@ -100,6 +98,3 @@ const bytesOf = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => par
 function number(value, length) {
   return bytesOf(value.toString(16).padStart(2 * length, '0'));
 }
-
-/** @param {...Uint8Array} parts */
-const joined = (...parts) => Uint8Array.from(parts.flatMap((part) => [...part]));

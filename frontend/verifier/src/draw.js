@@ -43,7 +43,7 @@ export function checkDraw(files, drawName, nonces = { firms: '', teams: '' }, pr
 }
 
 /** What a refusal says; a mistake of another kind is bad data as well. @param {any} error @returns {Record<string, any>} */
-function reasonOf(error) {
+export function reasonOf(error) {
   if (error instanceof Refused) return { ...error.detail, reason: error.kind };
   return { reason: 'malformed', message: String(error?.message ?? error) };
 }
@@ -93,14 +93,12 @@ class Check {
 
   /** @param {string} path */
   bytes(path) {
-    const bytes = this.files.get(path);
-    if (!bytes) throw new Refused('file_missing', { file: path });
-    return bytes;
+    return bytesIn(this.files, path);
   }
 
   /** @param {string} path */
   text(path) {
-    return decode(this.bytes(path));
+    return textIn(this.files, path);
   }
 
   all() {
@@ -347,9 +345,12 @@ export function explainFirm(files, id, nonces = { firms: '', teams: '' }) {
   return { ...known, state, ticket: ranked[rank - 1].ticket, rank, cutoff, selected };
 }
 
-/** @param {Files} files @param {string} path */
-function textIn(files, path) {
+/** A file that must be there. @param {Files} files @param {string} path */
+export function bytesIn(files, path) {
   const bytes = files.get(path);
   if (!bytes) throw new Refused('file_missing', { file: path });
-  return decode(bytes);
+  return bytes;
 }
+
+/** @param {Files} files @param {string} path */
+const textIn = (files, path) => decode(bytesIn(files, path));

@@ -1,5 +1,6 @@
 // @ts-check
 /** Inclusion and consistency proofs (RFC 9162 sections 2.1.3.2 and 2.1.4.2) over SHA-256 or SM3. Sizes below 2^53. */
+import { join, same } from './bytes.js';
 import { Refused } from './canonical.js';
 import { sha256 } from './sha256.js';
 import { sm3 } from './sm3.js';
@@ -58,17 +59,3 @@ export function checkConsistency(digest, old, size, path, oldRoot, root) {
 
 /** @param {number} n */
 const half = (n) => Math.floor(n / 2);
-
-/** @param {Uint8Array} a @param {Uint8Array} b */
-export const same = (a, b) => a.length === b.length && a.every((byte, i) => byte === b[i]);
-
-/** @param {...Uint8Array} parts */
-export function join(...parts) {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}

@@ -1,9 +1,9 @@
 // @ts-check
 /** Keys, signed notes, checkpoints and cosignatures (C2SP signed-note, tlog-checkpoint, tlog-cosignature). */
 import { ed25519 } from '@noble/curves/ed25519.js';
+import { join, same } from './bytes.js';
 import { Refused } from './canonical.js';
-import { join, same } from './merkle.js';
-import { sha256 } from './sha256.js';
+import { sha256, toHex } from './sha256.js';
 import { verifySm2 } from './sm2.js';
 
 const ED25519 = 1;
@@ -38,7 +38,7 @@ export function readKey(line) {
   const id = sha256(join(utf8.encode(match[1] + '\n'), typed)).subarray(0, 4);
   const marked = typed[0] === UNASSIGNED && same(typed.subarray(1, 1 + SM2_MARK.length), SM2_MARK);
   const key = typed.subarray(marked ? 1 + SM2_MARK.length : 1);
-  if (hexOf(id) !== match[2] || key.length !== (marked ? 64 : 32) || (!marked && typed[0] !== ED25519 && typed[0] !== COSIGNATURE)) {
+  if (toHex(id) !== match[2] || key.length !== (marked ? 64 : 32) || (!marked && typed[0] !== ED25519 && typed[0] !== COSIGNATURE)) {
     throw new Refused('key_malformed', { key: line });
   }
   return { name: match[1], id, kind: typed[0], key, text: line };
@@ -115,6 +115,3 @@ export function cosigners(note, witnesses) {
 
 /** @param {Uint8Array} value */
 const timeIn = (value) => value.subarray(0, 8).reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-
-/** @param {Uint8Array} bytes */
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,7 +1,8 @@
 // @ts-check
 /** Whose signatures count (C2SP tlog-policy), and proofs of single entries (C2SP tlog-proof). */
+import { same } from './bytes.js';
 import { Refused } from './canonical.js';
-import { checkInclusion, leafHash, same } from './merkle.js';
+import { checkInclusion, leafHash } from './merkle.js';
 import { base64, COSIGNATURE, cosigners, openCheckpoint, parseNote, readKey } from './notes.js';
 
 /** @typedef {{logs: import('./notes.js').Key[], witnesses: Map<string, import('./notes.js').Key>, groups: Map<string, {least: number, members: string[]}>, quorum: string}} Policy */
