@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from sunlot.draw.canonical import dumps
-from sunlot.draw.moments import utc
+from sunlot.draw.moments import SPELLING
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
 from sunlot.office.journal.store import SPAN, group_hash
@@ -68,10 +68,12 @@ class Deed:
         take_log()
         at = self.at or now()  # read while the log is held, so that times never run backwards
         first = append([(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting])
-        for seq, (*_, sealed) in enumerate(self.waiting, first):
+        openings = []
+        for seq, (_, _, _, sealed) in enumerate(self.waiting, first):
             for opening in sealed:
                 opening.seq = seq
-        if openings := [opening for *_, sealed in self.waiting for opening in sealed]:
+                openings.append(opening)
+        if openings:
             Opening.objects.bulk_create(openings)
 
 
@@ -85,8 +87,8 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
 
 
 def now() -> str:
-    """Return the machine's time as UTC text."""
-    return utc(time.time())
+    """Return the machine's time as UTC text; every append asks for it, and this is the quickest way."""
+    return time.strftime(SPELLING, time.gmtime())
 
 
 def take_log() -> None:
