@@ -116,6 +116,12 @@ INSIDE: dict[str, tuple[Callable[[Path], object], str]] = {
         "源代码",
     ),
     "the source removed": (lambda bag: shutil.rmtree(bag / "data/code"), "源代码"),
+    "nonces of another shape": (
+        lambda bag: edit(
+            bag / "data/index.json", lambda data: data.replace(b'"nonces":{"firms":"","teams":""}', b'"nonces":7')
+        ),
+        "无法解读",
+    ),
     "another page": (lambda bag: edit(bag / "00-OPEN-ME.html", lambda data: data + b" "), "00-OPEN-ME.html"),
 }
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The whole check of an evidence bag (docs/bag-format.md), one line for each thing checked. */
 import { same } from './bytes.js';
-import { bytewise, decode, dumps, loads, Refused } from './canonical.js';
+import { bytewise, decode, dumps, exactly, loads, Refused } from './canonical.js';
 import { bytesIn, checkDraw, reasonOf } from './draw.js';
 import { checkConsistency, SUITES } from './merkle.js';
 import { base64, checkNote, openCheckpoint, parseNote } from './notes.js';
@@ -78,6 +78,7 @@ class BagCheck {
     this.index = index;
     this.digest = SUITES[index.suite];
     if (!this.digest) throw new Refused('suite_unknown', { suite: index.suite });
+    exactly(index.nonces, ['firms', 'teams'], 'index_differs');
     this.policy = parsePolicy(this.outside.policy || this.text('data/log/policy.txt'));
     this.notices = this.noticesOf(inner);
     this.attempt('index', () => this.checkIndex(), 'data/index.json');

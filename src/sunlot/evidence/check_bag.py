@@ -63,7 +63,7 @@ def check_bag(folder: Path, policy: str = "", checkpoints: Sequence[str] = (), c
     try:
         index = loads((folder / "data/index.json").read_bytes(), "data/index.json")
         draw = open_draw(folder / "data" / str(index["draw"]))
-        suite = SUITES[index["suite"]]
+        suite, nonces = SUITES[index["suite"]], {stage: str(index["nonces"][stage]) for stage in ("firms", "teams")}
         rules = parse_policy(policy or (folder / "data/log/policy.txt").read_text(encoding="utf-8"))
     except (OSError, Refusal, KeyError, TypeError, UnicodeDecodeError) as error:
         return [*lines, Line(DIFFERS, f"证据包缺少关键文件或无法解读：{getattr(error, 'sentence', error)}")]
@@ -73,7 +73,7 @@ def check_bag(folder: Path, policy: str = "", checkpoints: Sequence[str] = (), c
         attempt("签名", lambda: _signature(bag)),
         attempt("源代码", lambda: _code(bag)),
     ]
-    lines += draw_verify.verify_draw(draw, dict(index["nonces"]), check_code)
+    lines += draw_verify.verify_draw(draw, nonces, check_code)
     return [*lines, *_log(bag), *_compare(bag, checkpoints)]
 
 
