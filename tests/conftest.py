@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -34,18 +35,43 @@ def whole_bag(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return bags.make(tmp_path_factory.mktemp("county"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
-    """An office's folder with an empty, migrated database of either kind."""
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """Databases with all tables and nothing in them, one of each kind, made once; each test gets a copy."""
+    from django.db import connection
+
     from sunlot.office.start import open_office
 
-    url = ""
+    made = {}
+    for kind in ("sqlite", "postgresql"):
+        if kind == "postgresql" and server_programs() is None:
+            continue
+        home = tmp_path_factory.mktemp(f"migrated-{kind}")
+        name = f"migrated{uuid4().hex}"
+        open_office(home, fresh_database(name) if kind == "postgresql" else "")
+        connection.close()
+        made[kind] = name if kind == "postgresql" else str(home / "office.sqlite3")
+    return made
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
+    """An office's folder with an empty, migrated database of either kind."""
+    from django.core.cache import cache
+
+    from sunlot.office.start import open_office
+
+    if request.param not in migrated:
+        pytest.skip("PostgreSQL is not installed on this machine")
+    home, url = tmp_path / "office", ""
+    home.mkdir()
     if request.param == "postgresql":
-        if server_programs() is None:
-            pytest.skip("PostgreSQL is not installed on this machine")
-        url = fresh_database(f"t{uuid4().hex}")
-    open_office(tmp_path / "office", url)
-    yield tmp_path / "office"
+        url = fresh_database(f"t{uuid4().hex}", copy_of=migrated["postgresql"])
+    else:
+        shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
+    cache.clear()
+    open_office(home, url)
+    yield home
     from django.db import connection
 
     connection.close()

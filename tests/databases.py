@@ -73,11 +73,11 @@ def _exists(user: str) -> bool:
     return True
 
 
-def fresh_database(name: str) -> str:
-    """Return the URL of a new, empty database in the cluster."""
+def fresh_database(name: str, copy_of: str = "template1") -> str:
+    """Return the URL of a new database in the cluster, empty or a copy of another."""
     import psycopg
 
     base = cluster()
     with psycopg.connect(base + "/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')  # type: ignore[arg-type]
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{copy_of}"')  # type: ignore[arg-type]
     return f"{base}/{name}"

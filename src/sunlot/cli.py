@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from sunlot.commands import bag, demo, journal, witness
+from sunlot.commands import bag, demo, journal, office, serve, witness
 from sunlot.commands import draw as draw_command
 from sunlot.commands.apart import VERIFIERS, verify_apart
 from sunlot.intake import command as import_command
@@ -15,6 +15,8 @@ COMMANDS = {
     "bag": (bag, "证据包：制作、核对"),
     "journal": (journal, "日志：检查点、见证、证明、审计"),
     "witness": (witness, "见证人：在另一台电脑上核对并签署检查点，可完全离线"),
+    "office": (office, "建立办公室、开设账号"),
+    "serve": (serve, "在浏览器中办公：启动本机网站"),
     "demo": (demo, "用虚构的县走完一次抽取"),
 }
 

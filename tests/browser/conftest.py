@@ -1,7 +1,14 @@
 """A real Chromium: the machine's own, or the one that Playwright brought."""
 
+import contextlib
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -61,3 +68,45 @@ def plain_http(whole_bag: Path) -> Iterator[str]:
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://verify.test:{server.server_port}/"
     server.shutdown()
+
+
+@dataclass(frozen=True)
+class Served:
+    """An office that a real server process serves: its address, its folder, and everybody's password."""
+
+    url: str
+    home: Path
+    password: str
+
+
+@contextmanager
+def serve(home: Path) -> Iterator[str]:
+    """Serve the office in `home` in a process of its own; yield its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "sunlot.cli", "serve", "--home", str(home), "--port", str(port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        try:
+            _wait_for(port, process)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            raise AssertionError(f"the server ended: {process.stdout.read().decode() if process.stdout else ''}")
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the server did not start")
+
+
+def log_in(page: Page, served: Served, username: str) -> None:
+    """Log in through the login page."""
+    page.goto(f"{served.url}/accounts/login/")
+    page.get_by_label("用户名").fill(username)
+    page.get_by_label("密码").fill(served.password)
+    page.get_by_role("button", name="登录").click()

@@ -11,6 +11,7 @@ def open_office(home: Path, database_url: str | None = None) -> None:
     url = os.environ.get("SUNLOT_DATABASE", "") if database_url is None else database_url
     os.environ["SUNLOT_HOME"] = str(home)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
+    _compile_catalogues()
     import django
     from django.apps import apps
 
@@ -45,3 +46,20 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _compile_catalogues() -> None:
+    """Compile each translation that is newer than its compiled form; a folder that cannot be written keeps what it has."""
+    for source in (Path(__file__).parent / "locale").glob("*/LC_MESSAGES/django.po"):
+        compiled = source.with_suffix(".mo")
+        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        from babel.messages.mofile import write_mo
+        from babel.messages.pofile import read_po
+
+        with source.open("rb") as file:
+            catalogue = read_po(file)
+        beside = compiled.with_suffix(f".{os.getpid()}")
+        with beside.open("wb") as file:
+            write_mo(file, catalogue)
+        beside.replace(compiled)

@@ -1,0 +1,33 @@
+"""What can be asked for. An app registers its kinds when Django starts (its AppConfig.ready), so that the arrow points from the app to here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sunlot.office.journal.services import Deed
+
+Change = tuple[str, str, str]  # field, before, after
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Something that needs a second person.
+
+    `carry_out(doing, payload, approval)` does it inside the approver's deed and may raise Refusal: then nothing happens.
+    `changes(payload)` tells the approver what it will change; `page` and its arguments lead to the thing itself.
+    """
+
+    code: str
+    title: str
+    approvers: frozenset[str]
+    carry_out: Callable[[Deed, dict[str, Any], Any], None]
+    changes: Callable[[dict[str, Any]], Sequence[Change]]
+    address: Callable[[dict[str, Any]], str] = lambda payload: ""
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known."""
+    KINDS[kind.code] = kind

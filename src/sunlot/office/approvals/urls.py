@@ -1,0 +1,12 @@
+"""Addresses of requests."""
+
+from django.urls import path
+
+from sunlot.office.approvals import views
+
+app_name = "approvals"
+urlpatterns = [
+    path("", views.list_all, name="list"),
+    path("<int:number>/", views.one, name="one"),
+    path("<int:number>/decide/", views.decide, name="decide"),
+]

@@ -1,0 +1,78 @@
+"""The requests: a list, one with everything it would change, and the decision."""
+
+import json
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sunlot.office.approvals import queries, services
+from sunlot.office.approvals.kinds import KINDS
+from sunlot.office.approvals.models import State
+from sunlot.office.shell.listing import Choice, Column, Listing, Search
+from sunlot.refusal import Refusal
+
+COLOURS = {State.PENDING: "warn", State.GRANTED: "ok", State.REFUSED: "bad", State.WITHDRAWN: "plain"}
+REQUESTS = Listing(
+    name="审批",
+    columns=(
+        Column("事由", "title", link="approvals:one"),
+        Column("类别", lambda row: KINDS[row.kind].title),
+        Column("申请人", "asked_by__name"),
+        Column("申请时间", "asked_at", sort="asked_at"),
+        Column("状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
+        Column("审批人", "decided_by__name"),
+        Column("审批时间", "decided_at"),
+    ),
+    filters=(Search(("title",)), Choice("状态", "state", State.choices)),
+    order=("-asked_at", "-pk"),
+)
+
+
+def list_all(request: HttpRequest) -> HttpResponse:
+    """Every request this person may see."""
+    return REQUESTS.page(request, queries.visible_to(request.user))
+
+
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """One request, and what it would change."""
+    return _show(request, number)
+
+
+def _show(request: HttpRequest, number: int, refusal: Refusal | None = None, remark: str = "") -> HttpResponse:
+    approval = get_object_or_404(queries.visible_to(request.user), pk=number)
+    kind, payload = KINDS[approval.kind], json.loads(approval.payload)
+    context = {
+        "approval": approval,
+        "kind": kind,
+        "changes": kind.changes(payload),
+        "address": kind.address(payload),
+        "colour": COLOURS[State(approval.state)],
+        "mine": approval.asked_by_id == request.user.pk,
+        "decides": approval.state == State.PENDING and request.user.role in kind.approvers,  # type: ignore[union-attr]
+        "refusal": refusal,
+        "remark": remark,
+    }
+    return render(request, "approvals/one.html", context, status=409 if refusal else 200)
+
+
+@require_POST
+def decide(request: HttpRequest, number: int) -> HttpResponse:
+    """Grant, refuse or withdraw; what cannot be done is said on the same page."""
+    get_object_or_404(queries.visible_to(request.user), pk=number)
+    act, remark, user = request.POST.get("act", ""), request.POST.get("remark", ""), request.user
+    try:
+        if act == "grant":
+            approval = services.grant(user, number, remark)  # type: ignore[arg-type]
+        elif act == "refuse":
+            approval = services.refuse(user, number, remark)  # type: ignore[arg-type]
+        else:
+            approval = services.withdraw(user, number)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        return _show(request, number, refusal, remark)
+    messages.success(
+        request, _("%(title)s：%(state)s。") % {"title": approval.title, "state": approval.get_state_display()}
+    )
+    return redirect("approvals:one", number)

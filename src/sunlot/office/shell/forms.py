@@ -1,0 +1,47 @@
+"""Forms that tell a refusal where the person is looking, and refuse to overwrite what somebody else has changed meanwhile."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from sunlot.refusal import Refusal
+
+
+class StaleEdit(Refusal):
+    """Somebody else changed the same thing first. What was typed is kept on the page."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            "stale_edit", f"{what} 在您打开之后已被他人修改。您填写的内容仍在下面；请对照最新内容后再次提交。"
+        )
+
+
+@contextmanager
+def refused_on(form: forms.BaseForm) -> Iterator[None]:
+    """Show a refusal raised inside at the top of the form."""
+    try:
+        yield
+    except Refusal as refusal:
+        form.add_error(None, refusal.sentence)
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[dict[str, Any]], str],
+    template: str = "shell/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Return a form's page; a valid post calls `act` with the cleaned data and goes to the address it returns.
+
+    A Refusal from `act` is shown on the form with everything that was typed.
+    """
+    if request.method == "POST" and form.is_valid():
+        with refused_on(form):
+            return redirect(act(form.cleaned_data))
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, template, {"form": form, **context}, status=status)

@@ -1,0 +1,249 @@
+"""Lists: query panel, sorting, paging, bulk actions, Excel out, print view. An app declares columns and filters; the page is the same everywhere.
+
+FIRMS = Listing(
+    name="检查对象名录",
+    columns=(Column("单位名称", "name", sort="name", link="roster:firm"), …),
+    filters=(Search(("name", "code")), Choice("经营状态", "status", STATES)),
+)
+def firms(request): return FIRMS.page(request, queries.firms(request.user))
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page as PageOfRows
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.services import record_export
+
+PER_PAGE = 50
+PRINTED = 2000  # rows of a print view; longer lists are for Excel
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. `value`: a field's path (`firm__name` or `get_state_display`) or a function of the row; `link`: a page that takes the row's key."""
+
+    title: str
+    value: str | Callable[[Any], Any]
+    sort: str = ""
+    link: str = ""
+    key: str = "pk"
+    tag: Callable[[Any], str] | None = None  # a status colour: ok, warn, bad, info, plain
+    on_screen: bool = True  # False: only in Excel
+
+    def of(self, row: Any) -> str:
+        """Return the text of a cell."""
+        value = self.value(row) if callable(self.value) else _follow(row, self.value)
+        return shown(value)
+
+
+@dataclass(frozen=True)
+class Search:
+    """Free text over several fields; every blank-separated word must be found in one of them."""
+
+    fields: tuple[str, ...]
+    title: str = "关键词"
+    name: str = "q"
+
+    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+        """Return the rows that match."""
+        for word in (values[0] if values else "").split():
+            rows = rows.filter(_any(self.fields, word))
+        return rows
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a closed list. `field` may be a lookup path; `how` replaces plain equality."""
+
+    title: str
+    field: str
+    choices: Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
+    how: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+
+    @property
+    def name(self) -> str:
+        return self.field
+
+    @property
+    def options(self) -> list[tuple[str, str]]:
+        found = self.choices() if callable(self.choices) else self.choices
+        return [(str(value), str(text)) for value, text in found]
+
+    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+        """Return the rows of the chosen value; a value outside the list is ignored."""
+        chosen = values[0] if values else ""
+        if not chosen or chosen not in {value for value, _ in self.options}:
+            return rows
+        return self.how(rows, chosen) if self.how else rows.filter(**{self.field: chosen})
+
+
+@dataclass(frozen=True)
+class Between:
+    """From a day to a day, both included; a text that is no day is ignored."""
+
+    title: str
+    field: str
+
+    @property
+    def name(self) -> str:
+        return self.field
+
+    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+        """Return the rows between the two days."""
+        for text, lookup in zip(values, ("gte", "lte"), strict=False):
+            try:
+                rows = rows.filter(**{f"{self.field}__{lookup}": date.fromisoformat(text)})
+            except ValueError:
+                continue
+        return rows
+
+
+Filter = Search | Choice | Between
+
+
+@dataclass(frozen=True)
+class Button:
+    """Something to do from a list: a link, or with `bulk` a form that posts the ticked rows as `pk`."""
+
+    title: str
+    page: str
+    bulk: bool = False
+    confirm: str = ""
+    main: bool = False
+    query: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A declared list. `name` names the Excel file and the print view."""
+
+    name: str
+    columns: tuple[Column, ...]
+    filters: tuple[Filter, ...] = ()
+    order: tuple[str, ...] = ("pk",)
+    buttons: tuple[Button, ...] = ()
+    per_page: int = PER_PAGE
+    empty: str = "没有符合条件的记录。"
+
+    def page(self, request: HttpRequest, rows: QuerySet[Any], **context: Any) -> HttpResponse:
+        """Return the list as this request asks for it: a page, an Excel file, or a print view."""
+        rows = self._ordered(request, self._filtered(request, rows))
+        wanted = request.GET.get("as", "")
+        if wanted == "xlsx":
+            return self._excel(request, rows)
+        if wanted == "print":
+            shown_rows = list(rows[:PRINTED])
+            return render(request, "shell/print.html", self._context(request, shown_rows) | {"at": timezone.now()})
+        part = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
+        body = self._context(request, list(part)) | {"part": part, "pages": _near(part)} | context
+        return render(request, context.get("template", "shell/list.html"), body)
+
+    def _filtered(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        for entry in self.filters:
+            rows = entry.apply(rows, request.GET.getlist(entry.name))
+        return rows
+
+    def _ordered(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        wanted = request.GET.get("sort", "")
+        known = {column.sort for column in self.columns if column.sort}
+        first = (wanted,) if wanted.lstrip("-") in known else ()
+        return rows.order_by(*first, *self.order)
+
+    def _context(self, request: HttpRequest, rows: Sequence[Model]) -> dict[str, Any]:
+        columns = [column for column in self.columns if column.on_screen]
+        allowed = [button for button in self.buttons if _allowed(button, request)]
+        return {
+            "listing": self,
+            "heads": [self._head(request, column) for column in columns],
+            "lines": [(row.pk, [_cell(column, row) for column in columns]) for row in rows],
+            "panel": [_asked(entry, request) for entry in self.filters],
+            "query": _without(request, "page", "as"),
+            "links": [_tool(button) for button in allowed if not button.bulk],
+            "bulk": [_tool(button) for button in allowed if button.bulk],
+        }
+
+    def _head(self, request: HttpRequest, column: Column) -> dict[str, str]:
+        now = request.GET.get("sort", "")
+        turned = "-" + column.sort if now == column.sort else column.sort
+        state = {column.sort: "ascending", "-" + column.sort: "descending"}.get(now, "") if column.sort else ""
+        link = f"?{_without(request, 'sort', 'page', 'as')}&sort={turned}" if column.sort else ""
+        return {"title": column.title, "link": link, "state": state}
+
+    def _excel(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+        lines = [[column.of(row) for column in self.columns] for row in rows.iterator(chunk_size=2000)]
+        record_export(request.user, self.name, len(lines))
+        who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
+        return workbook(self.name, [column.title for column in self.columns], lines, note=who)
+
+
+def shown(value: Any) -> str:
+    """Return a value as a person reads it: days and Beijing times, 是/否, nothing for nothing."""
+    if value is None:
+        return ""
+    if value is True or value is False:
+        return "是" if value else "否"
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return str(value)
+
+
+def _follow(row: Any, path: str) -> Any:
+    for part in path.split("__"):
+        if row is None:
+            return None
+        row = getattr(row, part)
+    return row() if callable(row) else row
+
+
+def _any(fields: tuple[str, ...], word: str) -> Q:
+    found = Q()
+    for name in fields:
+        found |= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def _cell(column: Column, row: Any) -> dict[str, str]:
+    link = reverse(column.link, args=[_follow(row, column.key)]) if column.link else ""
+    return {"text": column.of(row), "link": link, "tag": column.tag(row) if column.tag else ""}
+
+
+def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
+    values = request.GET.getlist(entry.name)
+    return {
+        "kind": type(entry).__name__,
+        "title": entry.title,
+        "name": entry.name,
+        "value": values[0] if values else "",
+        "second": values[1] if len(values) > 1 else "",
+        "options": entry.options if isinstance(entry, Choice) else [],
+    }
+
+
+def _without(request: HttpRequest, *names: str) -> str:
+    return urlencode([(k, v) for k, values in request.GET.lists() if k not in names for v in values if v])
+
+
+def _allowed(button: Button, request: HttpRequest) -> bool:
+    from sunlot.office.access import pages
+
+    return pages()[button.page].open_to(getattr(request.user, "role", ""))
+
+
+def _tool(button: Button) -> dict[str, Any]:
+    tail = "?" + urlencode(button.query) if button.query else ""
+    return {"button": button, "url": reverse(button.page) + tail}
+
+
+def _near(part: PageOfRows[Any]) -> Iterable[int | str]:
+    return part.paginator.get_elided_page_range(part.number, on_each_side=2, on_ends=1)

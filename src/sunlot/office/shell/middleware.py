@@ -1,0 +1,77 @@
+"""The gate at the door, and what becomes of a refusal."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from sunlot.office.access import pages
+from sunlot.office.shell.pages import ANYBODY, Page
+from sunlot.office.shell.services import record_denial
+from sunlot.refusal import Refusal
+
+Answer = Callable[[HttpRequest], HttpResponse]
+FREE = {"set_language"}  # neither shows nor changes anything of the office
+FIRST_PASSWORD = {"accounts:password", "accounts:logout"}  # all that is open before the first password has been changed
+
+
+class Gate:
+    """Nobody sees a page that is not declared for his role; whoever is not logged in is asked to."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        """Return what stops this request, or None to let it through."""
+        match = request.resolver_match
+        name = match.view_name if match else ""
+        page: Page | None = pages().get(name)
+        user: Any = request.user
+        request.page, request.page_name = page, name  # type: ignore[attr-defined]
+        if name in FREE or (page and page.roles == ANYBODY):
+            return None
+        if not user.is_authenticated:
+            return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path()})}")
+        if user.must_change_password and name not in FIRST_PASSWORD:
+            return HttpResponseRedirect(reverse("accounts:password"))
+        if page is None or not page.open_to(user.role):
+            return _closed(request, name)
+        _renew(request)
+        return None
+
+
+def _closed(request: HttpRequest, name: str) -> HttpResponse:
+    record_denial(request.user, name, request.method or "")
+    return render(request, "shell/closed.html", status=403)
+
+
+def _renew(request: HttpRequest) -> None:
+    """Put the end of the session off, at most once a minute, so that reading a page seldom writes."""
+    now = int(time.time())
+    if now - request.session.get("seen", 0) >= 60:
+        request.session["seen"] = now
+
+
+class Refusals:
+    """A refusal that no form has shown becomes a page that says what is wrong and what to do; nothing was changed."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Return the page of a refusal; other errors are the program's and stay what they are."""
+        if isinstance(error, Refusal):
+            return render(request, "shell/refused.html", {"refusal": error}, status=409)
+        return None
