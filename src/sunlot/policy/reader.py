@@ -1,4 +1,7 @@
-"""Reading a policy pack: a dated TOML file that ships with us or that the office wrote itself."""
+"""Reading the policy pack of a draw: a dated TOML file that ships with us or that the office wrote itself.
+
+The rules that a draw does not need are layered and read by in_force.py.
+"""
 
 import tomllib
 from pathlib import Path
@@ -19,7 +22,7 @@ def read_pack(name_or_path: str, beside: Path = PACKS) -> dict[str, Any]:
     for path in (beside / name_or_path, PACKS / f"{name_or_path}.toml"):
         if path.is_file():
             return _parse(path)
-    known = "、".join(sorted(path.stem for path in PACKS.glob("*.toml")))
+    known = "、".join(sorted(path.stem for path in PACKS.glob("*.toml") if "firms" in tomllib.loads(path.read_text())))
     raise DrawError("no_such_policy", f"找不到政策包 {name_or_path}；现有：{known}。")
 
 
