@@ -41,6 +41,12 @@ def test_an_article_there_is_not_is_alarming() -> None:
     assert (basis.finding, basis.sentence) == ("wrong_place", "《安全生产法》共 119 条，没有第 130 条。")
 
 
+def test_a_law_cited_as_a_whole_is_asked_for_its_article() -> None:
+    (basis,) = look_up("安全生产法", AFTER)
+    assert (basis.finding, basis.alarming) == ("no_article", False)
+    assert basis.sentence.endswith("只写了法规名称，请写明第几条。")
+
+
 def test_a_law_we_do_not_know_is_alarming() -> None:
     (basis,) = look_up("某市安全办法第3条", AFTER)
     assert (basis.finding, basis.sentence) == ("unknown_law", "《某市安全办法》未收录，请核对名称和效力。")

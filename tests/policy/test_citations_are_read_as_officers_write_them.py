@@ -17,6 +17,7 @@ from sunlot.policy.statutes.citations import Citation, StatuteError, number_of, 
         ("山东省安全生产条例第19、21条", ["山东省安全生产条例第19条", "山东省安全生产条例第21条"]),
         ("安全生产法第31至33条", ["安全生产法第31条", "安全生产法第32条", "安全生产法第33条"]),
         ("安全生产法第三十一条至第三十三条", ["安全生产法第31条", "安全生产法第32条", "安全生产法第33条"]),
+        ("安全生产法第36条第2款至第4款", [f"安全生产法第36条第{paragraph}款" for paragraph in (2, 3, 4)]),
         ("安全生产法第36条第2、3款", ["安全生产法第36条第2款", "安全生产法第36条第3款"]),
         ("安全生产法第36条第2款、第3款", ["安全生产法第36条第2款", "安全生产法第36条第3款"]),
         (
@@ -53,6 +54,12 @@ def test_what_cannot_be_read_is_quoted_with_the_right_form(text: str, quoted: st
         parse_citations(text)
     assert quoted in refusal.value.sentence
     assert "请写成 安全生产法第21条第1款" in refusal.value.sentence
+
+
+@pytest.mark.parametrize("text", ["安全生产法第34至31条", "安全生产法第34条至第31条", "安全生产法第1至9999999条"])
+def test_an_impossible_range_is_refused(text: str) -> None:
+    with pytest.raises(StatuteError):
+        parse_citations(text)
 
 
 @given(st.integers(1, 999), st.integers(1, 20) | st.none(), st.integers(1, 20) | st.none())

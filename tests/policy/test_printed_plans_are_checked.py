@@ -79,6 +79,14 @@ def test_without_a_second_reading_the_broken_equation_itself_is_named() -> None:
     )
 
 
+def test_two_readings_that_nothing_decides_between_are_both_named() -> None:
+    (error,) = check_printed(WANGLU[3:5])
+    assert (error.kind, error.right) == ("inconsistent", "")
+    assert error.sentence == (
+        "其他执法工作日前后不一致：2469（其他执法工作日标题）、2649（监督检查工作日算式）；其余数字不足以判断哪个正确。"
+    )
+
+
 def test_a_share_is_measured_to_the_decimals_it_was_printed_with() -> None:
     plan = [*KUANCHENG_2025[:8], Printed("other_share", "52%", "占比"), Printed("inspection_share", "20.87%", "占比")]
     assert [error.kind for error in check_printed(plan)] == ["misprint"]

@@ -1,7 +1,8 @@
 """Checking a plan as it was printed: which of its numbers contradict the others.
 
 Every number of the plan is given with the place where it stands. Where a number is printed twice and differs, the reading that breaks the
-fewest equations, and then drops the fewest printed numbers, is taken for the true one; the rest is reported.
+fewest equations, and then drops the fewest printed numbers, is taken for the true one; the rest is reported. Where two readings are
+equally good, the number is reported as inconsistent and nothing is concluded from it.
 """
 
 import re
@@ -45,7 +46,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class PrintedError:
-    """A contradiction. `kind`: misprint, share or equation; `right` is what would be right, as a plan would print it."""
+    """A contradiction. `kind`: misprint, inconsistent, equation or share; `right`: as a plan would print it, empty when unknown."""
 
     kind: str
     figure: str
@@ -58,11 +59,15 @@ def check_printed(statements: Sequence[Printed]) -> tuple[PrintedError, ...]:
     """Return what contradicts what, nothing for a sound plan. Raises PlanError for an unknown figure or an unreadable number."""
     counts = [(statement, _count(statement)) for statement in statements if statement.figure not in SHARES]
     shares = [statement for statement in statements if statement.figure in SHARES]
-    figures = _likeliest(counts)
+    readings = _likeliest(counts)
+    figures = readings[0]
+    undecided = {figure for figure in figures if any(reading[figure] != figures[figure] for reading in readings)}
+    decided = {figure: count for figure, count in figures.items() if figure not in undecided}
     return (
-        *_misprints(counts, figures),
-        *(error for equation in EQUATIONS if (error := _broken(equation, figures))),
-        *(error for statement in shares if (error := _wrong_share(statement, figures))),
+        *(_inconsistent(figure, counts) for figure in figures if figure in undecided),
+        *_misprints(counts, decided),
+        *(error for equation in EQUATIONS if (error := _broken(equation, decided))),
+        *(error for statement in shares if (error := _wrong_share(statement, decided))),
     )
 
 
@@ -74,7 +79,7 @@ def _count(statement: Printed) -> int:
     return int(statement.text)
 
 
-def _likeliest(counts: Sequence[tuple[Printed, int]]) -> dict[str, int]:
+def _likeliest(counts: Sequence[tuple[Printed, int]]) -> list[dict[str, int]]:
     values: dict[str, dict[int, int]] = {}
     for statement, count in counts:
         times = values.setdefault(statement.figure, {})
@@ -84,7 +89,9 @@ def _likeliest(counts: Sequence[tuple[Printed, int]]) -> dict[str, int]:
         kept = sum(values[figure][count] for figure, count in reading.items())
         return sum(_broken(equation, reading) is not None for equation in EQUATIONS), len(counts) - kept
 
-    return min(_readings(values), key=cost)
+    readings = list(_readings(values))
+    least = min(map(cost, readings))
+    return [reading for reading in readings if cost(reading) == least]
 
 
 def _readings(values: Mapping[str, Mapping[int, int]]) -> Iterator[dict[str, int]]:
@@ -92,9 +99,15 @@ def _readings(values: Mapping[str, Mapping[int, int]]) -> Iterator[dict[str, int
         yield dict(zip(values, reading, strict=True))
 
 
+def _inconsistent(figure: str, counts: Sequence[tuple[Printed, int]]) -> PrintedError:
+    found = "、".join(f"{count}（{statement.where}）" for statement, count in counts if statement.figure == figure)
+    sentence = f"{FIGURES[figure]}前后不一致：{found}；其余数字不足以判断哪个正确。"
+    return PrintedError("inconsistent", figure, found, "", sentence)
+
+
 def _misprints(counts: Sequence[tuple[Printed, int]], figures: Mapping[str, int]) -> Iterator[PrintedError]:
     for statement, count in counts:
-        right = figures[statement.figure]
+        right = figures.get(statement.figure, count)
         if count != right:
             name = FIGURES[statement.figure]
             sentence = f"{statement.where}：{name}印作 {count}，按其余数字推算应为 {right}。"

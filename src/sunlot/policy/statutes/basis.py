@@ -29,7 +29,11 @@ class Standing:
 
 @dataclass(frozen=True)
 class Basis:
-    """One cited place. `finding`: sound, no_text, unknown_law, wrong_place, or a Status that is not in force; `sentence` explains it."""
+    """One cited place; `sentence` explains the finding.
+
+    `finding`: sound; no_text: we hold none to check it by; no_article: a law cited as a whole; unknown_law; wrong_place; or the Status
+    of a law that is not in force.
+    """
 
     citation: Citation
     finding: str
@@ -39,7 +43,7 @@ class Basis:
     @property
     def alarming(self) -> bool:
         """Return whether the item must not rest on this place as it is written."""
-        return self.finding not in ("sound", "no_text")
+        return self.finding not in ("sound", "no_text", "no_article")
 
 
 def standing(law: Law, day: date) -> Standing:
@@ -76,6 +80,8 @@ def _look_up(citation: Citation, day: date) -> Basis:
         return Basis(citation, "wrong_place", missing)
     if where.status is not Status.IN_FORCE:
         return Basis(citation, where.status, where.sentence, text)
+    if law.articles and citation.article is None:
+        return Basis(citation, "no_article", f"{where.sentence}只写了法规名称，请写明第几条。")
     if not text:
         return Basis(citation, "no_text", f"{where.sentence}未收录原文，条款须人工核对。")
     return Basis(citation, "sound", where.sentence, text)

@@ -12,7 +12,8 @@ from sunlot.refusal import Refusal
 NUMBER = "[0-9零〇一二三四五六七八九十百]+"
 NUMBERS = f"{NUMBER}(?:[、,，至到—–~-]{NUMBER})*"
 UNIT = re.compile(f"(?:第({NUMBERS})条)?(?:第({NUMBERS})款)?(?:第({NUMBERS})项)?")
-BETWEEN = re.compile("[、,，和及与]|以及|至|到")
+BETWEEN = re.compile("[、,，和及与]|以及")
+UP_TO = re.compile(f"第({NUMBER})([条款项])[至到]第({NUMBER})\\2")
 FIRST_UNIT = re.compile(f"第{NUMBERS}条")
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0}
 STATE = "中华人民共和国"
@@ -57,7 +58,7 @@ def number_of(text: str) -> int:
     """
     if not re.fullmatch(NUMBER, text):
         raise StatuteError("not_a_number", f"“{text}”不是条、款、项的序号。")
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= 3:
         return int(text)
     total = digit = 0
     for letter in text:
@@ -80,7 +81,7 @@ def _part(part: str) -> Iterator[Citation]:
     if not first:
         yield Citation(law, remark=remark)
         return
-    for places in _units(part, plain[first.start() :].strip()):
+    for places in _units(part, UP_TO.sub(r"第\1至\3\2", plain[first.start() :].strip())):
         yield Citation(law, *places, remark=remark)
 
 
@@ -99,14 +100,11 @@ def _without_remarks(part: str) -> tuple[str, str]:
 def _units(part: str, rest: str) -> Iterator[tuple[int | None, int | None, int | None]]:
     article: int | None = None
     paragraph: int | None = None
-    up_to = False
     while rest:
         unit = UNIT.match(rest)
         if not unit or not unit[0]:
             raise _unreadable(part, rest)
         articles = _expand(unit[1]) if unit[1] else [article]
-        if up_to and articles[0] is not None and article is not None:
-            articles = [*range(article + 1, articles[0]), *articles]
         paragraphs = _expand(unit[2]) if unit[2] else [None if unit[1] else paragraph]
         for article in articles:
             for paragraph in paragraphs:
@@ -117,7 +115,6 @@ def _units(part: str, rest: str) -> Iterator[tuple[int | None, int | None, int |
             between = BETWEEN.match(rest)
             if not between or between.end() == len(rest):
                 raise _unreadable(part, rest)
-            up_to = between[0] in ("至", "到")
             rest = rest[between.end() :].strip()
 
 
@@ -125,6 +122,8 @@ def _expand(numbers: str) -> list[int | None]:
     expanded: list[int | None] = []
     for group in re.split("[、,，]", numbers):
         first, *last = (number_of(number) for number in re.split("[至到—–~-]", group))
+        if last and last[-1] <= first:
+            raise StatuteError("citation_unreadable", f"“{group}”的起止序号颠倒，请从小到大写。")
         expanded += range(first, (last[-1] if last else first) + 1)
     return expanded
 
