@@ -6,7 +6,20 @@ from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "sunlot"
 CORE = ("draw", "ledger", "evidence", "codes", "policy", "intake", "documents")
-APPS = ("journal", "shell", "accounts", "approvals", "roster", "catalog", "plan", "lottery", "workbench")
+APPS = (
+    "journal",
+    "shell",
+    "accounts",
+    "approvals",
+    "imports",
+    "roster",
+    "inspectors",
+    "catalog",
+    "plan",
+    "lottery",
+    "ceremony",
+    "workbench",
+)
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -5,7 +5,18 @@ from importlib import import_module
 
 from sunlot.office.shell.pages import Page
 
-APPS = ("workbench", "accounts", "approvals", "lottery")
+APPS = (
+    "workbench",
+    "approvals",
+    "imports",
+    "roster",
+    "inspectors",
+    "catalog",
+    "plan",
+    "lottery",
+    "ceremony",
+    "accounts",
+)
 MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu
 
 

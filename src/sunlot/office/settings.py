@@ -29,7 +29,13 @@ INSTALLED_APPS = [
     "sunlot.office.journal",
     "sunlot.office.accounts",
     "sunlot.office.approvals",
+    "sunlot.office.imports",
+    "sunlot.office.roster",
+    "sunlot.office.inspectors",
+    "sunlot.office.catalog",
+    "sunlot.office.plan",
     "sunlot.office.lottery",
+    "sunlot.office.ceremony",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [

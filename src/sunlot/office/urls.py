@@ -7,5 +7,12 @@ urlpatterns = [
     path("", include("sunlot.office.workbench.urls")),
     path("accounts/", include("sunlot.office.accounts.urls")),
     path("approvals/", include("sunlot.office.approvals.urls")),
+    path("imports/", include("sunlot.office.imports.urls")),
+    path("roster/", include("sunlot.office.roster.urls")),
+    path("inspectors/", include("sunlot.office.inspectors.urls")),
+    path("catalog/", include("sunlot.office.catalog.urls")),
+    path("plan/", include("sunlot.office.plan.urls")),
+    path("lottery/", include("sunlot.office.lottery.urls")),
+    path("ceremony/", include("sunlot.office.ceremony.urls")),
     path("language/", set_language, name="set_language"),
 ]

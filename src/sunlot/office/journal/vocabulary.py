@@ -4,20 +4,30 @@ The braces name fields of the event's `pub`; `{by}` and `{obj}` are always there
 """
 
 SENTENCES = {
+    # journal
     "log.opened": "日志 {origin} 启用（{suite}）",
     "log.policy": "见证规则更新：{summary}",
     "log.cosigned": "检查点（{size} 条）得到 {witness} 的共同签署",
     "log.audited": "审计日志：{size} 条，发现 {findings} 处",
     "log.redacted": "依法删除 {fields} 的原文（依据：{basis}），凭据仍可核对",
+    # accounts
     "account.opened": "开设账号 {username}（岗位 {role}）",
     "account.password": "{obj} 修改了自己的密码",
     "account.login": "{obj} 登录",
+    # shell
     "access.denied": "{obj} 试图打开无权查看的页面 {page}",
     "data.exported": "导出“{list}”{rows} 行",
+    # approvals
     "approval.asked": "申请审批：{title}",
     "approval.granted": "批准：{title}",
     "approval.refused": "退回：{title}",
     "approval.withdrawn": "撤回申请：{title}",
+    # imports
+    # roster
+    # inspectors
+    # catalog
+    # plan
+    # lottery
     "draw.notice": "抽取 {draw} 发布企业抽取公告（第 {step} 步，核对码 {check_code}）",
     "draw.seed": "抽取 {draw} 登记企业阶段种子（第 {step} 步，核对码 {check_code}）",
     "draw.outcome": "抽取 {draw} 产生企业抽取结果（第 {step} 步，核对码 {check_code}）",
@@ -27,6 +37,7 @@ SENTENCES = {
     "draw.substitution": "抽取 {draw} 以候补替换（第 {step} 步，核对码 {check_code}）",
     "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
     "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
+    # ceremony
 }
 
 

@@ -1,0 +1,1 @@
+"""The item list (随机抽查事项清单) and the policy packs."""

@@ -1,0 +1,10 @@
+"""Makes known what this app adds to others."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    """The app as Django knows it."""
+
+    name = "sunlot.office.catalog"
+    verbose_name = "事项清单"

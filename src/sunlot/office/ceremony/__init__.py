@@ -1,0 +1,1 @@
+"""The public draw on a big screen."""

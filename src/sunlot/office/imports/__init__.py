@@ -1,0 +1,1 @@
+"""Files coming in: preview, column mapping, dry run, row report, undo."""

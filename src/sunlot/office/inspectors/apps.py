@@ -1,0 +1,10 @@
+"""Makes known what this app adds to others."""
+
+from django.apps import AppConfig
+
+
+class InspectorsConfig(AppConfig):
+    """The app as Django knows it."""
+
+    name = "sunlot.office.inspectors"
+    verbose_name = "检查人员名录"

@@ -1,0 +1,1 @@
+"""The annual plan (年度抽查计划)."""

@@ -1,0 +1,10 @@
+"""Makes known what this app adds to others."""
+
+from django.apps import AppConfig
+
+
+class RosterConfig(AppConfig):
+    """The app as Django knows it."""
+
+    name = "sunlot.office.roster"
+    verbose_name = "检查对象名录"
