@@ -22,6 +22,8 @@ SENTENCES = {
     "approval.granted": "批准：{title}",
     "approval.refused": "退回：{title}",
     "approval.withdrawn": "撤回申请：{title}",
+    # bureau
+    "bureau.described": "本机关登记为 {name}（{code}）",
     # imports
     # roster
     # inspectors
