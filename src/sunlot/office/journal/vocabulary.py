@@ -25,6 +25,18 @@ SENTENCES = {
     # imports
     # roster
     # inspectors
+    "inspector.added": "检查人员 {inspector} 入库（{role}）",
+    "inspector.changed": "检查人员 {inspector} 变更：{fields}",
+    "inspector.merged": "检查人员 {duplicate} 是重复编号，并入 {inspector}",
+    "inspector.imported": "导入检查人员 {added} 人，更新 {changed} 人",
+    "certificate.added": "检查人员 {inspector} 登记执法证 {number}（有效期至 {valid_to}）",
+    "certificate.revoked": "检查人员 {inspector} 的执法证 {number} 自 {day} 停用",
+    "leave.entered": "登记一条请假（内容不公开）",
+    "leave.cancelled": "撤销一条请假（内容不公开）",
+    "leave.imported": "导入请假 {count} 条（内容不公开）",
+    "recusal.declared": "提交回避声明 {declaration} 第 {version} 版（内容保密，待审批）",
+    "recusal.settled": "回避声明 {declaration} 第 {version} 版经审批生效",
+    "recusal.imported": "导入回避声明 {count} 份（内容保密，待审批）",
     # catalog
     # plan
     # lottery
