@@ -25,8 +25,40 @@ SENTENCES = {
     # bureau
     "bureau.described": "本机关登记为 {name}（{code}）",
     # imports
+    "import.checked": "试运行{kind}导入 {batch}：新增 {added}、变更 {changed}、缺失 {missing}",
+    "import.rows": "{kind}导入 {batch} 第 {part} 批：写入 {rows} 行",
+    "import.marked": "{kind}导入 {batch} 第 {part} 批：{rows} 户不在新名录中，标为待核查",
+    "import.applied": "{kind}导入 {batch} 生效：新增 {added}、变更 {changed}、标记 {marked}",
+    "import.restored": "{kind}导入 {batch} 撤销第 {part} 批：恢复 {rows} 行",
+    "import.undone": "撤销{kind}导入 {batch}：恢复 {restored} 行，{left} 行此后另有改动、保持不变",
+    "import.dropped": "放弃{kind}导入 {batch}",
     # roster
+    "roster.added": "{obj} 加入名录",
+    "roster.changed": "{obj} 更改 {fields}",
+    "roster.status": "{obj} 经营状态由“{before}”改为“{after}”",
+    "roster.merged": "{obj} 并入 {into}",
+    "roster.absorbed": "{obj} 并入了 {merged}",
+    "roster.cause": "{obj} 列入加大力度（{cause}，{level} 级，至 {until}）",
+    "roster.cause-withdrawn": "{obj} 撤销加大力度（{cause}）",
+    "roster.visited": "{obj} 于 {date} 接受{kind}（抽取 {draw}）",
+    "roster.snapshot": "{date} 名录快照：{size} 户，根 {root}",
+    "roster.correction-asked": "{obj} 申请更正 {field}",
+    "roster.correction-waiting": "{obj} 更正 {field} 已报审批",
+    "roster.correction-accepted": "{obj} 更正 {field}：已更正",
+    "roster.correction-refused": "{obj} 更正 {field}：不予更正",
     # inspectors
+    "inspector.added": "检查人员 {inspector} 入库（{role}）",
+    "inspector.changed": "检查人员 {inspector} 变更：{fields}",
+    "inspector.merged": "检查人员 {duplicate} 是重复编号，并入 {inspector}",
+    "inspector.imported": "导入检查人员 {added} 人，更新 {changed} 人",
+    "certificate.added": "检查人员 {inspector} 登记执法证 {number}（有效期至 {valid_to}）",
+    "certificate.revoked": "检查人员 {inspector} 的执法证 {number} 自 {day} 停用",
+    "leave.entered": "登记一条请假（内容不公开）",
+    "leave.cancelled": "撤销一条请假（内容不公开）",
+    "leave.imported": "导入请假 {count} 条（内容不公开）",
+    "recusal.declared": "提交回避声明 {declaration} 第 {version} 版（内容保密，待审批）",
+    "recusal.settled": "回避声明 {declaration} 第 {version} 版经审批生效",
+    "recusal.imported": "导入回避声明 {count} 份（内容保密，待审批）",
     # catalog
     # plan
     # lottery
