@@ -35,6 +35,4 @@ def address(payload: dict[str, Any]) -> str:
     return reverse("inspectors:recusal", args=[rows[0].pk])
 
 
-RECUSAL = Kind(
-    recusals.KIND, "回避声明", frozenset({CHIEF}), recusals.carry_out, changes, address, confidential=True
-)
+RECUSAL = Kind(recusals.KIND, "回避声明", frozenset({CHIEF}), recusals.carry_out, changes, address, confidential=True)
