@@ -1,14 +1,13 @@
-"""What time it is, asked in one place, so that a test or a rehearsal can hold the clock."""
+"""What time it is and what is new: asked in one place, so that a test can hold the clock. The journal's clock is the office's clock."""
 
 import secrets
-import time
 
-from sunlot.draw.moments import utc
+from sunlot.office.journal import services
 
 
 def now() -> str:
     """Return the machine's time as UTC text."""
-    return utc(time.time())
+    return services.now()
 
 
 def new_secret() -> str:

@@ -33,7 +33,7 @@ class Trial:
     cells: list[dict[str, Any]]
     excluded: list[dict[str, Any]]
     expected: Fraction
-    people: Counter[str]
+    people: dict[str, int]
     drawable: int
     unstaffed: list[tuple[str, str, str]] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -59,7 +59,7 @@ def try_out(
     )
     window = (str(plan["window"][0]), str(plan["window"][1]))
     staff = inspectors_frame(tables, window, lambda: "0" * 64)
-    people = Counter(REASONS[row["drawable"]] for row in staff.rows)
+    people = dict(Counter(REASONS[row["drawable"]] for row in staff.rows))
     drawable = sum(row["drawable"] == "yes" for row in staff.rows)
     policy = draw_policy(plan, pack)
     try:

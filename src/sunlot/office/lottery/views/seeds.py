@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sunlot.draw.lotteries import GAMES
 from sunlot.draw.seed import beijing_day
 from sunlot.office.lottery import seeding
+from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
 from sunlot.refusal import Refusal
 
@@ -60,10 +61,21 @@ def _line(place: seeding.Place, user: Any, typed: dict[str, Any]) -> dict[str, A
         "day": beijing_day(place.known_at),
         "mine": mine,
         "who": [entry.person.name for entry in place.entries],
-        "shown": place.entries if len(place.entries) > 1 or kind == "drand" else [mine] if mine else [],
+        "shown": [(entry.person.name, _typed(entry.value)) for entry in _visible(place, mine)],
         "open": mine is None and place.state in ("waiting", "second", *(("early",) if kind == "hand" else ())),
         "typed": typed if typed.get("place") == str(place.number) else {},
     }
+
+
+def _visible(place: seeding.Place, mine: SeedEntry | None) -> list[SeedEntry]:
+    """Nobody sees another's entry before his own is in, unless it proves itself."""
+    if len(place.entries) > 1 or place.source["kind"] == "drand":
+        return place.entries
+    return [mine] if mine else []
+
+
+def _typed(value: dict[str, Any]) -> str:
+    return next((str(value[key]) for key in ("numbers", "value", "signature") if key in value), "")
 
 
 @require_POST
