@@ -82,6 +82,9 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    ("verifier", HERE.parents[2] / "frontend" / "verifier" / "src")
+]  # its SHA-256 also serves the phones
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

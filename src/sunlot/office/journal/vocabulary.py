@@ -90,6 +90,9 @@ SENTENCES = {
     "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
     "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
     # ceremony
+    "ceremony.opened": "抽查轮次“{title}”开设公开抽取",
+    "ceremony.joining": "抽查轮次“{title}”公开抽取接受参与人：{open}",
+    "envelope.joined": "抽取 {draw} 公开抽取的参与人 {participant} 到场",
 }
 
 

@@ -133,7 +133,7 @@ class SeedEntry(models.Model):
         ]
 
 
-@tracked(public=("round_id", "stage", "draw_number", "participant", "commit", "value"), personal=("name",))
+@tracked(public=("round_id", "stage", "draw_number", "participant", "commit", "value"), personal=("name", "signature"))
 class Envelope(models.Model):
     """A number that somebody present has sealed before the notice (密封数): first its commitment, later the number itself.
 

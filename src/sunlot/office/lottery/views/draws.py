@@ -107,7 +107,7 @@ def cosign(request: HttpRequest, name: str) -> HttpResponse:
             )
             return redirect("lottery:draw", name)
     for error in form.non_field_errors() or [_("请粘贴或选择见证人的签署。")]:
-        messages.error(request, error)
+        messages.error(request, str(error))
     return redirect("lottery:draw", name)
 
 

@@ -99,7 +99,7 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "formset": formset,
         "refusal": refusal,
-        "minutes": (bound or {}).get("reveal_minutes", row.reveal_minutes),
+        "minutes": bound.get("reveal_minutes", "0") if bound else row.reveal_minutes,
     }
     return render(request, "lottery/sources.html", {**_frame(row), **context}, status=422 if bound else 200)
 
