@@ -76,7 +76,7 @@ def test_a_number_cannot_be_changed_nor_said_too_early_or_too_late(open_story: t
 
 
 def test_only_the_phone_that_came_in_seals_and_signs(open_story: tuple[Story, Ceremony]) -> None:
-    told, ceremony = open_story
+    _, ceremony = open_story
     row, _ = services.join(ceremony, "甲")
     refused("not_you", lambda: services.seal(ceremony, row.participant, "guess", "a" * 64))
     refused("not_you", lambda: services.sign(ceremony, row.participant, "guess", PATH))

@@ -44,7 +44,7 @@ part("seal").addEventListener("submit", (event) => attempt(event, async () => {
   if (!/^[0-9A-Za-z]{1,64}$/.test(value) || value === "absent") throw new Error(body.dataset.letters);
   remember({ value, stage, draw }); // first keep the number, then give its commitment away
   await send("seal", { code: me.code, key: me.key, commit: hex(`sunlot/1|reveal|${draw}|${stage}|${me.code}|${value}`) });
-  remember({ sealed: true });
+  remember({ sealed: true, at: Date.now() });
   say(body.dataset.sealed);
 }));
 
@@ -77,7 +77,7 @@ part("again").addEventListener("click", () => { path = ""; pen.clearRect(0, 0, 6
 function show() {
   const phase = known?.phase ?? "waiting";
   const mine = known?.people.find((one) => one.code === me.code);
-  if (mine && me.sealed && !mine.sealed) remember({ sealed: false, revealed: false }); // the office cleared the envelopes
+  if (mine && me.sealed && !mine.sealed && known.asked > me.at) remember({ sealed: false, revealed: false }); // the office cleared the envelopes
   const open = (id, yes) => { part(id).hidden = !yes; };
   open("join", !me.code);
   open("me", !!me.code);
@@ -92,9 +92,10 @@ function show() {
 }
 
 async function ask() {
+  const asked = Date.now(); // what was asked before a seal knows nothing of it
   try {
     const answer = await fetch("state.json", { headers: { Accept: "application/json" } });
-    if (answer.ok) { known = await answer.json(); show(); }
+    if (answer.ok) { known = { ...(await answer.json()), asked }; show(); }
   } catch { /* the next second tries again */ }
 }
 
