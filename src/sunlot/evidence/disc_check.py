@@ -92,7 +92,7 @@ def _files(disc: Disc, index: Index) -> Iterator[Line]:
     wanted = index.files()
     name = f"{disc.where.name or disc.where}：第 {index.number} 张，共 {index.discs} 张"
     found = disc.names()
-    expected = set(wanted) | set(own) | {VERIFIER}
+    expected = index.everything()
     good = True
     for missing in sorted(expected - found):
         good = False

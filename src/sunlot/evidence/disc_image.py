@@ -103,13 +103,16 @@ def file_room(size: int) -> int:
 
 def _add(iso: pycdlib.PyCdlib, path: str, short: str, content: Content | None) -> None:
     """Add a file, or a folder when there is no content, under its name in each of the four."""
-    names = {"rr_name": PurePosixPath(path).name, "joliet_path": f"/{path}", "udf_path": f"/{path}"}
+    name, real = PurePosixPath(path).name, f"/{path}"
     if content is None:
-        iso.add_directory(iso_path=f"/{short}", file_mode=0o040555, **names)
-    elif isinstance(content, bytes):
-        iso.add_fp(BytesIO(content), len(content), iso_path=f"/{short}.;1", file_mode=0o100444, **names)
+        iso.add_directory(f"/{short}", rr_name=name, joliet_path=real, udf_path=real, file_mode=0o040555)
+        return
+    short = f"/{short}.;1"
+    if isinstance(content, bytes):
+        data = BytesIO(content)
+        iso.add_fp(data, len(content), short, rr_name=name, joliet_path=real, udf_path=real, file_mode=0o100444)
     else:
-        iso.add_file(str(content), iso_path=f"/{short}.;1", file_mode=0o100444, **names)
+        iso.add_file(str(content), short, rr_name=name, joliet_path=real, udf_path=real, file_mode=0o100444)
 
 
 def _short_paths(files: Mapping[str, Content]) -> dict[str, str]:
@@ -142,15 +145,15 @@ def _fixed(marks: Marks) -> Iterator[None]:
         struct_time=time.struct_time,
     )
     chosen = SimpleNamespace(getrandbits=lambda bits: int(marks.set_id[:16], 16) % 2**bits)
-    modules = (dates, headervd, mastering, udf, utils)
+    borrowed = [(module, "time", still) for module in (dates, headervd, mastering, udf, utils)] + [
+        (udf, "random", chosen)
+    ]
     with _ONE_AT_A_TIME:
-        before = [module.time for module in modules], udf.random
+        before = [getattr(module, name) for module, name, _ in borrowed]
         try:
-            for module in modules:
-                module.time = still
-            udf.random = chosen
+            for module, name, value in borrowed:
+                setattr(module, name, value)
             yield
         finally:
-            for module, clock in zip(modules, before[0], strict=True):
-                module.time = clock
-            udf.random = before[1]
+            for (module, name, _), value in zip(borrowed, before, strict=True):
+                setattr(module, name, value)

@@ -3,7 +3,7 @@
 import shutil
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from io import BytesIO
@@ -13,8 +13,9 @@ from typing import Any, Protocol
 import pycdlib
 
 from sunlot.draw.canonical import dumps, hash_of, loads
+from sunlot.evidence.bag import VERIFIER
 from sunlot.evidence.disc_packing import MOST_DISCS
-from sunlot.evidence.disc_set import FORMAT, INDEX, BagFacts
+from sunlot.evidence.disc_set import FORMAT, INDEX, BagFacts, own_files
 from sunlot.evidence.errors import EvidenceError
 from sunlot.refusal import Refusal
 
@@ -108,6 +109,15 @@ class Index:
     def draws(self) -> list[str]:
         return [bag["draw"] for bag in self.content["bags"]]
 
+    @property
+    def date(self) -> str:
+        """The day of the last bag, which every time on the disc is."""
+        return str(max(bag["date"] for bag in self.content["bags"]))
+
+    def everything(self) -> set[str]:
+        """Return the paths of all files on this disc."""
+        return set(self.files()) | set(own_files(self.content, self.number)) | {VERIFIER}
+
     def files(self, number: int | None = None) -> dict[str, str]:
         """Return the SHA-256 of the pieces on one disc (this one by default), by path."""
         wanted = self.number if number is None else number
@@ -146,7 +156,7 @@ class ImageDisc(Disc):
 
     def copy(self, name: str, out: Writes) -> None:
         with _foreign(self.where):
-            self._iso.get_file_from_iso_fp(out, udf_path=f"/{name}")
+            self._iso.get_file_from_iso_fp(out, udf_path=f"/{name}")  # type: ignore[arg-type]  # it only writes
 
     def label(self) -> str:
         """Return the volume label."""
@@ -164,10 +174,12 @@ def open_disc(where: Path) -> Iterator[Disc]:
     if where.is_dir():
         yield OpenedDisc(where)
         return
-    if not where.is_file():
-        raise EvidenceError("disc_missing", f"找不到光盘或映像 {where}。")
     iso = pycdlib.PyCdlib()
-    with where.open("rb") as file:
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(where.open("rb"))
+        except OSError as failure:
+            raise EvidenceError("disc_missing", f"打不开光盘或映像 {where}：{failure.strerror}。") from failure
         with _foreign(where):
             iso.open_fp(file)
         try:
@@ -187,6 +199,13 @@ def _foreign(where: Path) -> Iterator[None]:
         raise EvidenceError("cannot_read", f"读取 {where} 失败：{failure.strerror or failure}。") from failure
     except Exception as error:
         raise EvidenceError("image_damaged", f"{where} 不是光盘映像，或已损坏（{error}）。") from error
+
+
+def image_hash(image: Path) -> str:
+    """Return the SHA-256 of a whole image file. Raises EvidenceError when it cannot be read."""
+    if not image.is_file():
+        raise EvidenceError("image_missing", f"找不到映像文件 {image}。")
+    return raw_hash(image, image.stat().st_size)
 
 
 def raw_hash(where: Path, size: int) -> str:

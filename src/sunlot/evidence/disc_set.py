@@ -99,7 +99,7 @@ def plan_set(bags: Sequence[Path], capacity: int, also: Sequence[Path] = ()) -> 
         raise EvidenceError("bag_twice", "同一次抽取的证据包只能放一个。")
     if len({bag.organ for bag in facts}) > 1:
         raise EvidenceError("bags_of_two_organs", "一套光盘只放一个机关的证据包。")
-    units = [_pieces(bag) for bag in bags]
+    units = [pieces_of(bag) for bag in bags]
     names = [f"{ALSO}/{path.name}" for path in also]
     if len(set(map(str.casefold, names))) < len(names):
         raise EvidenceError("name_twice", "一并刻入的文件有重名（Windows 不分大小写）；请改名。")
@@ -190,7 +190,8 @@ def _readme(content: dict[str, Any], number: int) -> str:
     return "\n".join(lines)
 
 
-def _pieces(bag: Path) -> list[Piece]:
+def pieces_of(bag: Path) -> list[Piece]:
+    """Return the files of a bag under the paths that they get on a disc."""
     root = loads((bag / "data/index.json").read_bytes(), "data/index.json")["draw"]
     files = sorted(path for path in bag.rglob("*") if path.is_file())
     return [_piece(path, f"{root}/{path.relative_to(bag).as_posix()}") for path in files]
