@@ -236,6 +236,9 @@ def test_what_cannot_be_is_refused(image: Path, bag_of_another: Path, tmp_path: 
         burned(image, 1, PEOPLE, "u/1")
     with pytest.raises(EvidenceError, match="日志里没有抽取 379922-2023-0001 的这个证据包"):
         make_discs([bag_of_another], tmp_path / "discs", SIZES["cd"], "u/1")
+    for nowhere in (tmp_path / "mistyped", tmp_path):
+        with pytest.raises(EvidenceError, match="打不开"):
+            reread(nowhere, PEOPLE, "u/1", seal="2023-0001")
     assert acts() == ["disc.made", "disc.made", "disc.burned"]
 
 

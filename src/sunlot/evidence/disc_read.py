@@ -211,18 +211,25 @@ def image_hash(image: Path) -> str:
 def raw_hash(where: Path, size: int) -> str:
     """Return the SHA-256 of the first `size` bytes of a file or a drive; drives pad what was burned.
 
-    Raises EvidenceError when there are fewer bytes, or when some cannot be read.
+    Raises EvidenceError when it cannot be opened, when there are fewer bytes, or when some cannot be read.
     """
     digest, done = sha256(), 0
     try:
-        with where.open("rb", buffering=0) as drive:
+        drive = where.open("rb", buffering=0)
+    except OSError as failure:
+        raise EvidenceError(
+            "cannot_open",
+            f"打不开 {where}（{failure.strerror}）；应为光驱（如 D: 或 /dev/sr0）或整盘读出的文件，光驱里要有光盘。",
+        ) from failure
+    with drive:
+        try:
             while done < size and (block := drive.read(min(CHUNK, size - done))):
                 digest.update(block)
                 done += len(block)
-    except OSError as failure:
-        raise EvidenceError(
-            "cannot_read", f"读到第 {done:,} 字节时失败（{failure.strerror}）；登记的映像有 {size:,} 字节。"
-        ) from failure
+        except OSError as failure:
+            raise EvidenceError(
+                "cannot_read", f"读到第 {done:,} 字节时失败（{failure.strerror}）；登记的映像有 {size:,} 字节。"
+            ) from failure
     if done < size:
         raise EvidenceError("too_short", f"只有 {done:,} 字节，登记的映像有 {size:,} 字节：没有刻完或被截断。")
     return digest.hexdigest()

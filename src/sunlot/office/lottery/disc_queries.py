@@ -65,13 +65,18 @@ def burned_disc(drive: Path, seal: str) -> Disc:
 
 
 def why_differs(drive: Path, disc: Disc) -> str:
-    """Return "" when the drive's bytes are the image that the log knows, else a sentence that names the difference."""
+    """Return "" when the drive's bytes are the image that the log knows, else a sentence that names the difference.
+
+    Raises EvidenceError when the drive cannot be opened at all: that says nothing of the disc.
+    """
     wanted = logged_image(disc)
     try:
         if raw_hash(drive, disc.size) == wanted:
             return ""
         unread = ""
     except EvidenceError as error:
+        if error.kind == "cannot_open":
+            raise
         unread = error.sentence
     index = _index(drive)
     if isinstance(index, str):
