@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("lottery", "0001_initial"),
+        ("lottery", "0002_rounds"),
     ]
 
     operations = [
