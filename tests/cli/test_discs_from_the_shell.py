@@ -103,3 +103,13 @@ def test_sizes_are_named_or_counted() -> None:
         4_600_000_000,
         25 * 10**9,
     )
+
+
+def test_a_register_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "还没有日志" in Shell(tmp_path / "draws", capsys)("list", code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_office_is_named_by_its_folder(shell: Shell, image: Path) -> None:
+    elsewhere = Shell(image.parent / "nowhere", shell._capsys)
+    assert "2023-0002" in elsewhere("--home", shell.register / ".private" / "office", "list")

@@ -18,6 +18,7 @@ BY = "u/console"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done with discs."""
     parser.add_argument("--register", type=Path, default=Path("draws"), help="存放全部抽取的文件夹（默认 draws）")
+    parser.add_argument("--home", type=Path, help="网页办公时：办公室文件夹，用它的日志")
     deeds = parser.add_subparsers(dest="deed", required=True, metavar="make|burned|reread|replace|check|join|list")
     make = deeds.add_parser("make", help="制作光盘映像、盘面标签和封存记录，正副本各一个封号")
     make.add_argument("bags", type=Path, nargs="+", metavar="BAG", help="证据包文件夹")
@@ -62,14 +63,21 @@ def capacity_of(size: str) -> int:
     return int(size)
 
 
-def _open(options: argparse.Namespace) -> Path:
-    home = home_of(options.register)
-    open_office(home)
+def _home(options: argparse.Namespace) -> Path:
+    return Path(options.home) if options.home else home_of(options.register)
+
+
+def _open(options: argparse.Namespace) -> None:
+    missing = LedgerError(
+        "log_missing", f"{_home(options)} 还没有日志；请用 --register 写明存放抽取的文件夹，或用 --home 写明办公室。"
+    )
+    if not _home(options).is_dir():
+        raise missing
+    open_office(_home(options))
     from sunlot.office.journal.models import Log
 
     if not Log.objects.exists():
-        raise LedgerError("log_missing", f"{options.register} 的日志还没有启用；请用 --register 写明存放抽取的文件夹。")
-    return home
+        raise missing
 
 
 def _make(options: argparse.Namespace) -> int:
@@ -135,7 +143,7 @@ def _check(options: argparse.Namespace) -> int:
     from sunlot.evidence.disc_read import image_hash
 
     lines = []
-    if home_of(options.register).is_dir():
+    if _home(options).is_dir():
         _open(options)
         from sunlot.office.lottery.disc_queries import standing
 

@@ -6,6 +6,7 @@ The log remembers the hash of every image. Whoever reads a disc later compares w
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sunlot.documents.disc_forms import COPIES
 from sunlot.evidence.disc_read import Index, image_hash, open_disc
 from sunlot.evidence.disc_set import BagFacts, DiscSet, plan_set
 from sunlot.evidence.disc_writing import Image, whole_folder, write_images
@@ -177,7 +178,7 @@ def _made(doing: Deed, disc: Disc) -> None:
 
 
 def _record(doing: Deed, act: str, disc: Disc, **fields: object) -> None:
-    pub = {"seal": disc.seal, "copy": disc.get_copy_display(), "draws": disc.draws}
+    pub = {"seal": disc.seal, "copy": COPIES[disc.copy], "draws": disc.draws}
     doing.record(act, f"disc/{disc.seal}", pub | fields)
 
 

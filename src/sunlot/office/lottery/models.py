@@ -213,8 +213,3 @@ class Disc(models.Model):
 
     def __str__(self) -> str:
         return self.seal
-
-    @property
-    def names(self) -> list[str]:
-        """The draws on it."""
-        return self.draws.split("、")
