@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import discs
 from sunlot.cli import main
 from sunlot.commands.disc import capacity_of
 
@@ -63,6 +64,7 @@ def test_an_image_is_checked_with_the_log_and_without_it(shell: Shell, image: Pa
     assert "已锚定：每一步都由" in said and said.endswith("通过：全部可核对内容一致。\n")
     elsewhere = Shell(tmp_path / "nowhere", shell._capsys)
     assert "与封存记录、盘面标签核对" in elsewhere("check", image)
+    assert "是打开的光盘" in shell("check", discs.extracted(image, tmp_path / "D"))
     forged = tmp_path / "forged.iso"
     data = image.read_bytes()
     forged.write_bytes(data.replace("有限公司".encode(), "有限公可".encode(), 1))

@@ -1,7 +1,9 @@
 """A set over several discs says which file is on which; together they verify, apart they say what is missing, joined they are the bag."""
 
 import filecmp
+import json
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -38,6 +40,19 @@ def test_every_disc_keeps_to_its_size_and_carries_the_list(images: list[Path], t
     assert lists[0].replace('"number":1', '"number":2') == lists[1]
     assert all((folder / "00-OPEN-ME.html").is_file() for folder in shown)
     assert "第 2 张，共 2 张" in (shown[1] / "00-READ-ME.txt").read_text(encoding="utf-8-sig")
+
+
+def test_the_list_alone_lets_anyone_check_every_file(images: list[Path], tmp_path: Path) -> None:
+    """With nothing of ours: the list says where each file is, and the set's id, its hash, stands in every descriptor."""
+    for number, image in enumerate(images, 1):
+        shown = discs.contents(discs.extracted(image, tmp_path / image.name))
+        said = json.loads(shown["disc.json"])
+        text = json.dumps(said["set"], ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+        descriptor = image.read_bytes()[16 * discs.BLOCK : 17 * discs.BLOCK]
+        assert descriptor[190:318].decode().strip() == sha256(text).hexdigest()
+        assert descriptor[40:72].decode().strip() == f"379921202300010{number}"
+        listed = {entry["path"]: entry["sha256"] for entry in said["set"]["files"] if entry["disc"] == number}
+        assert {name: sha256(data).hexdigest() for name, data in shown.items() if name.startswith(DRAW)} == listed
 
 
 def test_together_they_verify(images: list[Path]) -> None:
