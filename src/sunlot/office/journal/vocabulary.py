@@ -89,6 +89,11 @@ SENTENCES = {
     "draw.substitution": "抽取 {draw} 以候补替换（第 {step} 步，核对码 {check_code}）",
     "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
     "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
+    "disc.made": "制作光盘映像，封号 {seal}（{copy}），抽取 {draws}，第 {number} 张共 {count} 张（映像校验值 {image}）",
+    "disc.burned": "光盘 {seal}（{copy}，抽取 {draws}）已刻录，{read_back}",
+    "disc.reread": "复读光盘 {seal}（{copy}，抽取 {draws}）：{size} 字节与登记的映像一致",
+    "disc.differs": "复读光盘 {seal}（{copy}，抽取 {draws}）：与登记的映像不符，停用。{reason}",
+    "disc.replaced": "光盘 {seal}（{copy}，抽取 {draws}）停用，由 {replaced_by} 代替。理由：{reason}",
     # ceremony
     "ceremony.opened": "抽查轮次“{title}”开设公开抽取",
     "ceremony.joining": "抽查轮次“{title}”公开抽取接受参与人：{open}",

@@ -155,3 +155,61 @@ class Envelope(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["round", "stage", "draw_number", "participant"], name="one_envelope_a_code")
         ]
+
+
+@tracked(
+    public=(
+        "copy",
+        "draws",
+        "set_id",
+        "number",
+        "count",
+        "label",
+        "image",
+        "size",
+        "checkpoint",
+        "state",
+        "burned_at",
+        "reread_at",
+        "replaced_by",
+    ),
+    personal=("burned_by", "reread_by"),
+)
+class Disc(models.Model):
+    """One optical disc (数据保全光盘) with its seal number: which image it carries, and how it was found whenever it was read again.
+
+    正本 and 副本 are two rows over the same image.
+    """
+
+    class Copy(models.IntegerChoices):
+        ORIGINAL = 1, _("正本")
+        DUPLICATE = 2, _("副本")
+
+    class State(models.TextChoices):
+        MADE = "made", _("待刻录")
+        BURNED = "burned", _("已刻录")
+        DIFFERS = "differs", _("复读不符")
+        REPLACED = "replaced", _("已被代替")
+
+    seal = models.CharField(_("封号"), primary_key=True, max_length=12)
+    copy = models.PositiveSmallIntegerField(_("正副本"), choices=Copy.choices)
+    draws = models.TextField(_("抽取编号"))
+    set_id = models.CharField(_("整套编号"), max_length=64, db_index=True)
+    number = models.PositiveSmallIntegerField(_("第几张"))
+    count = models.PositiveSmallIntegerField(_("共几张"))
+    label = models.CharField(_("盘标"), max_length=16)
+    image = models.CharField(_("映像校验值"), max_length=64, db_index=True)
+    size = models.BigIntegerField(_("字节数"))
+    checkpoint = models.BigIntegerField(_("检查点条数"))
+    state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.MADE)
+    burned_at = models.CharField(_("刻录登记时间"), max_length=20, blank=True, default="")
+    reread_at = models.CharField(_("最近复读时间"), max_length=20, blank=True, default="")
+    replaced_by = models.CharField(_("由哪张代替"), max_length=12, blank=True, default="")
+    burned_by = models.TextField(_("刻录人"), blank=True, default="")
+    reread_by = models.TextField(_("复读人"), blank=True, default="")
+
+    class Meta:
+        verbose_name = _("光盘")
+
+    def __str__(self) -> str:
+        return self.seal
