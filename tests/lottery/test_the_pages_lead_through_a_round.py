@@ -99,3 +99,23 @@ def test_a_supervisor_reads_everything_and_changes_nothing(
         f"draws/{told.name}/teams/",
     ):
         assert watcher.post(f"/lottery/{page}", {"version": 1}).status_code == 403, page
+
+
+def test_discs_are_made_downloaded_and_followed_from_the_page(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    from sunlot.office.lottery.models import Disc
+
+    told = story().done()
+    clerk, address = client_of("clerk"), f"/lottery/draws/{told.name}/discs/"
+    assert clerk.post(f"{address}make/", {"size": "cd"}).status_code == 302
+    page = clerk.get(address).content.decode()
+    assert ".iso" in page
+    first, second = Disc.objects.order_by("seal")
+    assert clerk.post(f"{address}{first.seal}/", {"act": "burned", "people": "张三、李四"}).status_code == 302
+    first.refresh_from_db()
+    assert (first.state, first.burned_by) == ("burned", "张三、李四")
+    refused = clerk.post(f"{address}{second.seal}/", {"act": "reread", "people": "张三", "drive": "/etc/passwd"})
+    assert refused.status_code == 409
+    assert "光驱写作" in refused.content.decode()
+    assert clerk.get(f"{address}file/../../office.sqlite3").status_code == 404

@@ -31,5 +31,9 @@ PAGES = {
     "lottery:archive": Page("归档", READERS, under="lottery:rounds"),
     "lottery:printed": Page("打印件", READERS, under="lottery:rounds"),
     "lottery:bag": Page("证据包", READERS, under="lottery:rounds"),
+    "lottery:discs": Page("光盘", READERS, under="lottery:rounds"),
+    "lottery:make-discs": Page("制作光盘", OFFICE, under="lottery:discs"),
+    "lottery:disc-file": Page("光盘文件", READERS, under="lottery:discs"),
+    "lottery:disc": Page("登记光盘", OFFICE, under="lottery:discs"),
     "lottery:tasks": Page("我的检查任务", roles(INSPECTOR), menu="抽查管理"),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.lottery.views import archive, draws, rounds, seeds, tasks
+from sunlot.office.lottery.views import archive, discs, draws, rounds, seeds, tasks
 
 app_name = "lottery"
 urlpatterns = [
@@ -32,5 +32,9 @@ urlpatterns = [
     path("draws/<slug:name>/archive/", archive.archive, name="archive"),
     path("draws/<slug:name>/archive/<slug:stage>/<str:file>", archive.printed, name="printed"),
     path("draws/<slug:name>/bag/", archive.bag, name="bag"),
+    path("draws/<slug:name>/discs/", discs.disc_list, name="discs"),
+    path("draws/<slug:name>/discs/make/", discs.make, name="make-discs"),
+    path("draws/<slug:name>/discs/file/<path:path>", discs.file, name="disc-file"),
+    path("draws/<slug:name>/discs/<slug:seal>/", discs.handle, name="disc"),
     path("tasks/", tasks.tasks, name="tasks"),
 ]

@@ -4,6 +4,7 @@ import io
 import shutil
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,17 +49,21 @@ def printed(request: HttpRequest, name: str, stage: str, file: str) -> HttpRespo
 @require_POST
 def bag(request: HttpRequest, name: str) -> HttpResponse:
     """Make the evidence bag anew and hand it out as one zip file."""
-    context = frame(name)
-    if context["hidden"]:
-        raise Refusal("still_secret", "暗查抽取在执行完毕、公开之前不能制作证据包。")
-    row = context["row"]
-    home = Path(settings.HOME)
-    out = home / "bags"
-    shutil.rmtree(out / name, ignore_errors=True)
-    out.mkdir(parents=True, exist_ok=True)
-    made = bag_of(home, register() / name, verifier_page(), out, request.user.actor, executed=bool(row and row.secret))  # type: ignore[union-attr]
+    made = fresh_bag(request, frame(name))
     record_export(request.user, f"证据包 {name}", 1)
     return download(f"证据包-{name}.zip", _zip(made), "application/zip")
+
+
+def fresh_bag(request: HttpRequest, context: dict[str, Any]) -> Path:
+    """Return the bag of a draw, made anew. Raises Refusal while the draw is secret."""
+    if context["hidden"]:
+        raise Refusal("still_secret", "暗查抽取在执行完毕、公开之前不能制作证据包。")
+    name, row = context["draw"].pk, context["row"]
+    home = Path(settings.HOME)
+    shutil.rmtree(home / "bags" / name, ignore_errors=True)
+    (home / "bags").mkdir(parents=True, exist_ok=True)
+    by = request.user.actor  # type: ignore[union-attr]
+    return bag_of(home, register() / name, verifier_page(), home / "bags", by, executed=bool(row and row.secret))
 
 
 def _zip(folder: Path) -> bytes:
