@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from django.db import connection
 
 import bags
 import discs
@@ -255,3 +257,30 @@ def test_a_hash_edited_in_the_table_is_not_believed(image: Path, bag_of_another:
 def test_the_files_of_a_real_disc_are_its_bag(image: Path, two_bags: tuple[Path, Path], tmp_path: Path) -> None:
     shown = discs.contents(discs.extracted(image, tmp_path / "shown") / DRAW)
     assert shown == discs.contents(two_bags[1])
+
+
+def test_two_who_make_discs_at_once_get_different_seal_numbers(
+    office: Path, two_bags: tuple[Path, Path], tmp_path: Path
+) -> None:
+    open_log(office, "yj.qinghe.example")
+    for bag in two_bags:
+        know(bag)
+    failed: list[BaseException] = []
+
+    def make(bag: Path) -> None:
+        try:
+            make_discs([bag], tmp_path / "discs", SIZES["cd"], "u/1")
+        except BaseException as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=make, args=(bag,)) for bag in two_bags]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert sorted(Disc.objects.values_list("seal", flat=True)) == [f"2023-{number:04d}" for number in range(1, 5)]
+    assert Disc.objects.values("set_id").distinct().count() == 2
+    assert audit().findings == []
