@@ -30,7 +30,7 @@ def open_round(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def upload(client: Client, *paths: Path, kind: str = "") -> str:
     """Upload files and return the address that the page leads to, or the page itself when it refuses."""
     files = [SimpleUploadedFile(path.name, path.read_bytes()) for path in paths]
-    answer = client.post("/imports/new/", {"files": files, "kind": kind})
+    answer = client.post("/imports/new/", {"uploads": files, "kind": kind})
     return answer["Location"] if answer.status_code == 302 else answer.content.decode()
 
 

@@ -32,6 +32,7 @@ def ailing() -> None:
         firm(10, confirmed_on=OLD),
         firm(11, phone="", status="注销"),
         firm(12, listed=False, phone=""),
+        firm(13, territory="城关街道办事处"),
     )
     with deed(by="u/console") as doing:
         record_visit(doing, code(6), date(2026, 5, 1), "routine", observed="停产")
@@ -51,6 +52,7 @@ def test_each_check_finds_its_own(people: dict[str, User]) -> None:
         "stale": {code(1)},
         "unreachable": {code(2)},
         "unclassed": {code(3)},
+        "alias": {code(13)},
         "codes": {"REG15-370830228012345"},
         "doubt": {code(5)},
         "observed": {code(6)},

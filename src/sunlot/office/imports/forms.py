@@ -23,7 +23,7 @@ class SeveralFiles(forms.FileField):
 class Upload(forms.Form):
     """Files, and what they are."""
 
-    files = SeveralFiles(
+    uploads = SeveralFiles(
         label=_("文件"), help_text=_("可以同时选几个文件：.xlsx、.xls、.csv。标题行、合并单元格、GBK 编码都能读。")
     )
     kind = forms.ChoiceField(label=_("名录种类"), required=False)
@@ -35,4 +35,4 @@ class Upload(forms.Form):
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("自动识别")), *mine]
         field.help_text = _("认不出表头时才需要选。")
-        self.fields["files"].widget.attrs["accept"] = ",".join(ENDINGS)
+        self.fields["uploads"].widget.attrs["accept"] = ",".join(ENDINGS)

@@ -101,7 +101,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = Upload(request.user.role, request.POST or None, request.FILES or None)  # type: ignore[union-attr]
 
     def take_in(data: dict[str, Any]) -> str:
-        files = [(file.name, file.read()) for file in data["files"]]
+        files = [(file.name, file.read()) for file in data["uploads"]]
         batches = services.take_in(request.user, files, data["kind"])  # type: ignore[arg-type]
         return reverse("imports:one", args=[batches[0].pk]) if len(batches) == 1 else reverse("imports:list")
 

@@ -13,10 +13,14 @@ from sunlot.refusal import Refusal
 MULTILINE = ("scope", "note")
 PATH = ("territory", "hazard_class", "risk_level", "level")  # what a policy may spread the lot over
 
+_FIELDS: dict[str, Any] = {field.name: field for field in Firm._meta.get_fields() if not field.is_relation}
+TITLES = {name: str(field.verbose_name) for name, field in _FIELDS.items()}
+LENGTHS = {name: field.max_length for name, field in _FIELDS.items() if field.max_length}
+
 
 def title_of(field: str) -> str:
     """Return the Chinese title of a field of a firm."""
-    return str(Firm._meta.get_field(field).verbose_name)
+    return TITLES[field]
 
 
 def titles(fields: Any) -> str:
@@ -33,7 +37,7 @@ def clean_fact(field: str, text: str) -> str:
     value, kind, problem, suggestion = CLEANERS["firms"].get(field, free_text)(text)
     if kind.endswith("_unknown") or kind in ("date_invalid", "staff_unreadable"):
         raise Refusal(kind, f"{title_of(field)}：{problem}；{suggestion}。")
-    length = getattr(Firm._meta.get_field(field), "max_length", None)
+    length = LENGTHS.get(field)
     if length and len(value) > length:
         raise Refusal("too_long", f"{title_of(field)}有 {len(value)} 字，最多 {length} 字。")
     if field in PATH and value:

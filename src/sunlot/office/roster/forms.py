@@ -12,7 +12,13 @@ from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, C
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
-CHOICES = {"risk_level": RISKS, "credit_class": CREDITS, "key_unit": YES_NO, "level": LEVELS, "status": Status.choices}
+CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "risk_level": RISKS,
+    "credit_class": CREDITS,
+    "key_unit": YES_NO,
+    "level": LEVELS,
+    "status": list(Status.choices),
+}
 EXAMPLES = {
     "established": _("如 2018-05-20"),
     "territory": _("须与抽签辖区名单一致"),
@@ -42,7 +48,7 @@ class FactField(forms.CharField):
 
 def _field(fact: str, current: str = "") -> forms.Field:
     if fact in CHOICES:
-        choices = [("", _("（未填）")), *CHOICES[fact]]
+        choices: list[tuple[str, Any]] = [("", _("（未填）")), *CHOICES[fact]]
         if current and current not in dict(choices):
             choices.append((current, current))
         widget: Any = forms.Select(choices=choices)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from sunlot.office.roster.models import Firm, IntensityCause, Status, VisitEntry
-from sunlot.office.roster.queries import listed
+from sunlot.office.roster.queries import listed, territories
 from sunlot.policy.in_force import policy_in_force
 
 STALE_DAYS = 365  # the office's own habit, no rule of law: each firm is looked at once a year
@@ -36,6 +36,13 @@ def _unreachable(today: date) -> QuerySet[Firm]:
 def _unclassed(today: date) -> QuerySet[Firm]:
     missing = Q(hazard_class="") | Q(territory="") | Q(risk_level="") | Q(key_unit="") | Q(status="")
     return listed().filter(missing).exclude(status__in=_CLOSED)
+
+
+def _alias(today: date) -> QuerySet[Firm]:
+    """Firms whose territory is another one's name with something after it, like 柳林镇人民政府 beside 柳林镇."""
+    names = territories()
+    longer = [name for name in names if any(name != other and name.startswith(other) for other in names)]
+    return listed().filter(territory__in=longer).exclude(status__in=_CLOSED)
 
 
 def _old_codes(today: date) -> QuerySet[Firm]:
@@ -74,6 +81,7 @@ CHECKS = {
         Check(
             "unclassed", "分类不全", "镇街、行业类别、风险等级、重点单位或经营状态没有填；不填不能正确抽取", _unclassed
         ),
+        Check("alias", "镇街写法不一", "同一镇街写成了两种，会分到两个抽取单元", _alias),
         Check("codes", "代码待更新", "还在用旧注册号、组织机构代码，或代码不属于企业、个体户、合作社", _old_codes),
         Check("doubt", "停业待核查", "不在新名录中，须核实后改为正常或注销", _in_doubt),
         Check("observed", "现场所见不符", "最近一次检查时的状态与名录不同，须核实后更新", _observed),

@@ -19,17 +19,16 @@ from sunlot.office.imports.kinds import (
     Touched,
 )
 from sunlot.office.journal.services import Deed
+from sunlot.office.roster.facts import LENGTHS, TITLES
 from sunlot.office.roster.guards import open_round
 from sunlot.office.roster.models import FACTS, Firm, IntensityCause, Status, VisitEntry
 
-TITLES = {field: str(Firm._meta.get_field(field).verbose_name) for field in ("id", *FACTS)}
-LENGTHS = {field: getattr(Firm._meta.get_field(field), "max_length", None) for field in ("id", *FACTS)}
 PRESENT = ("", Status.NORMAL.value, Status.IDLE.value)  # of whom one expects that a new list still names them
 BY_ID = 500  # of one SELECT … IN
 
 
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
-    """Return what the rows would change. An empty cell never empties a field; a firm is MISSING only within the territories of the file."""
+    """Return what the rows would change. An empty cell never empties a field; a firm is MISSING only within the file's territories."""
     known = {firm["id"]: firm for firm in Firm.objects.values("id", *FACTS, "listed", "merged_into_id").iterator()}
     differences, unchanged = list[Difference](), list[str]()
     for row in rows:
@@ -60,8 +59,8 @@ def _difference(row: Row, firm: dict[str, Any] | None) -> Difference | None:
 def _unfit(row: Row) -> list[Change]:
     """Return why a row cannot be kept: no name, a text that is too long, a sign that no table of a draw may hold."""
     wrong = [] if row["name"] else [("单位名称", "", "没有单位名称，未导入")]
-    for field, length in LENGTHS.items():
-        text = row.get(field, "")
+    for field in ("id", *FACTS):
+        text, length = row.get(field, ""), LENGTHS.get(field)
         if length and len(text) > length:
             wrong.append((TITLES[field], text[:40] + "…", f"超过 {length} 字，未导入"))
         elif CONTROL.search(text):
@@ -70,12 +69,12 @@ def _unfit(row: Row) -> list[Change]:
 
 
 def _missing(rows: Sequence[Row], aside: Sequence[Row], known: dict[str, dict[str, Any]]) -> Iterator[Difference]:
-    """Yield the firms of the file's territories that the file does not name, under any code."""
-    places = {row["territory"] for row in rows}
+    """Yield the firms that the file does not name, under any code: of its territories, or of all where it tells none."""
+    places = {row["territory"] for row in rows} - {""}
     here = {row["id"] for row in rows} | {row.get("id", "") for row in aside}
     names = {row["name"] for row in rows} | {row.get("name", "") for row in aside}
     for key, firm in known.items():
-        expected = firm["listed"] and firm["status"] in PRESENT and firm["territory"] in places
+        expected = firm["listed"] and firm["status"] in PRESENT and (not places or firm["territory"] in places)
         if expected and key not in here and firm["name"] not in names:
             change = (TITLES["status"], firm["status"], Status.IN_DOUBT.value)
             yield Difference(key, firm["name"], MISSING, (change,))
@@ -152,7 +151,7 @@ FIRMS = ImportKind(
     code="firms",
     title="检查对象",
     table="firms",
-    columns=TITLES,
+    columns={field: TITLES[field] for field in ("id", *FACTS)},
     key=lambda row: row["id"],
     compare=compare,
     write=write,

@@ -163,8 +163,7 @@ def edit(request: HttpRequest, pk: str) -> HttpResponse:
 
 def _against(form: FirmForm, firm: Firm, data: dict[str, Any]) -> list[tuple[str, str, str]]:
     """Return the facts that differ as (title, as it is now, as typed), and let the form be sent again on top of the latest version."""
-    form.data = form.data.copy()
-    form.data["version"] = str(firm.version)
+    form.data = {**form.data.dict(), "version": str(firm.version)}  # type: ignore[attr-defined]
     return [(title_of(f), getattr(firm, f), data[f]) for f in FACTS if f in data and data[f] != getattr(firm, f)]
 
 
