@@ -38,6 +38,7 @@ SENTENCES = {
     "roster.status": "{obj} 经营状态由“{before}”改为“{after}”",
     "roster.merged": "{obj} 并入 {into}",
     "roster.absorbed": "{obj} 并入了 {merged}",
+    "roster.apart": "{obj} 与 {other} 认定为两户",
     "roster.cause": "{obj} 列入加大力度（{cause}，{level} 级，至 {until}）",
     "roster.cause-withdrawn": "{obj} 撤销加大力度（{cause}）",
     "roster.visited": "{obj} 于 {date} 接受{kind}（抽取 {draw}）",
