@@ -12,6 +12,7 @@ class InspectorsConfig(AppConfig):
     def ready(self) -> None:
         """Register what needs approval."""
         from sunlot.office.approvals import kinds
-        from sunlot.office.inspectors.approval_kinds import RECUSAL
+        from sunlot.office.inspectors.approval_kinds import CHANGE, RECUSAL
 
         kinds.register(RECUSAL)
+        kinds.register(CHANGE)

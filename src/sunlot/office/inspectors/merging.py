@@ -1,30 +1,28 @@
 """One person under two numbers: the number that lives on takes over everything, the other stays and names it."""
 
-from sunlot.office.accounts.models import User
 from sunlot.office.inspectors.models import Inspector, Leave
 from sunlot.office.inspectors.staff import FACTS
-from sunlot.office.journal.services import Deed, deed
+from sunlot.office.journal.services import Deed
 from sunlot.refusal import Refusal
 
 
-def merge(user: User, kept: str, duplicate: str, reason: str) -> Inspector:
+def merge(doing: Deed, kept: str, duplicate: str, reason: str) -> Inspector:
     """Return the person who is kept, with the other's certificates, leave, recusals and whatever he lacked. Raises Refusal.
 
     The other's account goes on working: `queries.inspector_of` follows the number that was merged.
     """
     if kept == duplicate:
         raise Refusal("same_number", "两个编号相同；请填另一条的人员编号。")
-    with deed(by=user.actor) as doing:
-        found = {row.pk: row for row in Inspector.objects.select_for_update().filter(pk__in=[kept, duplicate])}
-        survivor, other = _alive(found, kept), _alive(found, duplicate)
-        _take_over(doing, survivor, other)
-        for name in FACTS:
-            setattr(survivor, name, getattr(survivor, name) or getattr(other, name))
-        survivor.version += 1
-        other.version, other.merged_into = other.version + 1, survivor
-        doing.save(survivor)
-        doing.save(other)
-        doing.record("inspector.merged", survivor.obj, {"inspector": kept, "duplicate": duplicate}, {"reason": reason})
+    found = {row.pk: row for row in Inspector.objects.select_for_update().filter(pk__in=[kept, duplicate])}
+    survivor, other = _alive(found, kept), _alive(found, duplicate)
+    _take_over(doing, survivor, other)
+    for name in FACTS:
+        setattr(survivor, name, getattr(survivor, name) or getattr(other, name))
+    survivor.version += 1
+    other.version, other.merged_into = other.version + 1, survivor
+    doing.save(survivor)
+    doing.save(other)
+    doing.record("inspector.merged", survivor.obj, {"inspector": kept, "duplicate": duplicate}, {"reason": reason})
     return survivor
 
 

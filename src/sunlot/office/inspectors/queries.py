@@ -13,6 +13,7 @@ from sunlot.draw.inspectors import why_not
 from sunlot.files import replace_file
 from sunlot.intake.columns import TABLES
 from sunlot.office.accounts.models import User
+from sunlot.office.inspectors.firms import now_called
 from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal, Step
 
 
@@ -74,7 +75,7 @@ def write_staff_tables(folder: Path, day: date) -> None:
     leaves = Leave.objects.filter(cancelled=False, end__gte=day).order_by("inspector_id", "start")
     _write(folder, "inspectors", people)
     _write(folder, "leaves", [_leave(leave) for leave in leaves])
-    _write(folder, "recusals", [_recusal(row) for row in in_force().order_by("inspector_id", "firm_id", "pk")])
+    _write(folder, "recusals", _barred())
 
 
 def in_force() -> QuerySet[Recusal]:
@@ -95,8 +96,12 @@ def _leave(leave: Leave) -> dict[str, str]:
     return {"inspector_id": leave.inspector_id, "kind": "", **ends}
 
 
-def _recusal(row: Recusal) -> dict[str, str]:
-    return {"inspector_id": row.inspector_id, "firm_id": row.firm_id}
+def _barred() -> list[dict[str, str]]:
+    """Return who keeps away from which firm, one row a pair, firms by the number under which the draw knows them."""
+    pairs = set(in_force().values_list("inspector_id", "firm_id"))
+    now = now_called(firm for _, firm in pairs)
+    barred = sorted({(person, now.get(firm, firm)) for person, firm in pairs})
+    return [{"inspector_id": person, "firm_id": firm} for person, firm in barred]
 
 
 def _write(folder: Path, kind: str, rows: Iterable[Mapping[str, str]]) -> None:
