@@ -12,7 +12,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask
 from sunlot.office.inspectors import merging, staff
 from sunlot.office.inspectors.models import Inspector
-from sunlot.office.journal.services import Deed, deed
+from sunlot.office.journal.services import Deed, deed, take_log
 from sunlot.office.roster.guards import open_round
 
 KIND = "inspectors.change"
@@ -69,7 +69,8 @@ def submit(user: User, what: str, number: str, facts: Facts, reason: str = "") -
 
 
 def perform(doing: Deed, payload: dict[str, Any], approval: Any = None) -> None:
-    """Do what was submitted, as part of a deed."""
+    """Do what was submitted, as part of a deed. The log is taken first, so that two who enter one number or certificate come one after the other."""
+    take_log()
     DEEDS[payload["what"]][1](doing, payload["number"], payload["facts"], payload["reason"])
 
 

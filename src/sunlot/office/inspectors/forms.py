@@ -66,9 +66,9 @@ class EditPersonForm(PersonForm):
     reason = forms.CharField(label=_("变更理由"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, person: Inspector, *args: Any) -> None:
+    def __init__(self, person: Inspector, data: Any = None) -> None:
         facts = {name: getattr(person, name) for name in PersonForm.base_fields}
-        super().__init__(*args, initial=facts | {"version": person.version})
+        super().__init__(data, initial=facts | {"version": person.version})
         if person.state not in STATES:  # a roster may know a word that we do not
             self.fields["state"].choices += [(person.state, person.state)]  # type: ignore[attr-defined]
 

@@ -36,7 +36,8 @@ def _working(rows: Rows) -> Rows:
 
 
 def _day(rows: Rows) -> date:
-    day: date = rows.query.annotations["day"].value
+    annotation: Any = rows.query.annotations["day"]
+    day: date = annotation.value
     return day
 
 

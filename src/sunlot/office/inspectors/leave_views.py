@@ -76,16 +76,16 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a leave: one's own, or as a clerk anybody's."""
     user: Any = request.user
+    own = inspector_of(user)
 
     def act(data: dict[str, Any]) -> str:
-        person = data["person"] if user.role == CLERK else inspector_of(user)
-        leave = leaves.enter(user, person, data["kind"], data["start"], data["end"])
+        leave = leaves.enter(user, data.get("person") or own, data["kind"], data["start"], data["end"])
         messages.success(request, _("已登记。"))
         if warning := warned(leave.start, leave.end):
             messages.warning(request, warning)
         return f"{reverse('inspectors:leaves')}?month={leave.start:%Y-%m}"
 
-    if user.role != CLERK and inspector_of(user) is None:
+    if user.role != CLERK and own is None:
         messages.error(request, _("您的账号没有关联检查人员编号，请联系系统管理员补填。"))
         return redirect("inspectors:leaves")
     form = (LeaveOfAnyoneForm if user.role == CLERK else LeaveForm)(request.POST or None)

@@ -1,6 +1,6 @@
 """One person under two numbers: the number that lives on takes over everything, the other stays and names it."""
 
-from sunlot.office.inspectors.models import Inspector, Leave
+from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal
 from sunlot.office.inspectors.staff import FACTS
 from sunlot.office.journal.services import Deed
 from sunlot.refusal import Refusal
@@ -40,7 +40,8 @@ def _take_over(doing: Deed, survivor: Inspector, other: Inspector) -> None:
         leave.cancelled = _has_anyway(survivor, leave)
         leave.inspector = survivor
         doing.save(leave)
-    for row in [*other.certificates.all(), *other.recusals.all(), *other.leaves.all()]:
+    rows: list[Certificate | Recusal | Leave] = [*other.certificates.all(), *other.recusals.all(), *other.leaves.all()]
+    for row in rows:
         row.inspector = survivor
         doing.save(row)
     for earlier in other.duplicates.all():
