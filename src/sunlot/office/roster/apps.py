@@ -8,3 +8,9 @@ class RosterConfig(AppConfig):
 
     name = "sunlot.office.roster"
     verbose_name = "检查对象名录"
+
+    def ready(self) -> None:
+        from sunlot.office.imports.kinds import register
+        from sunlot.office.roster.import_firms import FIRMS
+
+        register(FIRMS)
