@@ -110,7 +110,9 @@ class LeaveForm(forms.Form):
 class LeaveOfAnyoneForm(LeaveForm):
     """Days away of somebody whom the clerk chooses."""
 
-    person = forms.ModelChoiceField(Inspector.objects.filter(merged_into=None).order_by("pk"), label=_("检查人员"))
+    person = forms.ModelChoiceField(
+        Inspector.objects.filter(merged_into=None, listed=True).order_by("pk"), label=_("检查人员")
+    )
     field_order = ("person", "kind", "start", "end")
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sunlot.intake.people import RETIREMENT_AGE
-from sunlot.office.inspectors.models import ON_DUTY, Role
+from sunlot.intake.people import ON_DUTY, RETIREMENT_AGE
+from sunlot.office.inspectors.models import Role
 from sunlot.office.inspectors.queries import standing
 from sunlot.policy.in_force import policy_in_force
 
@@ -32,7 +32,7 @@ def notice_days(day: date) -> int:
 
 
 def _working(rows: Rows) -> Rows:
-    return rows.filter(role=Role.INSPECTOR, state=ON_DUTY)
+    return rows.filter(role=Role.INSPECTOR, state__in=ON_DUTY)
 
 
 def _day(rows: Rows) -> date:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sunlot.office.accounts.models import User
+from sunlot.office.imports.queries import events_touching
 from sunlot.office.inspectors.models import Inspector
 from sunlot.office.journal.models import Event, Opening
 from sunlot.office.journal.queries import leaf_of
@@ -23,7 +24,9 @@ class Entry:
 
 def of(person: Inspector, with_reasons: bool) -> list[Entry]:
     """Return the events of a person and of the numbers merged into him, newest first."""
-    names = [person.obj, *(other.obj for other in person.duplicates.all())]
+    numbers = [person, *person.duplicates.all()]
+    names = [number.obj for number in numbers]
+    names += [obj for number in numbers for obj in events_touching("inspectors", number.pk)]
     events = list(Event.objects.filter(obj__in=names).order_by("-seq"))
     reasons = {}
     if with_reasons:

@@ -76,10 +76,10 @@ def calendar(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest) -> HttpResponse:
     """Enter a leave: one's own, or as a clerk anybody's."""
     user: Any = request.user
-    own = inspector_of(user)
+    own: Any = inspector_of(user)
 
     def act(data: dict[str, Any]) -> str:
-        leave = leaves.enter(user, data.get("person") or own, data["kind"], data["start"], data["end"])
+        leave = leaves.enter(user, data.get("person", own), data["kind"], data["start"], data["end"])
         messages.success(request, _("已登记。"))
         if warning := warned(leave.start, leave.end):
             messages.warning(request, warning)

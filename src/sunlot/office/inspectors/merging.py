@@ -27,7 +27,7 @@ def merge(doing: Deed, kept: str, duplicate: str, reason: str) -> Inspector:
 
 
 def _alive(found: dict[str, Inspector], number: str) -> Inspector:
-    if number not in found:
+    if number not in found or not found[number].listed:
         raise Refusal("no_such_person", f"名录里没有编号 {number}，请核对。")
     if found[number].merged_into_id:
         raise Refusal("merged", f"{number} 已并入 {found[number].merged_into_id}，不能再次合并。")

@@ -18,8 +18,8 @@ from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recus
 
 
 def roster() -> QuerySet[Inspector]:
-    """Return everybody in the roster; numbers that were merged into another do not count."""
-    return Inspector.objects.filter(merged_into=None)
+    """Return everybody in the roster; numbers that were merged into another or taken back do not count."""
+    return Inspector.objects.filter(merged_into=None, listed=True)
 
 
 def standing(day: date) -> QuerySet[Inspector]:

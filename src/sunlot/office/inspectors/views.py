@@ -42,7 +42,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("inspectors:one", person.merged_into_id)
     user: Any = request.user
     today = timezone.localdate()
-    row = queries.standing(today).get(pk=number)
+    row = get_object_or_404(queries.standing(today), pk=number)
     inside = user.role in OFFICE or queries.inspector_of(user) == person
     context = {
         "person": row,
@@ -125,7 +125,7 @@ def _submitted(request: HttpRequest, what: str, number: str, facts: dict[str, An
 
 
 def _unmerged(number: str) -> Inspector:
-    return get_object_or_404(Inspector, pk=number, merged_into=None)
+    return get_object_or_404(queries.roster(), pk=number)
 
 
 def _page(number: str) -> str:
