@@ -17,8 +17,8 @@ Span = tuple[date, date, str]
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which leaves are new, which are here, and which cannot be entered: unknown people, wrong days, days taken already."""
     people, taken = people_named(rows), dict[str, list[Span]]()
-    for person, *span in Leave.objects.filter(cancelled=False).values_list("inspector_id", "start", "end", "kind"):
-        taken.setdefault(person, []).append((span[0], span[1], span[2]))
+    for leave in Leave.objects.filter(cancelled=False):
+        taken.setdefault(leave.inspector_id, []).append((leave.start, leave.end, leave.kind))
     differences, unchanged = list[Difference](), list[str]()
     for row in rows:
         found = people.get(row["inspector_id"])

@@ -22,11 +22,11 @@ from sunlot.office.imports.kinds import (
 from sunlot.office.inspectors.calendars import ends_of
 from sunlot.office.inspectors.forms import NUMBER
 from sunlot.office.inspectors.models import Certificate, Inspector, Role
-from sunlot.office.inspectors.staff import FACTS, PRIVATE
+from sunlot.office.inspectors.staff import FACTS, PRIVATE, titles
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.guards import open_round
 
-TITLES = {field: str(Inspector._meta.get_field(field).verbose_name) for field in ("id", *FACTS)}
+TITLES = {field: titles([field]) for field in ("id", *FACTS)}
 LENGTHS = {field: getattr(Inspector._meta.get_field(field), "max_length", 0) for field in ("id", *FACTS)}
 COLUMNS = TITLES | {"certificate": "执法证号", "certificate_valid_to": "有效期至"}
 ROLES = dict(Role.choices)

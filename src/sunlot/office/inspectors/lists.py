@@ -5,10 +5,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sunlot.draw.inspectors import REASONS
 from sunlot.office.inspectors.health import PROBLEMS
 from sunlot.office.inspectors.models import STATES, Role
-from sunlot.office.inspectors.queries import reason, roster
+from sunlot.office.inspectors.queries import REASONS, reason, roster
 from sunlot.office.shell.listing import Button, Choice, Column, Day, Listing, Search
 
 
@@ -54,7 +53,7 @@ COLUMNS = (
     NUMBER,
     NAME,
     DEPARTMENT,
-    Column("职务职级", "position"),
+    Column("职务职级", "position", on_screen=False),
     ROLE,
     *CERTIFICATE,
     Column("专业特长", "specialities"),

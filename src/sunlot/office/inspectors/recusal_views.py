@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sunlot.intake.crosscheck import crosscheck
 from sunlot.office.accounts.roles import CHIEF
 from sunlot.office.approvals.models import State
 from sunlot.office.inspectors import queries, recusals
@@ -66,8 +67,11 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 def declared(request: HttpRequest) -> HttpResponse:
-    """Every declaration, for who approves them."""
-    return DECLARED.page(request, _readable(request.user))
+    """Every declaration, for who approves them, and what only all of them together show."""
+    today = timezone.localdate()
+    people = [queries.as_drawn(row) for row in queries.standing(today)]
+    remarks = [said for _kind, _id, said in crosscheck(people, queries.barred(), today.isoformat())]
+    return DECLARED.page(request, _readable(request.user), template="inspectors/declared.html", remarks=remarks)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
@@ -96,7 +100,8 @@ def declare(request: HttpRequest) -> HttpResponse:
         row = recusals.declare(user, timezone.localdate(), firm, name, data["ground"], data["detail"])
         return _asked(request, row)
 
-    return form_page(request, RecusalForm(request.POST or None), act, back=reverse("inspectors:recusals"))
+    back = reverse("inspectors:recusals")
+    return form_page(request, RecusalForm(request.POST or None), act, back=back, submit="提交审批")
 
 
 def revise(request: HttpRequest, number: int) -> HttpResponse:
@@ -131,7 +136,7 @@ def counts(request: HttpRequest) -> HttpResponse:
 
 def _form(request: HttpRequest, form: forms.Form, act: Any, row: Recusal) -> HttpResponse:
     back = reverse("inspectors:recusal", args=[row.pk])
-    return form_page(request, form, act, heading=row.firm_name or row.firm_id, back=back)
+    return form_page(request, form, act, heading=row.firm_name or row.firm_id, back=back, submit="提交审批")
 
 
 def _asked(request: HttpRequest, row: Recusal) -> str:

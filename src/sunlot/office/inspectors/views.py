@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunlot.draw.inspectors import REASONS
 from sunlot.office.accounts.roles import OFFICE
 from sunlot.office.inspectors import changes, health, history, queries
 from sunlot.office.inspectors.forms import CertificateForm, EditPersonForm, MergeForm, NewPersonForm, RevokeForm
@@ -46,7 +45,7 @@ def one(request: HttpRequest, number: str) -> HttpResponse:
     inside = user.role in OFFICE or queries.inspector_of(user) == person
     context = {
         "person": row,
-        "reason": REASONS[queries.reason(row)],
+        "reason": queries.REASONS[queries.reason(row)],
         "colour": colour(row),
         "certificates": row.certificates.order_by("-valid_to", "-pk"),
         "duplicates": row.duplicates.order_by("pk"),
