@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.intake.people import ON_DUTY, RETIREMENT_AGE
 from sunlot.office.inspectors.models import Role
-from sunlot.office.inspectors.queries import standing
+from sunlot.office.inspectors.queries import roster, standing
 from sunlot.policy.in_force import policy_in_force
 
 Rows = QuerySet[Any]
@@ -56,11 +56,8 @@ def _retired(rows: Rows) -> Rows:
 
 def _namesakes(rows: Rows) -> Rows:
     """Two numbers with one name in one department; a certificate of one number only can belong to one person."""
-    twins = standing(_day(rows)).values("name", "department").order_by().annotate(n=Count("pk")).filter(n__gt=1)
-    found = Q(pk=None)
-    for twin in twins:
-        found |= Q(name=twin["name"], department=twin["department"])
-    return rows.filter(found)
+    same = {"name": OuterRef("name"), "department": OuterRef("department")}
+    return rows.filter(Exists(roster().filter(**same).exclude(pk=OuterRef("pk"))))
 
 
 PROBLEMS = {

@@ -107,8 +107,7 @@ def cancel(request: HttpRequest) -> HttpResponse:
     numbers = [number for number in request.POST.getlist("pk") if number.isdigit()]
     for number in numbers:
         get_object_or_404(_visible(user), pk=number)
-    for number in numbers:
-        leaves.cancel(user, int(number))
+    leaves.cancel(user, *map(int, numbers))
     messages.success(request, _("已撤销 %(count)s 条。") % {"count": len(numbers)})
     return redirect("inspectors:leaves")
 

@@ -35,7 +35,7 @@ class Inspector(models.Model):
     """
 
     id = models.CharField(_("人员编号"), max_length=32, primary_key=True)
-    name = models.CharField(_("姓名"), max_length=40)
+    name = models.CharField(_("姓名"), max_length=40, db_index=True)
     gender = models.CharField(_("性别"), max_length=4, blank=True)
     birth = models.CharField(_("出生年月"), max_length=10, blank=True)
     department = models.CharField(_("部门"), max_length=80, blank=True, db_index=True)
