@@ -1,0 +1,58 @@
+"""What changed from one edition to the next, item by item and field by field."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sunlot.certainty import Certainty
+from sunlot.office.catalog.entries import PLAIN, TITLES, Entry
+from sunlot.policy.items_template import ITEM_CLASSES
+
+READS: dict[str, dict[Any, str]] = {
+    "item_class": dict(ITEM_CLASSES),
+    "certainty": {each.value: each.label for each in Certainty},
+    "mandatory": {True: "是", False: "否"},
+    "enabled": {True: "是", False: "否"},
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One item that differs. `what`: added, removed or changed; `fields`: title, before, after of each field."""
+
+    number: str
+    name: str
+    what: str
+    fields: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def reads(self) -> str:
+        """Return what became of the item, in Chinese."""
+        return {"added": "新增", "removed": "删去", "changed": "修改"}[self.what]
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a field's value as people read it, check points one a line."""
+    if name == "points":
+        return "\n".join(value)
+    return READS[name].get(value, str(value)) if name in READS else str(value)
+
+
+def differences(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Difference, ...]:
+    """Return every item that differs: those of the later edition in its order, then those it no longer has."""
+    old, new = {entry.number: entry for entry in before}, {entry.number: entry for entry in after}
+    found = []
+    for number, entry in new.items():
+        if number not in old:
+            found.append(Difference(number, entry.name, "added"))
+        elif changed := tuple(_changed(old[number], entry)):
+            found.append(Difference(number, entry.name, "changed", changed))
+    found += [Difference(number, entry.name, "removed") for number, entry in old.items() if number not in new]
+    return tuple(found)
+
+
+def _changed(before: Entry, after: Entry) -> Iterable[tuple[str, str, str]]:
+    for name in (*PLAIN, "points"):
+        one, other = getattr(before, name), getattr(after, name)
+        if one != other:
+            yield TITLES[name], shown(name, one), shown(name, other)
