@@ -1,7 +1,9 @@
 """An office whose people make and publish item lists."""
 
+import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 
@@ -23,6 +25,12 @@ def entry(number: str = "AQ-01", **changes: object) -> Entry:
     """Return an item that stands on a law in force."""
     plain = {"name": "安全警示标志设置", "method": "现场检查", "basis": "安全生产法第35条", "points": ("有无警示标志",)}
     return Entry(number, **plain | changes)  # type: ignore[arg-type]
+
+
+def values(page: str, name: str) -> list[str]:
+    """Return what the inputs of a name hold in a page, in their order."""
+    inputs = re.findall(rf'<input[^>]*name="{name}"[^>]*>', page)
+    return [unescape(found[1]) if (found := re.search('value="([^"]*)"', each)) else "" for each in inputs]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ Deed = Callable[[User, ItemList, Item], object]
 DEEDS: dict[str, Deed] = {
     "add": lambda user, kept, item: drafting.add_item(user, kept.pk, entry("AQ-99")),
     "change": lambda user, kept, item: drafting.change_item(user, item.pk, item.version, entry("AQ-01", name="改")),
-    "remove": lambda user, kept, item: drafting.remove_item(user, item.pk),
+    "remove": lambda user, kept, item: drafting.remove_items(user, [item.pk]),
     "enable": lambda user, kept, item: drafting.switch_items(user, [item.pk], False, "不再实施"),
     "fill": lambda user, kept, item: drafting.replace_items(user, kept.pk, kept.version, [entry()]),
     "head": lambda user, kept, item: drafting.change_head(user, kept.pk, kept.version, "改名", "", ""),

@@ -32,8 +32,10 @@ def _changes(item_list: ItemList) -> Iterator[Change]:
         where = f"{found.number} {found.name}"
         if found.what == "changed":
             yield from ((f"{where}：{title}", one, other) for title, one, other in found.fields)
+        elif found.what == "added":
+            yield where, "", "；".join([found.reads, *(f"{title}：{text}" for title, _, text in found.fields)])
         else:
-            yield where, found.reads if found.what == "removed" else "", found.reads if found.what == "added" else ""
+            yield where, found.reads, ""
     if item_list.effective_from:
         for doubt in doubts(entries, item_list.effective_from):
             yield f"依据待核对：{doubt.number}", "", " ".join(doubt.sentences)

@@ -21,12 +21,14 @@ class Reading:
 
     @property
     def alarms(self) -> tuple[tuple[str, str], ...]:
-        """Return finding and sentence of every place the item must not rest on as it is written."""
+        """Return finding and sentence of the places the item must not rest on as it is written; places with one fault share a sentence."""
         if self.unreadable:
             return (("unreadable", self.unreadable),)
-        return tuple(
-            (str(place.finding), f"{place.citation}：{place.sentence}") for place in self.places if place.alarming
-        )
+        wrong: dict[tuple[str, str], list[str]] = {}
+        for place in self.places:
+            if place.alarming:
+                wrong.setdefault((str(place.finding), place.sentence), []).append(str(place.citation))
+        return tuple((finding, f"{'、'.join(where)}：{sentence}") for (finding, sentence), where in wrong.items())
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,6 @@ def doubts(entries: Iterable[Entry], day: date) -> Iterator[Doubt]:
                 name=entry.name,
                 enabled=entry.enabled,
                 basis=entry.basis,
-                sentences=tuple(dict.fromkeys(sentence for _, sentence in alarms)),
+                sentences=tuple(sentence for _, sentence in alarms),
                 barred=entry.enabled and any(finding in BARRED for finding, _ in alarms),
             )

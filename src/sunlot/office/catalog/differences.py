@@ -2,23 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from sunlot.certainty import Certainty
-from sunlot.office.catalog.entries import PLAIN, TITLES, Entry
-from sunlot.policy.items_template import ITEM_CLASSES
-
-READS: dict[str, dict[Any, str]] = {
-    "item_class": dict(ITEM_CLASSES),
-    "certainty": {each.value: each.label for each in Certainty},
-    "mandatory": {True: "是", False: "否"},
-    "enabled": {True: "是", False: "否"},
-}
+from sunlot.office.catalog.entries import PLAIN, TITLES, Entry, shown
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One item that differs. `what`: added, removed or changed; `fields`: title, before, after of each field."""
+    """One item that differs. `what`: added, removed or changed; `fields`: title, before, after of each field that changed or, of a new item, departs from a blank one."""
 
     number: str
     name: str
@@ -31,20 +21,13 @@ class Difference:
         return {"added": "新增", "removed": "删去", "changed": "修改"}[self.what]
 
 
-def shown(name: str, value: Any) -> str:
-    """Return a field's value as people read it, check points one a line."""
-    if name == "points":
-        return "\n".join(value)
-    return READS[name].get(value, str(value)) if name in READS else str(value)
-
-
 def differences(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Difference, ...]:
     """Return every item that differs: those of the later edition in its order, then those it no longer has."""
     old, new = {entry.number: entry for entry in before}, {entry.number: entry for entry in after}
     found = []
     for number, entry in new.items():
         if number not in old:
-            found.append(Difference(number, entry.name, "added"))
+            found.append(Difference(number, entry.name, "added", tuple(_changed(Entry(number, ""), entry))))
         elif changed := tuple(_changed(old[number], entry)):
             found.append(Difference(number, entry.name, "changed", changed))
     found += [Difference(number, entry.name, "removed") for number, entry in old.items() if number not in new]

@@ -104,15 +104,16 @@ def change_item(user: Any, key: int, version: int, entry: Entry) -> Item:
     return item
 
 
-def remove_item(user: Any, key: int) -> ItemList:
-    """Take an item off the draft and return the draft."""
+def remove_items(user: Any, keys: Sequence[int]) -> int:
+    """Take items off the draft, in one deed, and return how many. Raises Refusal."""
     with deed(by=user.actor) as doing:
-        draft, item = _open_item(key)
-        gone = item.number
-        _remove(doing, item)
-        _touch(doing, draft)
-        doing.record("catalog.item", named(draft), {"edition": draft.edition, "what": "删去", "number": gone})
-    return draft
+        found = _by_draft(keys)
+        for draft, item in found:
+            gone = item.number
+            _remove(doing, item)
+            _touch(doing, draft)
+            doing.record("catalog.item", named(draft), {"edition": draft.edition, "what": "删去", "number": gone})
+    return len(found)
 
 
 def switch_items(user: Any, keys: Sequence[int], enabled: bool, reason: str = "") -> int:
@@ -120,16 +121,13 @@ def switch_items(user: Any, keys: Sequence[int], enabled: bool, reason: str = ""
     if not enabled and not reason.strip():
         raise Refusal("reason_missing", "停用的事项须写明停用原因。")
     with deed(by=user.actor) as doing:
-        items = list(Item.objects.filter(pk__in=keys).exclude(enabled=enabled).order_by("position"))
-        for draft_key in {item.item_list_id for item in items}:
-            draft = _open_draft(draft_key)
-            for item in items:
-                if item.item_list_id == draft_key:
-                    item.enabled, item.disabled_because = enabled, "" if enabled else reason.strip()
-                    item.version += 1
-                    doing.save(item)
-                    _note(doing, draft, item, "启用" if enabled else "停用")
-    return len(items)
+        found = [(draft, item) for draft, item in _by_draft(keys) if item.enabled != enabled]
+        for draft, item in found:
+            item.enabled, item.disabled_because = enabled, "" if enabled else reason.strip()
+            item.version += 1
+            doing.save(item)
+            _note(doing, draft, item, "启用" if enabled else "停用")
+    return len(found)
 
 
 def named(item_list: ItemList) -> str:
@@ -162,6 +160,13 @@ def _open_item(key: int) -> tuple[ItemList, Item]:
         raise Refusal("no_such_item", "这个事项已被他人从草稿中删去。")
     draft = _open_draft(item.item_list_id)
     return draft, Item.objects.select_related("item_list").get(pk=key)
+
+
+def _by_draft(keys: Sequence[int]) -> list[tuple[ItemList, Item]]:
+    """Return each item with its draft, which is locked before the item is read. Raises Refusal when one is not in an open draft."""
+    items = Item.objects.filter(pk__in=keys)
+    drafts = {key: _open_draft(key) for key in sorted(set(items.values_list("item_list_id", flat=True)))}
+    return [(drafts[item.item_list_id], item) for item in items.order_by("position")]
 
 
 def _start(user: Any, entries: Sequence[Entry], title: str, remark: str, source: str) -> ItemList:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from django.db.models import Field
+
 from sunlot.certainty import Certainty
+from sunlot.intake.cells import tidy as one_line
 from sunlot.office.catalog.models import Item
 from sunlot.policy.items_template import ITEM_CLASSES, template_items
 
@@ -39,12 +42,37 @@ class Entry:
 
 
 PLAIN = tuple(field.name for field in fields(Entry) if field.name != "points")
-TITLES: dict[str, str] = {name: str(Item._meta.get_field(name).verbose_name) for name in PLAIN} | {"points": "检查要点"}
+LONG = ("content", "basis", "legal_effect", "note")  # of several lines
+
+
+def column(name: str) -> "Field[Any, Any]":
+    """Return the column of models.Item that holds a field of an entry."""
+    found = Item._meta.get_field(name)
+    assert isinstance(found, Field)
+    return found
+
+
+TITLES: dict[str, str] = {name: str(column(name).verbose_name) for name in PLAIN} | {"points": "检查要点"}
+
+
+READS: dict[str, dict[Any, str]] = {
+    "item_class": dict(ITEM_CLASSES),
+    "certainty": {each.value: each.label for each in Certainty},
+    "mandatory": {True: "是", False: "否"},
+    "enabled": {True: "是", False: "否"},
+}
+
+
+def shown(name: str, value: Any) -> str:
+    """Return a field's value as people read it, check points one a line."""
+    if name == "points":
+        return "\n".join(value)
+    return READS[name].get(value, str(value)) if name in READS else str(value)
 
 
 def tidy(text: str) -> str:
-    """Return the text in NFC without blanks around it and with one kind of line end."""
-    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+    """Return the text in NFC, line by line without blanks around it and without what cannot be seen."""
+    return "\n".join(one_line(line) for line in text.splitlines()).strip()
 
 
 def split_points(text: str) -> tuple[str, ...]:
@@ -54,9 +82,15 @@ def split_points(text: str) -> tuple[str, ...]:
 
 def tidied(entry: Entry) -> Entry:
     """Return the entry with every text tidied, its number in capitals, its points parted."""
-    texts = {name: tidy(value) for name in PLAIN if isinstance(value := getattr(entry, name), str)}
+    texts: dict[str, Any] = {
+        name: tidy(value) if name in LONG else one_line(value)
+        for name in PLAIN
+        if isinstance(value := getattr(entry, name), str)
+    }
     texts["number"] = unicodedata.normalize("NFKC", texts["number"]).upper()
     points = tuple(part for point in entry.points for part in split_points(point))
+    if entry.enabled:
+        texts["disabled_because"] = ""
     return replace(entry, **texts, points=points)
 
 
@@ -69,7 +103,7 @@ def problems(entry: Entry) -> Iterator[tuple[str, str]]:
         if not getattr(entry, name):
             yield name, f"{TITLES[name]}不能为空。"
     for name in PLAIN:
-        longest = getattr(Item._meta.get_field(name), "max_length", None)
+        longest = column(name).max_length
         if longest and name != "number" and len(str(getattr(entry, name))) > longest:
             yield name, f"{TITLES[name]}最多 {longest} 个字，现为 {len(getattr(entry, name))} 个。"
     if entry.item_class not in ITEM_CLASSES:
