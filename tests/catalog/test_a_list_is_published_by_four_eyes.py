@@ -73,6 +73,16 @@ def test_a_new_edition_cannot_take_effect_before_today(
         publish(second, timezone.localdate() - timedelta(days=1))
 
 
+def test_a_request_that_lay_until_after_its_day_is_not_granted(
+    published: ItemList, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second, today = draft_from(people["clerk"], published), timezone.localdate()
+    approval = ask_publication(people["clerk"], second.pk, second.version, today, "更新")
+    monkeypatch.setattr("sunlot.office.catalog.publishing.timezone.localdate", lambda: today + timedelta(days=1))
+    with pytest.raises(Refusal, match="effective_too_early"):
+        approvals.grant(people["chief"], approval.pk)
+
+
 def test_nor_before_an_edition_that_waits_for_its_day(
     published: ItemList, people: dict[str, User], publish: Publish
 ) -> None:

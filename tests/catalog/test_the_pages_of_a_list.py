@@ -50,6 +50,16 @@ def test_two_people_publish_the_template(client_of: ClientOf) -> None:
     assert not plannable(date(2026, 1, 1)).filter(number__startswith="ZY").exists()
 
 
+def test_an_empty_office_is_offered_the_template(client_of: ClientOf) -> None:
+    assert "从模板开始" in text(client_of("clerk").get("/catalog/"))
+    assert "从模板开始" not in text(client_of("supervisor").get("/catalog/"))
+
+
+def test_the_print_has_what_goes_on_file(published: ItemList, client_of: ClientOf) -> None:
+    printed = text(client_of("supervisor").get(f"/catalog/{published.pk}/?as=print"))
+    assert "安全生产法第35条" in printed and "有无警示标志" in printed
+
+
 def test_rows_of_check_points_come_and_go_without_losing_what_was_typed(draft: ItemList, client_of: ClientOf) -> None:
     clerk, item = client_of("clerk"), draft.items.get(number="AQ-01")
     for act, expected in (

@@ -41,7 +41,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _read(file: Any) -> Reading:
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / Path(file.name).name
+        name = Path(file.name)
+        path = Path(folder) / f"{name.stem[:60]}{name.suffix[:6]}"
         path.write_bytes(file.read())
         return read_items(path)
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.catalog.basis import Doubt
@@ -123,9 +122,14 @@ def idle_listing(found: Mapping[str, Idle]) -> Listing:
     )
 
 
-def item_address(item: Item) -> str:
-    """Return the page of an item."""
-    return reverse("catalog:item", args=[item.pk])
+def printed_items(edition: ItemList) -> Listing:
+    """Return the list of an edition's items as it is printed and put on file."""
+    printed = ("number", "name", "category", "content", "points", "method", "item_class", "basis", "enabled")
+    return Listing(
+        name=str(edition),
+        columns=tuple(Column(TITLES[name], _cell(name)) for name in printed),
+        order=("position",),
+    )
 
 
 def _cell(name: str) -> Any:

@@ -1,12 +1,13 @@
 """The office's policy: the packs that ship with us, over them the office's own files in its folder `policy/`."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 
 from sunlot.policy.in_force import SHIPPED, Policy, policy_in_force
-from sunlot.policy.rules import Rule, RulePack, read_rules
+from sunlot.policy.rules import LAYERS, Rule, RulePack, read_rules
 
 
 def office_packs() -> tuple[str | Path, ...]:
@@ -24,19 +25,19 @@ def packs_read() -> tuple[RulePack, ...]:
     return tuple(read_rules(pack) for pack in office_packs())
 
 
-def history(name: str) -> list[Rule]:
-    """Return every rule of this name in any pack, oldest first."""
-    return sorted((rule for pack in packs_read() for rule in pack.rules if rule.name == name), key=_age)
+def history(name: str, packs: Iterable[RulePack]) -> list[Rule]:
+    """Return every rule of this name in the packs, oldest first."""
+    return sorted((rule for pack in packs for rule in pack.rules if rule.name == name), key=_age)
 
 
-def turning_days() -> list[date]:
-    """Return the days on which a rule begins or has ended, latest first."""
+def turning_days(packs: Iterable[RulePack]) -> list[date]:
+    """Return the days on which a rule of the packs begins or has ended, latest first."""
     days: set[date] = set()
-    for pack in packs_read():
+    for pack in packs:
         for rule in pack.rules:
             days |= {rule.valid_from} | ({rule.valid_to + timedelta(days=1)} if rule.valid_to else set())
     return sorted(days, reverse=True)
 
 
 def _age(rule: Rule) -> tuple[date, int]:
-    return rule.valid_from, ("national", "province", "county").index(rule.layer)
+    return rule.valid_from, list(LAYERS).index(rule.layer)

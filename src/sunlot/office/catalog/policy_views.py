@@ -1,5 +1,6 @@
 """The policy packs: which rules apply on a day, where each comes from, how sure we are, and how the layers lie over each other."""
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -12,9 +13,9 @@ from sunlot.office.catalog.policy_reading import GROUPS, layers, says
 from sunlot.office.catalog.views import day_asked
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.errors import PolicyError
-from sunlot.policy.in_force import Policy, policy_in_force
+from sunlot.policy.in_force import SHIPPED, Policy, policy_in_force
 from sunlot.policy.reader import read_pack
-from sunlot.policy.rules import LAYERS
+from sunlot.policy.rules import LAYERS, RulePack, read_rules
 from sunlot.policy.vocabulary import RULES
 
 
@@ -45,29 +46,36 @@ def rule(request: HttpRequest, name: str) -> HttpResponse:
     """One rule through all days and layers."""
     if name not in RULES:
         raise Http404
-    entries = [(each, LAYERS[each.layer], says(each)) for each in policies.history(name)]
-    return render(request, "catalog/rule.html", {"rule": RULES[name], "name": name, "entries": entries})
+    read, problem = _readable_packs()
+    entries = [(each, LAYERS[each.layer], says(each)) for each in policies.history(name, read)]
+    context = {"rule": RULES[name], "name": name, "entries": entries, "problem": problem}
+    return render(request, "catalog/rule.html", context)
 
 
 def packs(request: HttpRequest) -> HttpResponse:
     """The packs with the hash of their files, the days on which rules change, and the rules of the draw."""
+    read, problem = _readable_packs()
     draw = read_pack("county-2026")
-    own = {path.stem for path in policies.office_packs() if not isinstance(path, str)}
     context = {
-        "packs": [
-            (
-                pack,
-                LAYERS[pack.layer],
-                pack.name in own,
-                min(rule.valid_from for rule in pack.rules) if pack.rules else "",
-            )
-            for pack in policies.packs_read()
-        ],
-        "days": policies.turning_days(),
+        "packs": [(pack, LAYERS[pack.layer], pack.name not in SHIPPED, _first_day(pack)) for pack in read],
+        "problem": problem,
+        "days": policies.turning_days(read),
         "draw": draw["pack"],
         "draw_rules": draw_rules(draw),
     }
     return render(request, "catalog/packs.html", context)
+
+
+def _readable_packs() -> tuple[tuple[RulePack, ...], str]:
+    """Return the office's packs; when one of its own is malformed, those that ship with us and what is wrong."""
+    try:
+        return policies.packs_read(), ""
+    except PolicyError as failure:
+        return tuple(map(read_rules, SHIPPED)), failure.sentence
+
+
+def _first_day(pack: RulePack) -> date | None:
+    return min((rule.valid_from for rule in pack.rules), default=None)
 
 
 def _groups(found: Policy, only_unsure: bool) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -44,7 +44,7 @@ def _show(request: HttpRequest, shown: ItemList | None) -> HttpResponse:
     entries = entries_of(shown) if shown else ()
     words, wanted = request.GET.get("q", "").split(), request.GET.get("class", "")
     found = [entry for entry in entries if _fits(entry, words, wanted)]
-    day = max(today, shown.effective_from) if shown and shown.effective_from else today
+    day = queries.day_of(shown, today) if shown else today
     context = {
         "edition": queries.published_lists(today).filter(pk=shown.pk).first() if shown else None,
         "standings": queries.STANDINGS,

@@ -80,6 +80,12 @@ def doubts_of(item_list: ItemList, day: date) -> tuple[Doubt, ...]:
     return tuple(doubts(entries_of(item_list), day))
 
 
+def day_of(item_list: ItemList, today: date) -> date:
+    """Return the day as of which an edition's articles are read: today, or the nearest day on which it is in force."""
+    first, last = item_list.effective_from, item_list.effective_until
+    return max(first or today, min(today, last or today))
+
+
 @dataclass(frozen=True)
 class Idle:
     """An item in force that nothing has used for `item.idle_years`. `used`: None when it never was."""

@@ -42,6 +42,7 @@ HEADS: dict[str, str] = {
     **{plain(title): name for name, titles in ALSO.items() for title in titles},
     **{plain(title): "withdrawn" for title in WITHDRAWN},
 }
+MOST = 2000  # items of a list
 SEARCHED = 30  # rows within which the header is looked for
 YES, NO = ("是", "√", "Y", "1", "TRUE"), ("否", "×", "N", "0", "FALSE", "")
 
@@ -80,6 +81,10 @@ def read_items(path: Path) -> Reading:
         raise IntakeError(
             "no_header",
             f"文件 {path.name} 里找不到事项清单的表头；至少要有“事项编号”和“抽查事项”（或“抽查内容”）两列。",
+        )
+    if len(places) > MOST:
+        raise IntakeError(
+            "too_many_items", f"文件有 {len(places)} 个事项，超过 {MOST} 个，不像事项清单；请核对后再试。"
         )
     twice = Counter(entry.number for _, _, entry in places if entry.number)
     for sheet_name, row, entry in places:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from sunlot.office.accounts.roles import CLERK
 from sunlot.office.catalog import queries
 from sunlot.office.shell.todo import Todo
+from sunlot.policy.errors import PolicyError
 
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
@@ -27,5 +28,10 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     if doubts := queries.doubts_of(in_force, today):
         hint = _("所引条文读不出、不存在或已失效；请起草新版改正依据或停用")
         yield Todo(_("事项依据需要核对"), reverse("catalog:doubts"), hint, count=len(doubts))
-    if idle := list(queries.idle_items(today)):
-        yield Todo(_("清理长期未实施的事项"), reverse("catalog:idle"), _("请起草新版停用或删去"), count=len(idle))
+    try:
+        idle = len(list(queries.idle_items(today)))
+    except PolicyError as failure:
+        yield Todo(_("改正本局政策包"), reverse("catalog:policy"), failure.sentence, state="blocked")
+        return
+    if idle:
+        yield Todo(_("清理长期未实施的事项"), reverse("catalog:idle"), _("请起草新版停用或删去"), count=idle)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from sunlot.office.catalog import drafting, publishing, queries
 from sunlot.office.catalog.differences import differences
 from sunlot.office.catalog.forms import HeadForm, PublishForm
-from sunlot.office.catalog.items_listing import EDITIONS, doubtful_items, idle_listing, items_of
+from sunlot.office.catalog.items_listing import EDITIONS, doubtful_items, idle_listing, items_of, printed_items
 from sunlot.office.catalog.models import Item, ItemList, State
 from sunlot.office.catalog.pages import PAGES
 from sunlot.office.catalog.policies import office_policy
@@ -25,14 +25,16 @@ from sunlot.office.shell.forms import StaleEdit, form_page
 def lists(request: HttpRequest) -> HttpResponse:
     """Every edition."""
     rows = queries.lists(timezone.localdate())
-    return EDITIONS.page(request, rows, template="catalog/lists.html", draft=queries.open_draft())
+    draft = queries.open_draft()
+    empty = draft is None and not ItemList.objects.exists()
+    return EDITIONS.page(request, rows, template="catalog/lists.html", draft=draft, empty=empty)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One edition with its items; a draft with what can be done to it."""
     today = timezone.localdate()
     edition: Any = get_object_or_404(queries.lists(today), pk=number)
-    doubts = queries.doubts_of(edition, max(today, edition.effective_from or today))
+    doubts = queries.doubts_of(edition, queries.day_of(edition, today))
     may_edit = PAGES["catalog:add"].open_to(request.user.role)  # type: ignore[union-attr]
     context = {
         "edition": edition,
@@ -43,7 +45,10 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "editable": may_edit and edition.standing == "draft",
         "heading": str(edition),
     }
-    listing = items_of(edition, {doubt.number for doubt in doubts}, context["editable"])
+    if request.GET.get("as") == "print":
+        listing = printed_items(edition)
+    else:
+        listing = items_of(edition, {doubt.number for doubt in doubts}, context["editable"])
     rows = Item.objects.filter(item_list=edition).prefetch_related("points")
     return listing.page(request, rows, template="catalog/list.html", **context)
 
