@@ -109,7 +109,8 @@ def test_the_approver_sees_every_change(published: ItemList, people: dict[str, U
     assert ("AQ-01 安全警示标志设置：抽查依据", "安全生产法第35条", "安全生产法第36条") in told
     assert ("AQ-02 安全警示标志设置", "删去", "") in told
     assert any(
-        line[0] == "AQ-03 安全警示标志设置" and line[2].startswith("新增；抽查事项：安全警示标志设置") for line in told
+        line[0] == "AQ-03 安全警示标志设置" and line[2].startswith("新增；事项编号：AQ-03；抽查事项：安全警示标志设置")
+        for line in told
     )
     assert [line for line in told if line[0] == "依据待核对：AQ-03"]
 

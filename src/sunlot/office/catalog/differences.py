@@ -8,7 +8,7 @@ from sunlot.office.catalog.entries import PLAIN, TITLES, Entry, shown
 
 @dataclass(frozen=True)
 class Difference:
-    """One item that differs. `what`: added, removed or changed; `fields`: title, before, after of each field that changed or, of a new item, departs from a blank one."""
+    """One item that differs. `what`: added, removed or changed; `fields`: title, before, after of each field that changed; of a new item, of each that says something."""
 
     number: str
     name: str
@@ -27,11 +27,17 @@ def differences(before: Iterable[Entry], after: Iterable[Entry]) -> tuple[Differ
     found = []
     for number, entry in new.items():
         if number not in old:
-            found.append(Difference(number, entry.name, "added", tuple(_changed(Entry(number, ""), entry))))
+            found.append(Difference(number, entry.name, "added", tuple(_filled(entry))))
         elif changed := tuple(_changed(old[number], entry)):
             found.append(Difference(number, entry.name, "changed", changed))
     found += [Difference(number, entry.name, "removed") for number, entry in old.items() if number not in new]
     return tuple(found)
+
+
+def _filled(entry: Entry) -> Iterable[tuple[str, str, str]]:
+    for name in (*PLAIN, "points"):
+        if value := getattr(entry, name):
+            yield TITLES[name], "", shown(name, value)
 
 
 def _changed(before: Entry, after: Entry) -> Iterable[tuple[str, str, str]]:

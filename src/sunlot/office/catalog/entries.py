@@ -130,7 +130,6 @@ def from_template() -> tuple[Entry, ...]:
             number=item.code,
             name=item.name,
             category=item.industry,
-            content=item.name,
             method=item.method,
             item_class=item.item_class,
             mandatory=item.mandatory,

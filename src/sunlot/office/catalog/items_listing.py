@@ -127,13 +127,13 @@ def printed_items(edition: ItemList) -> Listing:
     printed = ("number", "name", "category", "content", "points", "method", "item_class", "basis", "enabled")
     return Listing(
         name=str(edition),
-        columns=tuple(Column(TITLES[name], _cell(name)) for name in printed),
+        columns=tuple(Column(TITLES[name], _cell(name, "；")) for name in printed),
         order=("position",),
     )
 
 
-def _cell(name: str) -> Any:
-    return lambda item: shown(name, getattr(of_item(item), name))
+def _cell(name: str, between: str = "\n") -> Any:
+    return lambda item: shown(name, getattr(of_item(item), name)).replace("\n", between)
 
 
 def _sound(item: Item, doubted: Set[str]) -> str:
