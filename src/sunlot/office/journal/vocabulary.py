@@ -27,6 +27,21 @@ SENTENCES = {
     # inspectors
     # catalog
     # plan
+    "plan.drafted": "起草{title}",
+    "plan.figures": "修改{title}的人员与工作日",
+    "plan.round_added": "{title}增加轮次 {round}",
+    "plan.round_changed": "{title}修改轮次 {round}",
+    "plan.round_dropped": "{title}删去轮次 {round}",
+    "plan.key_listed": "{title}重点单位名单增加 {firms} 户",
+    "plan.key_unlisted": "{title}重点单位名单移出 {firms} 户",
+    "plan.key_placed": "{title}重点单位 {firms} 户列入轮次 {round}",
+    "plan.submitted": "{title}送审",
+    "plan.taken_back": "{title}退回修改",
+    "plan.approved": "{title}获得批准",
+    "plan.superseded": "{title}被修订版取代",
+    "plan.filed": "{title}于 {on} 备案",
+    "plan.published": "{title}于 {on} 公布",
+    "plan.amending": "着手修订{title}",
     # lottery
     "draw.notice": "抽取 {draw} 发布企业抽取公告（第 {step} 步，核对码 {check_code}）",
     "draw.seed": "抽取 {draw} 登记企业阶段种子（第 {step} 步，核对码 {check_code}）",
