@@ -6,6 +6,7 @@ from datetime import date
 
 from sunlot.policy.in_force import Policy, policy_in_force
 from sunlot.policy.items_template import template_items
+from sunlot.policy.vocabulary import VISIT_KINDS
 
 
 @dataclass(frozen=True)
@@ -71,3 +72,8 @@ def key_firms() -> list[FirmFact]:
 def visits_of(year: int) -> list[VisitCount]:
     """Return the visits of the year in the ledger of all visits, by firm and kind."""
     return []
+
+
+def visit_kinds() -> Mapping[str, str]:
+    """Return the kinds of visit with their titles."""
+    return VISIT_KINDS

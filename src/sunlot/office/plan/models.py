@@ -104,6 +104,7 @@ class Kind(models.TextChoices):
         "days",
         "officers",
         "items",
+        "item_names",
         "basis",
         "content",
         "method",
@@ -115,7 +116,8 @@ class Kind(models.TextChoices):
 class PlannedRound(models.Model):
     """A round (轮次) of checks. `code` stays the same through all editions of a year's plan; `share` in percent, or else `count` firms.
 
-    `scope`: the firms it is for, in words; `population`: how many those are on the roster; `items`: their codes, separated by 、.
+    `scope`: the firms it is for, in words; `population`: how many those are on the roster; `items`: their codes, separated by 、; names and bases
+    are kept as they were when the round was written.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="rounds")
@@ -135,6 +137,7 @@ class PlannedRound(models.Model):
     days = models.DecimalField(_("每次天数"), max_digits=4, decimal_places=1, default=Decimal("1.0"))
     officers = models.PositiveSmallIntegerField(_("每次人数"), default=2)
     items = models.TextField(_("检查事项编号"))
+    item_names = models.TextField(_("检查事项"), blank=True)
     basis = models.TextField(_("实施依据"), blank=True)
     content = models.TextField(_("检查内容"), blank=True)
     method = models.CharField(_("检查方式"), max_length=100, blank=True)

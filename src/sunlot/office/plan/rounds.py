@@ -105,6 +105,7 @@ def _completed(fields: RoundFields) -> Mapping[str, Any]:
     found["items"] = must_be_listed(fields.items, items)
     for part in ("basis", "content", "method"):
         found[part] = getattr(fields, part).strip() or joined(codes_of(found["items"]), items, part)
+    found["item_names"] = "；".join(f"{code} {items[code].name}" for code in codes_of(found["items"]) if code in items)
     found["method"] = found["method"][:100]
     found["days"] = Decimal(fields.days).quantize(Decimal("0.1"))
     found["share"] = None if fields.share is None else Decimal(fields.share).quantize(Decimal("0.01"))

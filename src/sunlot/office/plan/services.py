@@ -16,8 +16,10 @@ from sunlot.office.journal.services import Deed, deed
 from sunlot.office.plan import known
 from sunlot.office.plan.copying import carry_over
 from sunlot.office.plan.models import Plan
+from sunlot.office.plan.printing import named_in_public
 from sunlot.office.plan.reckoning import reckon
 from sunlot.office.plan.states import IN_FORCE, State, must_lead_to
+from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.policy.arithmetic.days import Workload, plan_days
 from sunlot.refusal import Refusal
@@ -140,6 +142,8 @@ def publish(user: User, number: int, on: date, published_at: str) -> Plan:
         plan = _locked(number)
         must_lead_to(plan.state, State.PUBLISHED)
         _not_before(on, plan.approved_on, "公布日期", "批准日期")
+        if named := named_in_public(Whole(plan, timezone.localdate())):
+            raise Refusal("secret_named", f"公开内容中写出了不事先公开的轮次“{'、'.join(named)}”，请修订后再公布。")
         plan.state, plan.published_on, plan.published_at = State.PUBLISHED, on, published_at
         doing.save(plan)
         fields = {"on": on.isoformat(), "at": published_at, "reason": plan.reason}
@@ -168,9 +172,14 @@ def amend(user: User, number: int, reason: str) -> Plan:
 def draft_to_change(number: int) -> Plan:
     """Return the plan, locked. Raises Refusal unless it is a draft."""
     plan = _locked(number)
+    must_be_draft(plan)
+    return plan
+
+
+def must_be_draft(plan: Plan) -> None:
+    """Raise Refusal unless the plan is a draft."""
     if plan.state != State.DRAFT:
         raise Refusal("not_a_draft", f"{plan} {plan.get_state_display()}，不能直接修改；已批准的计划请用“修订”。")
-    return plan
 
 
 def _locked(number: int) -> Plan:
