@@ -64,7 +64,7 @@ def _page_number() -> Iterator[OxmlElement]:  # type: ignore[valid-type]  # a fa
 
 def _style(word: Word) -> None:
     normal = word.styles["Normal"]
-    normal.font.name, normal.font.size = "Times New Roman", Pt(14)  # type: ignore[attr-defined]
+    normal.font.name, normal.font.size = "Times New Roman", Pt(14)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
 
 

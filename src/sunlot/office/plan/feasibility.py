@@ -3,8 +3,8 @@
 Key rounds come first, then the others in the order of their windows; a round fits while the days are not used up.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sunlot.office.plan.models import Plan, PlannedRound
@@ -14,7 +14,7 @@ from sunlot.policy.arithmetic.visits import VisitGroup
 
 @dataclass(frozen=True)
 class Change:
-    """The plan as it might be. `elsewhere`: days of other duties; `pair`: persons at each visit, None as planned; `scale` of firms in percent."""
+    """The plan as it might be. `elsewhere`: days of other duties; `pair`: persons at each visit, None as planned; `scale` of firms in percent; `firms` of single rounds."""
 
     officers: int
     days_each: int
@@ -22,6 +22,7 @@ class Change:
     reserve: int
     pair: int | None = None
     scale: int = 100
+    firms: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def as_planned(plan: Plan) -> Change:
 def outlook(rounds: Sequence[PlannedRound], change: Change) -> Outlook:
     """Return what would become of the rounds. Raises PlanError for what cannot be."""
     inspection = change.officers * change.days_each - change.elsewhere
-    groups = [(each, _changed(each.group, change)) for each in rounds]
+    groups = [(each, _changed(each, change)) for each in rounds]
     result = capacity(max(0, inspection), [group for _, group in groups], Fraction(change.reserve, 100))
     left, placed = result.available, []
     for each, group in sorted(groups, key=lambda pair: (not pair[1].key, pair[0].first_day, pair[0].number)):
@@ -70,10 +71,9 @@ def outlook(rounds: Sequence[PlannedRound], change: Change) -> Outlook:
     return Outlook(inspection, result, tuple(placed))
 
 
-def _changed(group: VisitGroup, change: Change) -> VisitGroup:
-    officers = change.pair or group.officers
+def _changed(each: PlannedRound, change: Change) -> VisitGroup:
+    group = replace(each.group, officers=change.pair or each.officers)
     if group.key:
-        return replace(group, officers=officers)
-    firms = min(group.population, -(-group.firms * change.scale // 100))
-    each = group.visits // group.firms if group.firms else 0
-    return replace(group, officers=officers, firms=firms, visits=firms * each)
+        return group
+    firms = change.firms.get(each.pk, min(group.population, -(-group.firms * change.scale // 100)))
+    return replace(group, firms=firms, visits=firms * each.visits_each)

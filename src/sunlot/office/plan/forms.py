@@ -1,7 +1,7 @@
 """What clerks fill in about a plan."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.office.plan.feasibility import Change
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.rounds import RoundFields
 from sunlot.office.plan.services import Figures
@@ -83,6 +84,10 @@ class FiguresForm(DayCounts):
         names = ("version", "organ", "officers", "days_each", "reserve", "basis", "measures")
         kwargs.setdefault("initial", {name: getattr(plan, name) for name in names})
         super().__init__(policy, had, *args, **kwargs)
+
+    def shown_now(self) -> dict[str, Any]:
+        """Return what the unfilled form shows."""
+        return {name: self.get_initial_for_field(field, name) for name, field in self.fields.items()}
 
     def figures(self) -> Figures:
         """Return what was filled in."""
@@ -250,6 +255,25 @@ class WhatIf(forms.Form):
     scale = forms.IntegerField(
         label=_("非重点户数为原来的（%）"), min_value=0, max_value=1000, help_text=_("100 即不变；重点单位不随之改变")
     )
+
+    def __init__(self, rounds: Sequence[PlannedRound], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rounds = [each for each in rounds if each.kind != Kind.KEY]
+        for each in self.rounds:
+            self.fields[f"firms_{each.pk}"] = forms.IntegerField(
+                label=_("户数：%s") % each.title,
+                min_value=0,
+                max_value=each.population,
+                required=False,
+                help_text=_("空着即按上面的比例，计划为 %s 户") % each.firms,
+            )
+
+    def change(self) -> Change:
+        """Return the plan as it might be."""
+        given = {each.pk: self.cleaned_data.get(f"firms_{each.pk}") for each in self.rounds}
+        names = ("officers", "days_each", "elsewhere", "reserve", "pair", "scale")
+        firms = {pk: firms for pk, firms in given.items() if firms is not None}
+        return Change(**{name: self.cleaned_data[name] for name in names}, firms=firms)
 
 
 class PrintedLine(forms.Form):

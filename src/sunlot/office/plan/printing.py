@@ -9,7 +9,7 @@ from sunlot.office.plan.models import PlannedRound
 from sunlot.office.plan.states import UNDECIDED
 from sunlot.office.plan.whole import Whole
 from sunlot.office.plan.yearbook import yearbook
-from sunlot.policy.arithmetic.numbers import percent
+from sunlot.policy.arithmetic.numbers import days_text, percent
 from sunlot.policy.values import CAP_CONDITIONS
 
 FIT = "可行的安排"
@@ -84,7 +84,7 @@ def _rounds(rounds: Sequence[PlannedRound]) -> Table:
                 f"{each.reach}；{lot}",
                 each.content,
                 each.method,
-                f"每户 {each.visits_each} 次，共 {each.visits} 户次；每次 {each.days} 天 {each.officers} 人；上限见“频次上限”",
+                f"每户 {each.visits_each} 次，共 {each.visits} 户次；每次 {days_text(Fraction(each.days))} 天 {each.officers} 人；上限见“频次上限”",
                 f"{_date(each.first_day)}至{_date(each.last_day)}",
                 each.undertaker,
                 f"是：{each.departments}" if each.departments else "否",

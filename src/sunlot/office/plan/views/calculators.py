@@ -1,8 +1,6 @@
 """Reckoning without writing: the working-day calculator, the check of a printed plan, what-if, and the caps."""
 
-from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.forms import Form, formset_factory
@@ -13,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.plan import caps as reckoning
 from sunlot.office.plan import known, queries
-from sunlot.office.plan.feasibility import Change, Outlook, as_planned, outlook
+from sunlot.office.plan.feasibility import Outlook, as_planned, outlook
 from sunlot.office.plan.forms import Calculator, PrintedLine, WhatIf
-from sunlot.office.plan.models import Plan
+from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.worked import worked_plans
 from sunlot.office.plan.yearbook import yearbook
 from sunlot.office.shell.forms import refused_on
@@ -83,7 +81,7 @@ def what_if(request: HttpRequest, number: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=number)
     rounds = list(plan.rounds.order_by("number"))
     now = as_planned(plan)
-    form = WhatIf(request.GET if "officers" in request.GET else vars(now))
+    form = WhatIf(rounds, request.GET if "officers" in request.GET else vars(now))
     found = _outlook(form, rounds) if form.is_valid() else None
     context = {
         "plan": plan,
@@ -95,9 +93,9 @@ def what_if(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "plan/what_if.html", context, status=422 if form.errors else 200)
 
 
-def _outlook(form: WhatIf, rounds: list[Any]) -> Outlook | None:
+def _outlook(form: WhatIf, rounds: list[PlannedRound]) -> Outlook | None:
     with refused_on(form):
-        return outlook(rounds, Change(**form.cleaned_data))
+        return outlook(rounds, form.change())
     return None
 
 
@@ -108,8 +106,11 @@ def caps(request: HttpRequest) -> HttpResponse:
     year = int(text) if text.isdecimal() and 2008 <= int(text) <= 2100 else today.year
     policy = known.policy_for(year, today)
     visits = known.visits_of(year)
-    planned = _planned(queries.plan_in_force(year))
-    firms = known.firms({visit.firm for visit in visits} | set(planned))
+    plan = queries.plan_in_force(year)
+    key = list(plan.key_list.filter(round__isnull=False).select_related("round")) if plan else []
+    planned = {entry.firm: entry.round.visits_each for entry in key if entry.round}
+    listed = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key}
+    firms = listed | dict(known.firms({visit.firm for visit in visits} | set(planned)))
     found = reckoning.burdens(visits, planned, firms, policy)
     state = request.GET.get("state", "")
     shown = [burden for burden in found if not state or burden.state == state]
@@ -126,9 +127,3 @@ def caps(request: HttpRequest) -> HttpResponse:
         "titles": reckoning.STATES,
     }
     return render(request, "plan/caps.html", context)
-
-
-def _planned(plan: Plan | None) -> Mapping[str, int]:
-    if plan is None:
-        return {}
-    return dict(plan.key_list.filter(round__isnull=False).values_list("firm", "round__visits_each"))

@@ -1,5 +1,6 @@
 """The list of plans, one plan with its reckoning, its figures, and what changed between editions."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -87,7 +88,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "request_for_it": Approval.objects.filter(kind=services.APPROVE, obj=plan.obj).order_by("-pk").first(),
         "dues": _dues(whole),
         "editions": Plan.objects.filter(year=plan.year).exclude(pk=plan.pk).order_by("-edition"),
-        "history": [(leaf_of(event)["at"], reads(event)) for event in events_of(plan.obj)[-30:][::-1]],
+        "history": [
+            (datetime.fromisoformat(leaf_of(event)["at"]), reads(event)) for event in events_of(plan.obj)[-30:][::-1]
+        ],
     }
     return render(request, "plan/one.html", context)
 
@@ -95,8 +98,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _steps(plan: Plan) -> list[tuple[str, str]]:
     """Return each step's title and whether it is done, here, or to come."""
     reached = len(WAY) if plan.state == State.AMENDED else WAY.index(State(plan.state))
-    way = [(state.label, "done" if n < reached else "here" if n == reached else "") for n, state in enumerate(WAY)]
-    return [*way, (State.AMENDED.label, "here")] if plan.state == State.AMENDED else way
+    way = [(str(state.label), "done" if n < reached else "here" if n == reached else "") for n, state in enumerate(WAY)]
+    return [*way, (str(State.AMENDED.label), "here")] if plan.state == State.AMENDED else way
 
 
 def _dues(whole: Whole) -> list[tuple[str, Any, int]]:
@@ -114,16 +117,17 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
     user: Any = request.user
     plan = get_object_or_404(Plan, pk=number)
     services.must_be_draft(plan)
-    form = FiguresForm(policy_for(plan.year, timezone.localdate()), plan, request.POST or None)
+    policy = policy_for(plan.year, timezone.localdate())
+    form = FiguresForm(policy, plan, request.POST or None)
 
     def act(data: dict[str, Any]) -> str:
-        with kept(form, plan):
+        with kept(form, plan, lambda: FiguresForm(policy, plan).shown_now()):
             services.change_figures(user, number, data["version"], form.figures())
         messages.success(request, _("已保存。"))
         return reverse("plan:one", args=[number])
 
     heading = _("%s：人员与工作日") % plan
-    return form_page(request, form, act, heading=heading, back=reverse("plan:one", args=[number]))
+    return form_page(request, form, act, "plan/form.html", heading=heading, back=reverse("plan:one", args=[number]))
 
 
 def diff(request: HttpRequest, number: int) -> HttpResponse:

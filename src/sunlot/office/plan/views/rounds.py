@@ -87,7 +87,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = RoundForm(request.POST or None, initial=initial_of(each))
 
     def act(data: dict[str, Any]) -> str:
-        with kept(form, each):
+        with kept(form, each, lambda: initial_of(each)):
             writing.change_round(user, pk, data["version"] or 0, form.round_fields())
         messages.success(request, _("已保存。"))
         return reverse("plan:one", args=[each.plan_id])

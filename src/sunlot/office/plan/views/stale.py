@@ -1,6 +1,6 @@
 """When two people edit the same thing: what was typed stays, and the next submission is measured against the newest row."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,8 +13,11 @@ from sunlot.office.shell.listing import shown
 
 
 @contextmanager
-def kept(form: forms.Form, row: Plan | PlannedRound) -> Iterator[None]:
-    """On a StaleEdit, tell beside each field what the other person has made of it, take over the new version, and raise on."""
+def kept(form: forms.Form, row: Plan | PlannedRound, latest: Callable[[], Mapping[str, Any]]) -> Iterator[None]:
+    """On a StaleEdit, tell beside each field what the other person has made of it, take over the new version, and raise on.
+
+    `latest`: how the form would show the row as it is now.
+    """
     try:
         yield
     except StaleEdit:
@@ -22,8 +25,8 @@ def kept(form: forms.Form, row: Plan | PlannedRound) -> Iterator[None]:
         data: Any = form.data.copy()  # type: ignore[attr-defined]
         data["version"] = str(row.version)
         form.data = data
-        for name, value in form.cleaned_data.items():
-            now = getattr(row, name, value)
-            if name != "version" and shown(now) != shown(value):
-                form.add_error(name, _("他人已改为：%s") % (shown(now) or _("（空）")))
+        now, typed = latest(), dict(form.cleaned_data)
+        for name, value in typed.items():
+            if name != "version" and shown(now.get(name)) != shown(value):
+                form.add_error(name, _("他人已改为：%s") % (shown(now.get(name)) or _("（空）")))
         raise
