@@ -20,46 +20,49 @@ from sunlot.office.plan.views.tools import tool
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 
-ROUNDS = Listing(
-    name="检查轮次",
-    columns=(
-        Column("编号", "code", sort="number"),
-        Column("名称", "title", link="plan:round_edit"),
-        Column("类别", "get_kind_display", sort="kind"),
-        Column("抽签产生", "by_lot"),
-        Column("开始", "first_day", sort="first_day"),
-        Column("结束", "last_day", sort="last_day"),
-        Column("检查对象", "reach"),
-        Column("户数", "firms"),
-        Column("户次", "visits"),
-        Column("每次天数", "days"),
-        Column("每次人数", "officers"),
-        Column("检查事项", "items"),
-        Column("实施依据", "basis", on_screen=False),
-        Column("检查内容", "content", on_screen=False),
-        Column("检查方式", "method", on_screen=False),
-        Column("承办机构", "undertaker"),
-        Column("联合部门", "departments", on_screen=False),
-        Column("不事先公开", "secret", tag=lambda row: "warn" if row.secret else ""),
-        Column("备注", "remark", on_screen=False),
-    ),
-    filters=(
-        Search(("title", "scope", "items", "undertaker")),
-        Choice("类别", "kind", Kind.choices),
-        Between("开始日期", "first_day"),
-    ),
-    order=("number",),
-    empty="还没有检查轮次。",
-)
+
+def _listing(editable: bool) -> Listing:
+    return Listing(
+        name="检查轮次",
+        columns=(
+            Column("编号", "code", sort="number"),
+            Column("名称", "title", link="plan:round_edit" if editable else ""),
+            Column("类别", "get_kind_display", sort="kind"),
+            Column("抽签产生", "by_lot"),
+            Column("开始", "first_day", sort="first_day"),
+            Column("结束", "last_day", sort="last_day"),
+            Column("检查对象", "reach"),
+            Column("户数", "firms"),
+            Column("户次", "visits"),
+            Column("每次天数", "days"),
+            Column("每次人数", "officers"),
+            Column("检查事项", "items"),
+            Column("实施依据", "basis", on_screen=False),
+            Column("检查内容", "content", on_screen=False),
+            Column("检查方式", "method", on_screen=False),
+            Column("承办机构", "undertaker"),
+            Column("联合部门", "departments", on_screen=False),
+            Column("不事先公开", "secret", tag=lambda row: "warn" if row.secret else ""),
+            Column("备注", "remark", on_screen=False),
+        ),
+        filters=(
+            Search(("title", "scope", "items", "undertaker")),
+            Choice("类别", "kind", Kind.choices),
+            Between("开始日期", "first_day"),
+        ),
+        order=("number",),
+        empty="还没有检查轮次。",
+    )
 
 
 def list_all(request: HttpRequest, number: int) -> HttpResponse:
     """The rounds of one edition."""
     plan = get_object_or_404(Plan, pk=number)
-    links = [tool(request, _("返回计划"), "plan:one", number)]
-    if plan.state == State.DRAFT:
-        links.append(tool(request, _("增加轮次"), "plan:round_add", number, main=True))
-    return ROUNDS.page(request, plan.rounds.all(), heading=_("%s：检查轮次") % plan, links=list(filter(None, links)))
+    add_one = tool(request, _("增加轮次"), "plan:round_add", number, main=True) if plan.state == State.DRAFT else None
+    links = list(filter(None, (tool(request, _("返回计划"), "plan:one", number), add_one)))
+    return _listing(editable=bool(add_one)).page(
+        request, plan.rounds.all(), heading=_("%s：检查轮次") % plan, links=links
+    )
 
 
 def add(request: HttpRequest, number: int) -> HttpResponse:
