@@ -5,7 +5,7 @@ import secrets
 import time
 from pathlib import Path
 
-from sunlot.commands.journal import enter_steps, refuse_unanchored
+from sunlot.commands.journal import enter_steps, refuse_held_before, refuse_unanchored
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     void = _on_draw(deeds_of, "void", "作废（须写明理由、两人批准；结果仍要计算并公布）", _void)
     void.add_argument("--reason", required=True, help="理由")
     void.add_argument("--by", action="append", default=[], help="批准人，写两次")
+    void.add_argument("--missing", type=int, action="append", default=[], help="公告中第几个来源没有产生，可写多次")
 
 
 def _on_draw(
@@ -75,6 +76,7 @@ def _announce(options: argparse.Namespace) -> int:
     plan = read_plan(options.plan)
     pack = read_pack(plan["policy"], options.plan.parent)
     tables = options.plan.parent / plan["tables"]
+    refuse_held_before(options.register, deeds.next_id(options.register, str(plan["organ"]), str(plan["year"])))
     return _report(deeds.announce_firms(options.register, plan, pack, tables, now(), new_secret))
 
 
@@ -90,7 +92,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _void(options: argparse.Namespace) -> int:
-    return _report(deeds.void(open_draw(options.draw), options.reason, options.by, now()))
+    return _report(deeds.void(open_draw(options.draw), options.reason, options.by, now(), options.missing))
 
 
 def _substitute(options: argparse.Namespace) -> int:

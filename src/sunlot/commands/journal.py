@@ -1,6 +1,7 @@
 """`sunlot journal …`: the office's log from the shell. Checkpoints, witnesses, proofs and the audit."""
 
 import argparse
+import os
 from pathlib import Path
 
 from sunlot.commands.witness import write_qr
@@ -47,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     redact.set_defaults(run=_redact)
     audit = deeds.add_parser("audit", help="审计：重算全部哈希，与检查点和业务表逐项核对")
     audit.add_argument("--against", type=Path, action="append", default=[], help="外部保存的检查点文件，可写多次")
+    audit.add_argument("--enter", action="store_true", help="把这次审计记入日志（默认只读，不写任何东西）")
     audit.set_defaults(run=_audit)
 
 
@@ -70,6 +72,21 @@ def enter_steps(register: Path, origin: str) -> None:
         checkpoints.open_log(home, origin)
     if row := catch_up(home, register, "u/console"):
         print(f"已记入日志：{checkpoints.describe(row)}")
+
+
+def refuse_held_before(register: Path, draw: str) -> None:
+    """Raise LedgerError when the log knows a draw of this number: its folder was removed, and it must not be held a second time."""
+    home = home_of(register)
+    if not home.is_dir() and not os.environ.get("SUNLOT_DATABASE"):
+        return  # there is no log yet
+    open_office(home)
+    from sunlot.office.journal.models import Event
+
+    if event := Event.objects.filter(obj=f"draw/{draw}", act="draw.notice").order_by("seq").first():
+        raise LedgerError(
+            "held_before",
+            f"抽取 {draw} 在日志第 {event.seq} 条已有公告，文件夹却不在：不能以同一编号再抽一次。请恢复原文件夹，并执行 sunlot journal audit。",
+        )
 
 
 def refuse_unanchored(register: Path, draw: str, notice: str) -> None:
@@ -134,7 +151,7 @@ def _request(options: argparse.Namespace) -> int:
     from sunlot.office.journal import checkpoints
 
     old = checkpoints.last_seen(options.witness) if options.old is None else options.old
-    row = checkpoints.sign(home)
+    row = checkpoints.to_cosign(home, options.witness, old)
     text = checkpoints.request(row, old).text
     options.out.write_text(text, encoding="utf-8")
     if options.qr:
@@ -189,13 +206,18 @@ def _redact(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     """Exit 0: nothing found; 1: something is not as it should be."""
     _open(options)
-    from sunlot.office.journal.audit import audit
+    from sunlot.office.journal.audit import audit, enter
+    from sunlot.office.lottery.folders import folder_findings
 
-    report = audit([path.read_text(encoding="utf-8") for path in options.against])
+    outside = [path.read_text(encoding="utf-8") for path in options.against]
+    report = audit(outside, besides=folder_findings(options.register))
     for finding in report.findings:
         print(f"[不符] {finding.obj}：{finding.text}")
     anchored = f"前 {report.anchored} 条已锚定" if report.anchored else "尚未锚定（没有见证人的共同签署）"
     print(
         f"共 {report.size} 条，{anchored}；其后 {report.size - report.anchored} 条目前只凭本机。发现 {len(report.findings)} 处。"
     )
+    if options.enter:
+        enter(report, "u/console")
+        print("这次审计已记入日志。")
     return 1 if report.findings else 0

@@ -23,6 +23,7 @@ from sunlot.draw.tables import Row, frame_rows
 from sunlot.draw.team_network import build_network
 from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
+from sunlot.draw.voids import draws_before, void_record
 from sunlot.files import write_flushed
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
@@ -36,13 +37,15 @@ def announce_firms(
     """Fix the firms' notice as the first step of the next draw. Raises DrawError and writes nothing when anything is amiss."""
     check_sources(plan["sources"], now)
     name = next_id(register, str(plan["organ"]), str(plan["year"]))
+    series = draws_before(register, name, now)
     before = drawn_before(register, str(plan["organ"]), str(plan["year"]), bool(plan.get("rehearsal", False)))
     frame = frame_rows(tables, str(plan["date"])[:4], list(plan.get("territories", [])), before)
     window = (plan["window"][0], plan["window"][1])
     staff = inspectors.inspectors_frame(tables, window, new_secret)
     nonces = {stage: new_secret() for stage in ("firms", "teams")} if plan.get("secret") else {}
     commitment = commit_nonce(name, "firms", nonces["firms"]) if nonces else ""
-    notice, files = notices.firms_notice(name, {**plan, "nonce_commit": commitment}, pack, frame, staff.rows, now)
+    decided = {**plan, **series, "nonce_commit": commitment}
+    notice, files = notices.firms_notice(name, decided, pack, frame, staff.rows, now)
     keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces}, new_secret)
     append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
     return open_draw(register / name)
@@ -210,18 +213,14 @@ def run(
     return open_draw(draw.folder)
 
 
-def void(draw: Draw, reason: str, approvers: Sequence[str], now: str) -> Draw:
-    """Void a draw, visibly and with two approvers; it can still be computed. Raises DrawError without reason, or when already void."""
-    if not reason.strip() or len({name.strip() for name in approvers if name.strip()}) < 2:
-        raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
+def void(draw: Draw, reason: str, approvers: Sequence[str], now: str, missing: Sequence[int] = ()) -> Draw:
+    """Void a draw, visibly and with two approvers. Its seed and outcome are still owed, so that everyone sees whom the void would have spared.
+
+    `missing`: numbers, from 1, of sources that never came. Raises DrawError without reason, when already void, and when
+    the sources are known but the seed is not recorded.
+    """
     draw.refuse_if("void", "本次抽取已经作废。")
-    record = {
-        "format": "sunlot/1 void",
-        "draw": draw.name,
-        "reason": reason.strip(),
-        "approvers": sorted(set(approvers)),
-        "at": now,
-    }
+    record = void_record(draw, reason, approvers, missing, now)
     append_step(draw.folder, draw.steps, "void", now, {"void.json": dumps(record)})
     return open_draw(draw.folder)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.draw.order import check_order
 from sunlot.files import locked, write_folder
 
 
@@ -48,6 +49,7 @@ def read_steps(draw: Path) -> list[Step]:
         steps.append(step)
     if not steps:
         raise DrawError("empty_draw", f"抽取文件夹 {draw} 是空的。")
+    check_order([step.what for step in steps])
     return steps
 
 
@@ -87,6 +89,7 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
     number = len(steps) + 1
     if steps and at < steps[-1].record["at"]:
         raise DrawError("clock_backwards", f"现在的时间 {at} 早于前一步骤 {steps[-1].record['at']}；请先校正本机时钟。")
+    check_order([*(step.what for step in steps), what])
     record = {
         "format": "sunlot/1 step",
         "draw": draw.name,

@@ -8,14 +8,17 @@ from pathlib import Path
 
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.draw.state import open_draw
-from sunlot.office.journal import checkpoints
-from sunlot.office.journal.models import Checkpoint
+from sunlot.ledger.errors import LedgerError
+from sunlot.office.journal import checkpoints, queries
+from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.models import Draw
 
 
 def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | None:
     """Enter every step that the database does not know yet and return the checkpoint then signed, None when there was nothing to enter.
+
+    Raises LedgerError, after everything else is entered, when a folder is not the draw that the log knows under its number.
 
     `at`: UTC text, by default the machine's time; a rehearsal with dates of its own hands in its own.
     """
@@ -25,12 +28,34 @@ def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | 
         for folder in sorted(register.glob("[!.]*"))
         if len(list(folder.glob("[!.]*"))) > known.get(folder.name, 0)
     ]
+    refused: list[LedgerError] = []
     for folder in behind:
-        _enter(open_draw(folder), known.get(folder.name, 0), by, at)
-    return checkpoints.sign(home) if behind else None
+        try:
+            _enter(open_draw(folder), known.get(folder.name, 0), by, at)
+        except LedgerError as error:  # one draw that was tampered with must not keep the others out of the log
+            refused.append(error)
+    signed = checkpoints.sign(home) if behind else None
+    if refused:
+        raise refused[0]
+    return signed
+
+
+def _refuse_another(folder: DrawFolder, known: int) -> None:
+    """Raise LedgerError when the log has entered this draw's steps otherwise: the draw was taken away and held again."""
+    for event in Event.objects.filter(obj=f"draw/{folder.name}", act__startswith="draw.").order_by("seq"):
+        said = queries.leaf_of(event)["pub"]
+        place = int(said["step"]) - 1
+        here = folder.steps[place].digest if place < len(folder.steps) else ""
+        if place >= known or here != said["check_code"]:
+            raise LedgerError(
+                "held_before",
+                f"抽取 {folder.name} 第 {said['step']} 步在日志第 {event.seq} 条的核对码是 {said['check_code'][:16]}…，"
+                "现在的文件夹却是另一次抽取：同一编号不能抽两次，不予登记。请执行 sunlot journal audit 并报告。",
+            )
 
 
 def _enter(folder: DrawFolder, known: int, by: str, at: str) -> None:
+    _refuse_another(folder, known)
     for step in folder.steps[known:]:
         before = DrawFolder(folder.folder, folder.steps[: step.number])
         with deed(by=by, at=at) as doing:
