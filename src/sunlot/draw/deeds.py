@@ -14,7 +14,7 @@ from sunlot.draw import inspectors, notices, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
-from sunlot.draw.nonce import commit_nonce, split_nonce
+from sunlot.draw.nonce import combine, commit_nonce, split_nonce
 from sunlot.draw.seed import public_part, record_sources, seed_record
 from sunlot.draw.sources import check_sources
 from sunlot.draw.state import Draw, open_draw
@@ -24,7 +24,7 @@ from sunlot.draw.team_network import build_network
 from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
 from sunlot.draw.voids import draws_before, void_record
-from sunlot.files import write_flushed
+from sunlot.files import replace_file, write_flushed
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
 SECRET_REASONS = {"recusal", "leave", "territory"}  # facts of a person's life; the public sees `withheld`
@@ -77,13 +77,29 @@ def next_id(register: Path, organ: str, year: str) -> str:
 
 def keep_private(register: Path, name: str, secrets: Mapping[str, Any], new_secret: NewSecret) -> None:
     """Store what opens the commitments where only the office can read it: `.private/<draw>/`, outside the draw's own folder."""
-    folder = register / ".private" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    write_flushed(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode())
+    folder = _write_openings(register, name, secrets)
     for stage, nonce in secrets["nonces"].items():
         for number, share in enumerate(split_nonce(nonce, [new_secret(), new_secret()]), 1):
             write_flushed(folder / f"nonce-{stage}-share-{number}.txt", (share + "\n").encode())
+
+
+def _write_openings(register: Path, name: str, secrets: Mapping[str, Any]) -> Path:
+    folder = register / ".private" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    replace_file(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode(), mode=0o600)
+    return folder
+
+
+def restore_nonce(draw: Draw, stage: str, shares: Sequence[str]) -> None:
+    """Put a nonce that was lost or withheld back from two of its three shares. Raises DrawError when it is not the committed one."""
+    nonce, register = combine(shares), draw.folder.parent
+    notice = draw.step("notice" if stage == "firms" else "teams-notice")
+    if notice and commit_nonce(draw.name, stage, nonce) != notice.read_json("notice.json")["nonce_commit"]:
+        raise DrawError("nonce_differs", "恢复出的随机数与公告中的承诺值不符；请核对份额属于哪次抽取、哪个阶段。")
+    private = read_private(register, draw.name)
+    private["nonces"][stage] = nonce
+    _write_openings(register, draw.name, private)
 
 
 def read_private(register: Path, name: str) -> dict[str, Any]:
@@ -115,6 +131,8 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     zero = absent_rows(network.edges, edge_rows, absent)
     absent_table = write_table(ABSENT_COLUMNS, zero, ("visit", "inspector"))
     nonce = private["nonces"].get("teams", "")
+    if firms["secret"] and not nonce:
+        raise DrawError("nonce_missing", "找不到暗查抽取检查组阶段的保密随机数；请用三份份额中的任意两份恢复。")
     plan = {
         "outcome": hash_of(outcome_step.read("outcome.json")),
         "sources": named,
