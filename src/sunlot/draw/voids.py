@@ -66,6 +66,8 @@ def draws_before(register: Path, name: str, now: str) -> dict[str, Any]:
     """
     series = sorted(register.glob(f"{name[:-4]}[0-9][0-9][0-9][0-9]"))
     earlier = [open_draw(folder) for folder in series if folder.name < name]
+    if len(earlier) != int(name[-4:]) - 1:
+        raise DrawError("number_missing", f"{name} 之前的抽取编号空缺：登记簿里少了抽取文件夹；请先从备份恢复。")
     void = [draw for draw in earlier if draw.void]
     for draw in void:
         _refuse_owing(draw, now)
