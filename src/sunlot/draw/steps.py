@@ -8,6 +8,7 @@ from typing import Any
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
 from sunlot.draw.order import check_order
+from sunlot.draw.sources import is_moment
 from sunlot.files import locked, write_folder
 
 
@@ -63,10 +64,13 @@ def _read_step(folder: Path, previous: str, number: int, draw: str) -> Step:
         what, names = record["what"], {entry["name"] for entry in record["files"]}
         expected = (number, previous, draw, f"{number:02d}-{what}", "sunlot/1 step")
         found = (record["number"], record["previous"], record["draw"], folder.name, record["format"])
+        at = record["at"]
     except (KeyError, TypeError):
         raise DrawError("step_malformed", f"{folder.name}/step.json 内容不完整。") from None
     if found != expected:
         raise DrawError("chain_broken", f"步骤 {folder.name} 与前一步骤接不上：有步骤被改动、删除、插入或改名。")
+    if not is_moment(at):
+        raise DrawError("step_malformed", f"{folder.name}/step.json 的时间不是世界时写法。")
     present = {path.name for path in folder.iterdir()} - {"step.json"}
     if extra := sorted(present - names):
         raise DrawError("file_extra", f"{folder.name} 里多出了未登记的文件：{'、'.join(extra)}。")

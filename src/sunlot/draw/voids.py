@@ -9,17 +9,19 @@ from sunlot.draw.errors import DrawError
 from sunlot.draw.sources import Source, describe
 from sunlot.draw.state import Draw, open_draw
 
+BLANKS = " \u3000\t\n\r"  # the same in every language; each has a strip of its own
+
 
 def void_record(draw: Draw, reason: str, approvers: Sequence[str], missing: Sequence[int], at: str) -> dict[str, Any]:
     """Return what void.json says. `missing`: numbers, from 1, of sources of the open notice that never came into being.
 
     Raises DrawError without a reason and two approvers, and when the sources are known already but the seed is not recorded.
     """
-    names = sorted({name.strip() for name in approvers if name.strip()})
-    if not reason.strip() or len(names) < 2:
+    names = sorted({name.strip(BLANKS) for name in approvers} - {""})
+    if not reason.strip(BLANKS) or len(names) < 2:
         raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
     _check_seed_owed(draw, list(missing), at)
-    fields = {"reason": reason.strip(), "approvers": names, "missing": list(missing), "at": at}
+    fields = {"reason": reason.strip(BLANKS), "approvers": names, "missing": list(missing), "at": at}
     return {"format": "sunlot/1 void", "draw": draw.name, **fields}
 
 
@@ -96,7 +98,8 @@ def check_before(notice: Mapping[str, Any]) -> str:
     name, before, voided = str(notice["draw"]), notice["before"], notice["voided"]
     series, number = name[:-4], name[-4:]
     last = f"{series}{int(number) - 1:04d}" if re.fullmatch("[0-9]{4}", number) and int(number) > 1 else ""
-    if before["draw"] != last or (len(before["check_code"]) == 64) != bool(last):
+    code = re.fullmatch("[0-9a-f]{64}" if last else "", before["check_code"])
+    if before != {"draw": last, "check_code": before["check_code"]} or not code:
         raise DrawError("before_differs", f"公告写的上一次抽取是“{before['draw']}”，应是“{last}”。")
     earlier = re.compile(re.escape(series) + "[0-9]{4}")
     if voided != sorted(set(voided)) or not all(earlier.fullmatch(item) and item < name for item in voided):

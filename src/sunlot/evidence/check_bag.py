@@ -212,8 +212,8 @@ def _anchoring(bag: _Bag, anchors: dict[str, Anchor]) -> Iterator[Line]:
         step, seed = bag.draw.step(f"{prefix}notice"), bag.draw.step(f"{prefix}seed")
         if step and seed:
             yield _bracket(bag, anchors[step.folder.name], step, title)
-    if bag.draw.void:
-        yield from _void_bracket(bag, anchors[bag.draw.void.folder.name], bag.draw.void)
+    if void := bag.draw.void:
+        yield from _void_bracket(bag, anchors[void.folder.name], void)
 
 
 def _bracket(bag: _Bag, anchor: Anchor, step: Step, title: str) -> Line:
@@ -235,10 +235,13 @@ def _bracket(bag: _Bag, anchor: Anchor, step: Step, title: str) -> Line:
 
 def _void_bracket(bag: _Bag, anchor: Anchor, step: Step) -> Iterator[Line]:
     """A void without a seed was cosigned before the first source of its notice was known: nobody can have voided a result that he knew."""
-    sources = unseeded_sources(bag.draw)
-    if not sources or step.read_json("void.json")["missing"]:
+    try:
+        sources, missing = unseeded_sources(bag.draw), step.read_json("void.json")["missing"]
+        first = min((source["known_at"] for source in sources), default="")
+    except (Refusal, KeyError, TypeError):
+        return  # the void's own line has said that it cannot be read
+    if not sources or missing:
         return
-    first = min(source["known_at"] for source in sources)
     times = {name: utc(time) for name, time in anchor.times.items()}
     early = {name for name, at in times.items() if at < first}
     if early and bag.policy.met(early):

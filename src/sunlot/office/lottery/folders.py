@@ -11,6 +11,7 @@ from sunlot.draw.state import open_draw
 from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import leaf_of
+from sunlot.office.lottery.services import STEP_ACTS
 from sunlot.refusal import Refusal
 
 NUMBERED = re.compile(r"(.+-)([0-9]{4})")
@@ -20,7 +21,7 @@ Steps = dict[str, str]  # the check code of each step by its folder's name
 def folder_findings(register: Path) -> Iterator[Finding]:
     """Yield what differs between the folders of a register and the steps that the log knows."""
     logged: dict[str, Steps] = {}
-    for event in Event.objects.filter(act__startswith="draw.", obj__startswith="draw/").order_by("seq").iterator():
+    for event in Event.objects.filter(act__in=STEP_ACTS).order_by("seq").iterator():
         yield from _take(event, logged)
     folders = {path.name: path for path in sorted(register.glob("[!.]*"))} if register.is_dir() else {}
     for name in sorted(logged.keys() | folders.keys()):
@@ -31,11 +32,12 @@ def folder_findings(register: Path) -> Iterator[Finding]:
 
 def _take(event: Event, logged: dict[str, Steps]) -> Iterator[Finding]:
     """Remember a step that the log enters. A number entered twice is a draw held twice."""
-    pub: dict[str, Any] = leaf_of(event)["pub"]
     try:
+        pub: dict[str, Any] = leaf_of(event)["pub"]
         name, step = str(pub["draw"]), f"{pub['step']:02d}-{event.act.removeprefix('draw.')}"
         code = str(pub["check_code"])
-    except (KeyError, ValueError):
+    except (KeyError, TypeError, ValueError):
+        yield Finding("leaf_malformed", f"event/{event.seq}", f"第 {event.seq} 条登记的抽取步骤无法解读：原文被改动。")
         return
     steps = logged.setdefault(name, {})
     if twin := next((other for other in steps if other[:2] == step[:2]), ""):

@@ -6,6 +6,7 @@ The folder comes first: a step appears there whole or not at all. If the machine
 
 from pathlib import Path
 
+from sunlot.draw.order import ORDER
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.draw.state import open_draw
 from sunlot.ledger.errors import LedgerError
@@ -13,6 +14,8 @@ from sunlot.office.journal import checkpoints, queries
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.models import Draw
+
+STEP_ACTS = frozenset(f"draw.{what}" for what in (*ORDER, "substitution", "void"))
 
 
 def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | None:
@@ -42,7 +45,7 @@ def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | 
 
 def _refuse_another(folder: DrawFolder, known: int) -> None:
     """Raise LedgerError when the log has entered this draw's steps otherwise: the draw was taken away and held again."""
-    for event in Event.objects.filter(obj=f"draw/{folder.name}", act__startswith="draw.").order_by("seq"):
+    for event in Event.objects.filter(obj=f"draw/{folder.name}", act__in=STEP_ACTS).order_by("seq"):
         said = queries.leaf_of(event)["pub"]
         place = int(said["step"]) - 1
         here = folder.steps[place].digest if place < len(folder.steps) else ""
