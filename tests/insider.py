@@ -12,13 +12,17 @@ import pytest
 import bags
 from bags import in_javascript
 from sunlot.cli import main
+from sunlot.commands.demo_witness import ORIGIN
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.verify import DIFFERS, verify
 from sunlot.evidence.bag import manifest, signed_text
 from sunlot.evidence.check_bag import check_bag
 from sunlot.evidence.page import verifier_page
+from sunlot.ledger.checkpoint import Checkpoint, cosign, sign_checkpoint
 from sunlot.ledger.keys import Signer, read_signer
 from sunlot.ledger.note import sign_note
+from sunlot.ledger.suites import SHA256
+from sunlot.ledger.tlog_proof import TlogProof
 from sunlot.office.start import open_office
 
 
@@ -120,6 +124,34 @@ def mend_bag(bag: Path, signer: Signer) -> None:
     tagmanifest = manifest({name: (bag / name).read_bytes() for name in tags})
     (bag / "tagmanifest-sha256.txt").write_bytes(tagmanifest)
     (bag / "signature.note").write_text(sign_note(signed_text(index["draw"], tagmanifest), signer).whole)
+
+
+def forge_bag(county: County, witness: Signer | None = None) -> str:
+    """Make the bag into one of a forged draw with a log of the thief's own, cosigned by a witness that he invented; return its policy."""
+    bag, inside = county.bag, county.bag / "data" / county.draw.name
+    for step in sorted(inside.iterdir())[1:]:
+        shutil.rmtree(step)
+    change_json(inside / "01-notice/notice.json", lambda notice: notice.update(title="假的抽取"))
+    mend_steps(inside)
+    entry = bag / "data/log/01-notice.json"
+    code = hash_of((inside / "01-notice/step.json").read_bytes())
+    change_json(entry, lambda said: said["pub"].update(check_code=code))
+    for path in (bag / "data/log").glob("0[2-6]-*"):
+        path.unlink()
+    leaf = entry.read_bytes()
+    note = sign_checkpoint(Checkpoint(ORIGIN, 1, SHA256.leaf(leaf)), county.key)
+    if witness:
+        note = note.with_signatures([cosign(note, witness, 1_692_666_000)])
+    (bag / "data/log/01-notice.tlog-proof").write_text(TlogProof(0, (), note).text)
+    (bag / "data/log/checkpoint.txt").write_text(note.whole)
+    (bag / "data/log/consistency.txt").write_text("")
+    published = (bag / "data/log/policy.txt").read_text()
+    own = [f"log {county.key.verifier.text}"]
+    own += [f"witness 纪检 {witness.verifier.text}", "quorum 纪检"] if witness else ["quorum none"]
+    (bag / "data/log/policy.txt").write_text("\n".join([*own, ""]))
+    change_json(bag / "data/index.json", lambda index: index.update(title="假的抽取"))
+    mend_bag(bag, county.key)
+    return published
 
 
 def new_bag(county: County, out: str = "second") -> Path:

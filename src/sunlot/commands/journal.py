@@ -80,13 +80,9 @@ def refuse_held_before(register: Path, draw: str) -> None:
     if not home.is_dir() and not os.environ.get("SUNLOT_DATABASE"):
         return  # there is no log yet
     open_office(home)
-    from sunlot.office.journal.models import Event
+    from sunlot.office.lottery import services
 
-    if event := Event.objects.filter(obj=f"draw/{draw}", act="draw.notice").order_by("seq").first():
-        raise LedgerError(
-            "held_before",
-            f"抽取 {draw} 在日志第 {event.seq} 条已有公告，文件夹却不在：不能以同一编号再抽一次。请恢复原文件夹，并执行 sunlot journal audit。",
-        )
+    services.refuse_held_before(draw)
 
 
 def refuse_unanchored(register: Path, draw: str, notice: str) -> None:

@@ -20,7 +20,7 @@ def void_record(draw: Draw, reason: str, approvers: Sequence[str], missing: Sequ
     names = sorted({name.strip(BLANKS) for name in approvers} - {""})
     if not reason.strip(BLANKS) or len(names) < 2:
         raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
-    _check_seed_owed(draw, list(missing), at)
+    refuse_unseeded(draw, missing, at)
     fields = {"reason": reason.strip(BLANKS), "approvers": names, "missing": list(missing), "at": at}
     return {"format": "sunlot/1 void", "draw": draw.name, **fields}
 
@@ -35,8 +35,9 @@ def check_void(before: Draw, record: Mapping[str, Any], at: str) -> None:
         raise DrawError("void_malformed", "void.json 的内容或写法不对。")
 
 
-def _check_seed_owed(draw: Draw, missing: list[int], at: str) -> None:
-    sources = unseeded_sources(draw)
+def refuse_unseeded(draw: Draw, numbers: Sequence[int], at: str) -> None:
+    """Raise DrawError when a void at that time would come after a source is known and before the seed is recorded."""
+    sources, missing = unseeded_sources(draw), list(numbers)
     known = [number for number, source in enumerate(sources, 1) if source["known_at"] <= at]
     if any(type(number) is not int for number in missing) or missing != sorted(set(missing) & set(known)):
         raise DrawError("missing_malformed", "未产生的来源只能是公告中产生时间已过、尚未登记的来源的序号。")

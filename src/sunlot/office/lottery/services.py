@@ -43,13 +43,22 @@ def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | 
     return signed
 
 
-def _refuse_another(folder: DrawFolder, known: int) -> None:
-    """Raise LedgerError when the log has entered this draw's steps otherwise: the draw was taken away and held again."""
+def refuse_held_before(draw: str) -> None:
+    """Raise LedgerError when the log knows a draw of this number: its folder was removed, and it must not be held a second time."""
+    if event := Event.objects.filter(obj=f"draw/{draw}", act="draw.notice").order_by("seq").first():
+        raise LedgerError(
+            "held_before",
+            f"抽取 {draw} 在日志第 {event.seq} 条已有公告，文件夹却不在：不能以同一编号再抽一次。请恢复原文件夹，并执行 sunlot journal audit。",
+        )
+
+
+def _refuse_another(folder: DrawFolder, number: int) -> None:
+    """Raise LedgerError when the log has entered step `number` already, or earlier ones otherwise: the draw was taken away and held again."""
     for event in Event.objects.filter(obj=f"draw/{folder.name}", act__in=STEP_ACTS).order_by("seq"):
         said = queries.leaf_of(event)["pub"]
         place = int(said["step"]) - 1
         here = folder.steps[place].digest if place < len(folder.steps) else ""
-        if place >= known or here != said["check_code"]:
+        if place >= number - 1 or here != said["check_code"]:
             raise LedgerError(
                 "held_before",
                 f"抽取 {folder.name} 第 {said['step']} 步在日志第 {event.seq} 条的核对码是 {said['check_code'][:16]}…，"
@@ -58,10 +67,12 @@ def _refuse_another(folder: DrawFolder, known: int) -> None:
 
 
 def _enter(folder: DrawFolder, known: int, by: str, at: str) -> None:
-    _refuse_another(folder, known)
     for step in folder.steps[known:]:
         before = DrawFolder(folder.folder, folder.steps[: step.number])
         with deed(by=by, at=at) as doing:
+            if Draw.objects.select_for_update().filter(pk=folder.name, steps__gte=step.number).exists():
+                continue  # somebody else entered it meanwhile
+            _refuse_another(folder, step.number)
             doing.save(
                 Draw(
                     id=folder.name,
