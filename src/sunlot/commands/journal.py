@@ -13,6 +13,7 @@ from sunlot.office.start import open_office
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done with the log."""
     parser.add_argument("--register", type=Path, default=Path("draws"), help="存放全部抽取的文件夹（默认 draws）")
+    parser.add_argument("--home", type=Path, help="网页办公时：办公室文件夹，用它的日志和抽取")
     deeds = parser.add_subparsers(
         dest="deed", required=True, metavar="init|checkpoint|policy|request|cosigned|show|proof|redact|audit"
     )
@@ -103,7 +104,9 @@ def refuse_unanchored(register: Path, draw: str, notice: str) -> None:
 
 
 def _open(options: argparse.Namespace) -> Path:
-    home = home_of(options.register)
+    home = options.home or home_of(options.register)
+    if options.home and not (home / "office.sqlite3").exists() and not os.environ.get("SUNLOT_DATABASE"):
+        raise LedgerError("office_missing", f"{home} 里没有办公室；请核对文件夹，或先执行 sunlot office init。")
     open_office(home)
     from sunlot.office.journal.models import Log
 
@@ -206,7 +209,8 @@ def _audit(options: argparse.Namespace) -> int:
     from sunlot.office.lottery.folders import folder_findings
 
     outside = [path.read_text(encoding="utf-8") for path in options.against]
-    report = audit(outside, besides=folder_findings(options.register))
+    register = options.home / "draws" if options.home else options.register
+    report = audit(outside, besides=folder_findings(register))
     for finding in report.findings:
         print(f"[不符] {finding.obj}：{finding.text}")
     anchored = f"前 {report.anchored} 条已锚定" if report.anchored else "尚未锚定（没有见证人的共同签署）"
