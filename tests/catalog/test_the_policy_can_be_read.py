@@ -13,6 +13,7 @@ from catalog.conftest import Publish, entry
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.drafting import draft_from_rows
 from sunlot.office.catalog.policies import office_policy
+from sunlot.office.catalog.policy_reading import GROUPS
 from sunlot.office.catalog.todo import todos
 from sunlot.office.journal.models import Event
 from sunlot.policy.in_force import policy_in_force
@@ -135,3 +136,8 @@ def test_the_rules_leave_as_excel_and_that_is_an_event(client_of: ClientOf) -> N
     rows = list(load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
     assert len(rows) == len(policy_in_force(date(2026, 11, 25)).rules) + 2  # head and who exported it
     assert Event.objects.filter(act="data.exported").count() == 1
+
+
+def test_every_subject_of_the_vocabulary_has_a_heading(client_of: ClientOf) -> None:
+    assert {name.partition(".")[0] for name in RULES} <= set(GROUPS)
+    assert "<h2>其他</h2>" not in page(client_of)

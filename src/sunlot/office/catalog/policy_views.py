@@ -107,7 +107,7 @@ def _groups(found: Policy, unsure: bool, layered: bool) -> list[tuple[str, list[
         if name in found.rules and (name in doubted or not unsure) and (name in found.overridden or not layered)
     ]
     return [
-        (GROUPS[part], [_line(found, name, name in doubted) for name in members])
+        (GROUPS.get(part, "其他"), [_line(found, name, name in doubted) for name in members])
         for part, members in groupby(names, key=lambda name: name.partition(".")[0])
     ]
 
