@@ -26,6 +26,13 @@ SENTENCES = {
     # roster
     # inspectors
     # catalog
+    "catalog.drafted": "起草随机抽查事项清单第 {edition} 版：{source}，{items} 项",
+    "catalog.filled": "以 Excel 文件更新清单草稿第 {edition} 版：{items} 项",
+    "catalog.head": "修改清单草稿第 {edition} 版的名称、文号或说明",
+    "catalog.item": "清单草稿第 {edition} 版{what}事项 {number}",
+    "catalog.discarded": "放弃清单草稿第 {edition} 版",
+    "catalog.published": "公布随机抽查事项清单第 {edition} 版，{effective_from} 起施行，{items} 项（校验值 {digest}）",
+    "catalog.replaced": "随机抽查事项清单第 {edition} 版实施至 {effective_until}，由第 {by_edition} 版替代",
     # plan
     "plan.drafted": "起草{title}",
     "plan.figures": "修改{title}的人员与工作日",
