@@ -23,7 +23,28 @@ SENTENCES = {
     "approval.refused": "退回：{title}",
     "approval.withdrawn": "撤回申请：{title}",
     # imports
+    "import.checked": "试运行{kind}导入 {batch}：新增 {added}、变更 {changed}、缺失 {missing}",
+    "import.rows": "{kind}导入 {batch} 第 {part} 批：写入 {rows} 行",
+    "import.marked": "{kind}导入 {batch} 第 {part} 批：{rows} 户不在新名录中，标为待核查",
+    "import.applied": "{kind}导入 {batch} 生效：新增 {added}、变更 {changed}、标记 {marked}",
+    "import.restored": "{kind}导入 {batch} 撤销第 {part} 批：恢复 {rows} 行",
+    "import.undone": "撤销{kind}导入 {batch}：恢复 {restored} 行，{left} 行此后另有改动、保持不变",
+    "import.dropped": "放弃{kind}导入 {batch}",
     # roster
+    "roster.added": "{obj} 加入名录",
+    "roster.changed": "{obj} 更改 {fields}",
+    "roster.status": "{obj} 经营状态由“{before}”改为“{after}”",
+    "roster.merged": "{obj} 并入 {into}",
+    "roster.absorbed": "{obj} 并入了 {merged}",
+    "roster.apart": "{obj} 与 {other} 认定为两户",
+    "roster.cause": "{obj} 列入加大力度（{cause}，{level} 级，至 {until}）",
+    "roster.cause-withdrawn": "{obj} 撤销加大力度（{cause}）",
+    "roster.visited": "{obj} 于 {date} 接受{kind}（抽取 {draw}）",
+    "roster.snapshot": "{date} 名录快照：{size} 户，根 {root}",
+    "roster.correction-asked": "{obj} 申请更正 {field}",
+    "roster.correction-waiting": "{obj} 更正 {field} 已报审批",
+    "roster.correction-accepted": "{obj} 更正 {field}：已更正",
+    "roster.correction-refused": "{obj} 更正 {field}：不予更正",
     # inspectors
     # catalog
     "catalog.drafted": "起草随机抽查事项清单第 {edition} 版：{source}，{items} 项",
