@@ -11,6 +11,7 @@ APPS = (
     "shell",
     "accounts",
     "approvals",
+    "bureau",
     "imports",
     "roster",
     "inspectors",

@@ -15,6 +15,7 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "bureau",
     "accounts",
 )
 MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu

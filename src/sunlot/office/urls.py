@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("sunlot.office.workbench.urls")),
     path("accounts/", include("sunlot.office.accounts.urls")),
     path("approvals/", include("sunlot.office.approvals.urls")),
+    path("bureau/", include("sunlot.office.bureau.urls")),
     path("imports/", include("sunlot.office.imports.urls")),
     path("roster/", include("sunlot.office.roster.urls")),
     path("inspectors/", include("sunlot.office.inspectors.urls")),

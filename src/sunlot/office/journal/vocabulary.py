@@ -22,6 +22,8 @@ SENTENCES = {
     "approval.granted": "批准：{title}",
     "approval.refused": "退回：{title}",
     "approval.withdrawn": "撤回申请：{title}",
+    # bureau
+    "bureau.described": "本机关登记为 {name}（{code}）",
     # imports
     "import.checked": "试运行{kind}导入 {batch}：新增 {added}、变更 {changed}、缺失 {missing}",
     "import.rows": "{kind}导入 {batch} 第 {part} 批：写入 {rows} 行",
@@ -46,6 +48,18 @@ SENTENCES = {
     "roster.correction-accepted": "{obj} 更正 {field}：已更正",
     "roster.correction-refused": "{obj} 更正 {field}：不予更正",
     # inspectors
+    "inspector.added": "检查人员 {inspector} 入库（{role}）",
+    "inspector.changed": "检查人员 {inspector} 变更：{fields}",
+    "inspector.merged": "检查人员 {duplicate} 是重复编号，并入 {inspector}",
+    "inspector.imported": "导入检查人员 {added} 人，更新 {changed} 人",
+    "certificate.added": "检查人员 {inspector} 登记执法证 {number}（有效期至 {valid_to}）",
+    "certificate.revoked": "检查人员 {inspector} 的执法证 {number} 自 {day} 停用",
+    "leave.entered": "登记一条请假（内容不公开）",
+    "leave.cancelled": "撤销一条请假（内容不公开）",
+    "leave.imported": "导入请假 {count} 条（内容不公开）",
+    "recusal.declared": "提交回避声明 {declaration} 第 {version} 版（内容保密，待审批）",
+    "recusal.settled": "回避声明 {declaration} 第 {version} 版经审批生效",
+    "recusal.imported": "导入回避声明 {count} 份（内容保密，待审批）",
     # catalog
     "catalog.drafted": "起草随机抽查事项清单第 {edition} 版：{source}，{items} 项",
     "catalog.filled": "以 Excel 文件更新清单草稿第 {edition} 版：{items} 项",
@@ -71,6 +85,24 @@ SENTENCES = {
     "plan.published": "{title}于 {on} 公布",
     "plan.amending": "着手修订{title}",
     # lottery
+    "round.started": "拟定抽查轮次“{title}”",
+    "round.changed": "修改抽查轮次“{title}”",
+    "round.team-sources": "抽查轮次“{title}”填写检查组的种子来源",
+    "round.dropped": "放弃抽查轮次“{title}”：{reason}",
+    "round.approved": "批准抽查轮次“{title}”（名录校验值 {digest}）",
+    "round.announcing": "开始发布抽查轮次“{title}”的公告（抽取 {draw}）",
+    "round.announced": "抽查轮次“{title}”的公告已发布（抽取 {draw}）",
+    "round.not-announced": "抽查轮次“{title}”的公告没有发布成功，名录和编号都没有变化",
+    "round.hour": "暗查轮次“{title}”的任务下达时间定为 {at}",
+    "round.opened": "暗查抽取 {draw} 执行完毕，公开结果",
+    "seed.entered": "抽取 {draw} 录入种子来源：{source}",
+    "seed.withdrawn": "抽取 {draw} 撤回第 {source} 个来源的录入",
+    "envelope.sealed": "抽取 {draw} 收到参与人 {participant} 的密封数承诺",
+    "envelope.revealed": "抽取 {draw} 参与人 {participant} 揭晓密封数",
+    "envelope.cleared": "抽取 {draw} 清空密封数承诺 {count} 个，由参与人重新密封",
+    "envelope.signed": "抽取 {draw} 参与人 {participant} 签名",
+    "draw.void-approved": "批准作废抽取 {draw}",
+    "task.viewed": "{obj} 查看自己的检查任务（抽取 {draw}，{count} 户）",
     "draw.notice": "抽取 {draw} 发布企业抽取公告（第 {step} 步，核对码 {check_code}）",
     "draw.seed": "抽取 {draw} 登记企业阶段种子（第 {step} 步，核对码 {check_code}）",
     "draw.outcome": "抽取 {draw} 产生企业抽取结果（第 {step} 步，核对码 {check_code}）",
@@ -80,7 +112,15 @@ SENTENCES = {
     "draw.substitution": "抽取 {draw} 以候补替换（第 {step} 步，核对码 {check_code}）",
     "draw.void": "抽取 {draw} 作废（第 {step} 步，核对码 {check_code}）",
     "bag.made": "抽取 {draw} 制作证据包（校验值 {digest}）",
+    "disc.made": "制作光盘映像，封号 {seal}（{copy}），抽取 {draws}，第 {number} 张共 {count} 张（映像校验值 {image}）",
+    "disc.burned": "光盘 {seal}（{copy}，抽取 {draws}）已刻录，{read_back}",
+    "disc.reread": "复读光盘 {seal}（{copy}，抽取 {draws}）：{size} 字节与登记的映像一致",
+    "disc.differs": "复读光盘 {seal}（{copy}，抽取 {draws}）：与登记的映像不符，停用。{reason}",
+    "disc.replaced": "光盘 {seal}（{copy}，抽取 {draws}）停用，由 {replaced_by} 代替。理由：{reason}",
     # ceremony
+    "ceremony.opened": "抽查轮次“{title}”开设公开抽取",
+    "ceremony.joining": "抽查轮次“{title}”公开抽取接受参与人：{open}",
+    "envelope.joined": "抽取 {draw} 公开抽取的参与人 {participant} 到场",
 }
 
 

@@ -43,7 +43,7 @@ class Gate:
             return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path()})}")
         if user.must_change_password and name not in FIRST_PASSWORD:
             return HttpResponseRedirect(reverse("accounts:password"))
-        if page is None or not page.open_to(user.role):
+        if page is None or not page.answers(user.role, request.method or ""):
             return _closed(request, name)
         _renew(request)
         return None
