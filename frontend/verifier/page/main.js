@@ -73,8 +73,7 @@ async function check(listing) {
   const root = rootOf(files);
   if (root === null) return tell('no_files');
   name = root.split('/').filter(Boolean).at(-1) ?? '';
-  side.post({ job: 'files', files: new Map([...files].filter(([path]) => path.startsWith(root)).map(([path, file]) => [path.slice(root.length), file])) });
-  run();
+  run(new Map([...files].filter(([path]) => path.startsWith(root)).map(([path, file]) => [path.slice(root.length), file])));
 }
 
 function forget() {
@@ -93,12 +92,13 @@ function stop() {
   at('folder').focus();
 }
 
-function run() {
+/** @param {Map<string, File>} [files] none when those of before are checked again */
+function run(files) {
   busy(true);
   tell('working');
   const checkpoint = at('checkpoint').value.trim();
   const outside = { checkCode: at('check-code').value.trim().toLowerCase(), policy: at('policy').value, checkpoints: checkpoint ? [checkpoint + '\n'] : [] };
-  side.post({ job: 'check', name, outside });
+  side.post({ job: 'check', files, name, outside });
 }
 
 /** @param {string} who */
@@ -199,7 +199,7 @@ function listen() {
     speak();
   };
   at('folder').onchange = (/** @type {any} */ event) => check(gather(event.target.files));
-  at('again').onclick = run;
+  at('again').onclick = () => run();
   at('stop').onclick = stop;
   at('print').onclick = () => print();
   at('find-form').onsubmit = (/** @type {Event} */ event) => {

@@ -19,20 +19,18 @@ export function worker(send) {
   let progress = progressTo(send);
   /** @type {Record<string, (message: any) => void | Promise<void>>} */
   const jobs = {
-    files: async (message) => {
-      progress = progressTo(send);
-      files = new Map();
-      files = await read(message.files, progress);
-    },
-    check: (message) => {
+    check: async (message) => {
       const started = Date.now();
+      progress = progressTo(send);
+      if (message.files) files = new Map();
+      if (message.files) files = await read(message.files, progress);
       const bag = files.has('bagit.txt');
       const lines = bag ? checkBag(files, message.outside, progress) : checkDraw(files, message.name, draw.nonces, progress);
       remember(bag);
-      progress = progressTo(send);
       send({ job: 'lines', lines, rehearsal: isRehearsal(), seconds: (Date.now() - started) / 1000 });
     },
     find: (message) => {
+      progress = progressTo(send);
       try {
         const firms = findFirms(draw.inner, message.who, progress);
         const found = firms.length === 1 ? explainFirm(draw.inner, firms[0].id, draw.nonces, progress) : null;
@@ -40,7 +38,6 @@ export function worker(send) {
       } catch (error) {
         send({ job: 'found', firms: [], found: null, error: String(error) });
       }
-      progress = progressTo(send);
     },
   };
   let queue = Promise.resolve();
