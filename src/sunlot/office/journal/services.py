@@ -101,8 +101,12 @@ def take_log() -> None:
 def append(events: list[tuple[str, str, str]]) -> int:
     """Append (act, obj, leaf) to the log that this transaction has taken, and return the number of the first."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, events[0])
-        first = int(cursor.fetchone()[0])
+        if cursor.db.vendor == "sqlite":
+            cursor.execute(_NEXT, events[0])
+            first = int(cursor.lastrowid)  # seq is the row number; RETURNING would copy the row into a table of its own
+        else:
+            cursor.execute(f"{_NEXT} RETURNING seq", events[0])
+            first = int(cursor.fetchone()[0])
         if events[1:]:
             cursor.executemany(_INSERT, [(first + n, *event) for n, event in enumerate(events[1:], 1)])
     for group in range(first // SPAN, (first + len(events)) // SPAN):
@@ -113,7 +117,7 @@ def append(events: list[tuple[str, str, str]]) -> int:
 _LOCK = f"SELECT id FROM {Log._meta.db_table} FOR UPDATE"
 _NEXT = (
     f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf)"
-    f" SELECT COALESCE(MAX(seq), -1) + 1, %s, %s, %s FROM {Event._meta.db_table} RETURNING seq"
+    f" VALUES ((SELECT COALESCE(MAX(seq), -1) + 1 FROM {Event._meta.db_table}), %s, %s, %s)"
 )
 _INSERT = f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)"
 
