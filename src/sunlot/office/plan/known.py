@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count
 from django.db.models.functions import Coalesce
 
+from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.catalog.queries import plannable
 from sunlot.office.roster.models import OPEN, Firm, VisitEntry
@@ -66,6 +67,11 @@ def plannable_items(year: int, today: date) -> Mapping[str, ItemFact]:
         )
         for item in items
     }
+
+
+def our_name() -> str:
+    """Return the bureau's name, empty while nobody has said it."""
+    return bureau.name()
 
 
 def has_roster() -> bool:
