@@ -66,6 +66,22 @@ const tests = {
     assert.deepEqual(records('a,b\n"x,""y""",\n')[1].fields, ['x,"y"', '']);
     assert.equal(rootOf('a\n'), hex(''));
   },
+  'a table of many megabytes is read like a small one'() {
+    const lines = Array.from({ length: 150_000 }, (_, n) => `${String(n).padStart(6, '0')},"甲,${n % 7}",𬭎镇`);
+    const text = ['id,name,territory', ...lines, ''].join('\n');
+    const held = bytes(text);
+    assert.ok(held.length > 3 << 20);
+    assert.deepEqual(readTable(held, ['id']), readTable(text, ['id']));
+    let told = 0;
+    readTable(held, ['id'], (done, total) => assert.ok(done > told && (told = done) <= total));
+    assert.equal(told, held.length);
+    for (const [at, byte] of [[held.length - 2, 0xff], [held.length - 1, 0x20], [held.length - 20, 0x0d], [1 << 21, 0x07]]) {
+      const spoilt = held.slice();
+      spoilt[at] = byte;
+      assert.throws(() => readTable(spoilt, ['id']), Refused, String(at));
+    }
+    refused(() => readTable(new Uint8Array(), ['id']), 'not_canonical');
+  },
   'real beacons verify and forged ones do not'() {
     const beacons = JSON.parse(readFileSync(new URL('tests/data/beacons.json', root), 'utf8'));
     const pinned = ['quicknet', 'default'];

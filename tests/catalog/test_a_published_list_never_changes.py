@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from catalog.conftest import Publish, entry
@@ -12,6 +13,7 @@ from sunlot.office.catalog import drafting
 from sunlot.office.catalog.models import Item, ItemList
 from sunlot.office.catalog.published import canonical_text, digest_of
 from sunlot.office.catalog.publishing import ask_publication
+from sunlot.office.journal.models import Event
 from sunlot.refusal import Refusal
 
 Deed = Callable[[User, ItemList, Item], object]
@@ -61,3 +63,15 @@ def test_there_is_one_draft_at_a_time(published: ItemList, people: dict[str, Use
     drafting.draft_from(people["clerk"], published)
     with pytest.raises(Refusal, match="draft_exists"):
         drafting.draft_from_template(people["clerk2"])
+
+
+def test_of_two_who_start_at_the_same_moment_one_is_told(
+    published: ItemList, people: dict[str, User], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both have looked and seen no draft; the database lets one through, and the other leaves no trace."""
+    drafting.draft_from(people["clerk"], published)
+    events = Event.objects.count()
+    monkeypatch.setattr(QuerySet, "exists", lambda rows: False)
+    with pytest.raises(Refusal, match="draft_exists"):
+        drafting.draft_from_template(people["clerk2"])
+    assert (ItemList.objects.count(), Event.objects.count()) == (2, events)

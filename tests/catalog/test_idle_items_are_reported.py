@@ -64,7 +64,10 @@ def test_a_counter_registered_twice_counts_once(counters: list[uses.LastUse]) ->
     assert counters == [planned]
 
 
-def test_the_page_says_by_which_rule(old_list: None, client_of: Callable[[str], Client]) -> None:
+def test_the_page_says_by_which_rule(
+    old_list: None, client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sunlot.office.catalog.views.COUNTERS", [])
     page = client_of("supervisor").get("/catalog/idle/").content.decode()
     assert "从未实施" in page
     assert "近五年未实施的检查事项按程序清理" in page

@@ -1,17 +1,21 @@
 """Every rule in force on a day with its source; what no source confirms is marked; which layer tightened what; the office's own pack."""
 
+import io
 import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from django.test import Client
+from openpyxl import load_workbook
 
 from catalog.conftest import Publish, entry
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.drafting import draft_from_rows
 from sunlot.office.catalog.policies import office_policy
+from sunlot.office.catalog.policy_reading import GROUPS
 from sunlot.office.catalog.todo import todos
+from sunlot.office.journal.models import Event
 from sunlot.policy.in_force import policy_in_force
 from sunlot.policy.vocabulary import RULES
 
@@ -119,3 +123,21 @@ def test_a_malformed_own_pack_is_named_wherever_it_is_needed(
     (todo,) = todos(people["clerk"], date(2026, 11, 25))
     assert (todo.state, todo.url) == ("blocked", "/catalog/policy/")
     assert client_of("clerk").get("/").status_code == 200
+
+
+def test_the_rules_of_several_layers_can_be_shown_alone(client_of: ClientOf) -> None:
+    found = policy_in_force(date(2026, 11, 25)).overridden
+    shown = re.findall('<tr id="(.*?)"', page(client_of, "?day=2026-11-25&layered=1"))
+    assert shown == [name for name in RULES if name in found]
+
+
+def test_the_rules_leave_as_excel_and_that_is_an_event(client_of: ClientOf) -> None:
+    answer = client_of("supervisor").get("/catalog/policy/?day=2026-11-25&as=xlsx")
+    rows = list(load_workbook(io.BytesIO(answer.content)).worksheets[0].values)
+    assert len(rows) == len(policy_in_force(date(2026, 11, 25)).rules) + 2  # head and who exported it
+    assert Event.objects.filter(act="data.exported").count() == 1
+
+
+def test_every_subject_of_the_vocabulary_has_a_heading(client_of: ClientOf) -> None:
+    assert {name.partition(".")[0] for name in RULES} <= set(GROUPS)
+    assert "<h2>其他</h2>" not in page(client_of)

@@ -9,6 +9,8 @@ from office.conftest import client_of, people, quick_passwords  # noqa: F401
 from plans import YEAR, fields
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.services import grant
+from sunlot.office.catalog.drafting import draft_from_template
+from sunlot.office.catalog.publishing import ask_publication
 from sunlot.office.plan import services
 from sunlot.office.plan.models import Plan
 from sunlot.office.plan.rounds import add_round
@@ -16,6 +18,10 @@ from sunlot.office.plan.rounds import add_round
 
 @pytest.fixture
 def clerk(people: dict[str, User]) -> User:  # noqa: F811
+    """The clerk of an office whose item list has been in force since 2025."""
+    draft = draft_from_template(people["clerk"])
+    asked = ask_publication(people["clerk"], draft.pk, draft.version, date(2025, 1, 15), "首次公布")
+    grant(people["chief"], asked.pk)
     return people["clerk"]
 
 

@@ -40,6 +40,12 @@ def test_who_submits_cannot_approve(plan: Plan, people: dict[str, User]) -> None
     assert plan.state == State.PENDING
 
 
+def test_a_second_clerk_cannot_approve_either(plan: Plan, people: dict[str, User]) -> None:
+    asked = services.submit(people["clerk"], plan.pk, "请审批")
+    with pytest.raises(Refusal, match="not_an_approver"):
+        grant(people["clerk2"], asked.pk)
+
+
 def test_a_submitted_plan_cannot_be_changed(plan: Plan, clerk: User) -> None:
     services.submit(clerk, plan.pk, "请审批")
     with pytest.raises(Refusal, match="not_a_draft"):

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 import pytest
 from django.test import Client
 
+from plans import YEAR
 from sunlot.office.plan.feasibility import as_planned, outlook
 from sunlot.office.plan.models import Plan
 from sunlot.policy.arithmetic.numbers import PlanError
@@ -27,6 +29,13 @@ def test_key_rounds_get_their_days_first_then_the_earlier_window(plan: Plan) -> 
         ("第二次双随机抽查", -38),
     ]
     assert [each.title for each in found.too_many] == ["第二次双随机抽查"]
+
+
+def test_a_key_round_late_in_the_year_still_comes_first(plan: Plan) -> None:
+    key = plan.rounds.get(kind="key")
+    key.first_day = date(YEAR, 12, 1)
+    rounds = [key, *plan.rounds.exclude(pk=key.pk)]
+    assert outlook(rounds, as_planned(plan)).placed[0].round == key
 
 
 def test_teams_of_three_need_half_as_much_again(plan: Plan) -> None:

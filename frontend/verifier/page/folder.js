@@ -1,32 +1,49 @@
 // @ts-check
-/** Files of a chosen or dropped folder, by path. */
+/** Files of a chosen or dropped folder, by path; nobody reads them here. */
 
-/** @param {FileList} list @returns {Promise<Map<string, Uint8Array>>} */
+/** @typedef {Map<string, File>} Chosen */
+
+/** @param {FileList} list @returns {Promise<Chosen>} */
 export async function gather(list) {
-  const files = new Map();
-  for (const file of list) files.set(file.webkitRelativePath || file.name, new Uint8Array(await file.arrayBuffer()));
-  return files;
+  return new Map([...list].map((file) => [file.webkitRelativePath || file.name, file]));
 }
 
-/** @param {DataTransferItemList} items @returns {Promise<Map<string, Uint8Array>>} */
+/**
+ * A page opened by double click may not list a dropped folder through its entries (Chromium: EncodingError), only through handles;
+ * a page from plain http has no handles. What is dropped must be asked for before the first wait.
+ * @param {DataTransferItemList} items @returns {Promise<Chosen>}
+ */
 export async function gatherDropped(items) {
-  const entries = [...items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const dropped = [...items].filter(({ kind }) => kind === 'file').map((/** @type {any} */ item) => item.getAsFileSystemHandle?.() ?? item.webkitGetAsEntry());
+  /** @type {Chosen} */
   const files = new Map();
-  for (const entry of entries) await walk(/** @type {any} */ (entry), '', files);
+  for (const one of await Promise.all(dropped)) if (one) await walk(one, '', files);
   return files;
 }
 
-/** @param {any} entry @param {string} under @param {Map<string, Uint8Array>} files */
-async function walk(entry, under, files) {
-  if (entry.isFile) {
-    const file = await new Promise((done, fail) => entry.file(done, fail));
-    files.set(under + entry.name, new Uint8Array(await file.arrayBuffer()));
+/** @param {any} node a handle or an entry @param {string} under @param {Chosen} files */
+async function walk(node, under, files) {
+  if (node.kind === 'file' || node.isFile) {
+    files.set(under + node.name, await (node.getFile?.() ?? new Promise((done, fail) => node.file(done, fail))));
     return;
   }
-  const reader = entry.createReader();
+  for (const inner of node.values ? await handlesIn(node) : await entriesIn(node)) await walk(inner, `${under}${node.name}/`, files);
+}
+
+/** @param {any} folder */
+async function handlesIn(folder) {
+  const all = [];
+  for await (const handle of folder.values()) all.push(handle);
+  return all;
+}
+
+/** @param {any} folder */
+async function entriesIn(folder) {
+  const reader = folder.createReader();
+  const all = [];
   for (;;) {
     const some = await new Promise((done, fail) => reader.readEntries(done, fail));
-    if (!some.length) return;
-    for (const inner of some) await walk(inner, `${under}${entry.name}/`, files);
+    if (!some.length) return all;
+    all.push(...some);
   }
 }

@@ -12,63 +12,103 @@ let language = 'zh';
 let last = null;
 /** @type {any} */
 let lastFound = null;
+const source = /** @type {any} */ (globalThis.document?.currentScript)?.textContent ?? '';
 let name = '';
-let queue = Promise.resolve();
-/** @type {(message: any) => void} */
-let post = () => {};
+let checks = 0;
+/** What the status line says. @type {[string, string]} */
+let said = ['', ''];
+/** @type {{post: (message: any) => void, end: (() => void) | null}} */
+let side = { post: () => {}, end: null };
 
-/** Starts the worker from this page's own script; where a browser forbids that, the work is done in the page. @returns {(message: any) => void} */
-function start() {
-  const source = /** @type {any} */ (document.currentScript)?.textContent ?? '';
+/** Starts the worker from this page's own script; where a browser forbids that, the work is done in the page. @param {string} source */
+function start(source) {
   try {
     const made = new Worker(URL.createObjectURL(new Blob([source], { type: 'text/javascript' })));
     made.onmessage = (event) => take(event.data);
-    return (message) => made.postMessage(message);
+    return { post: (/** @type {any} */ message) => made.postMessage(message), end: () => made.terminate() };
   } catch {
     const direct = worker(take);
-    return (message) => setTimeout(() => direct(message), 30);
+    return { post: (/** @type {any} */ message) => void setTimeout(() => direct(message), 30), end: null };
   }
 }
 
 /** @param {any} message */
 function take(message) {
   if (message.job === 'progress') {
-    at('progress').value = message.total ? message.done / message.total : 0;
-  } else if (message.job === 'lines') {
+    at('progress').value = message.value;
+    if (said[1] !== message.what) tell('working', message.what);
+    return;
+  }
+  busy(false);
+  if (message.job === 'lines') {
     last = message;
-    at('progress').hidden = true;
     at('again').disabled = false;
     show();
+    tell('done');
     at('verdict').focus();
   } else if (message.job === 'found') {
     lastFound = message;
     showFound();
+    tell('');
+  } else if (message.job === 'failed') {
+    tell('unreadable', message.path || message.error);
   }
 }
 
-/** @param {Promise<Map<string, Uint8Array>>} reading */
-function check(reading) {
-  tell('reading');
-  queue = queue.then(async () => {
-    const files = await reading;
-    const root = rootOf(files);
-    if (root === null) return tell('no_files');
-    name = root.split('/').filter(Boolean).at(-1) ?? '';
-    post({ job: 'files', files: new Map([...files].filter(([path]) => path.startsWith(root)).map(([path, data]) => [path.slice(root.length), data])) });
-    run();
-  });
+/** @param {boolean} working */
+function busy(working) {
+  at('progress').hidden = !working;
+  at('progress').value = 0;
+  at('stop').hidden = !working || !side.end;
 }
 
-function run() {
+/** What was chosen before is forgotten, and work on it ended. @param {Promise<Map<string, File>>} listing */
+async function check(listing) {
+  const mine = ++checks;
+  stop();
+  tell('reading');
+  forget();
+  const files = await listing.catch(() => new Map());
+  if (mine !== checks) return;
+  const root = rootOf(files);
+  if (root === null) return tell('no_files');
+  name = root.split('/').filter(Boolean).at(-1) ?? '';
+  run(new Map([...files].filter(([path]) => path.startsWith(root)).map(([path, file]) => [path.slice(root.length), file])));
+}
+
+function forget() {
+  [last, lastFound] = [null, null];
+  at('result').hidden = at('find').hidden = at('again').disabled = true;
+  at('found').replaceChildren();
+}
+
+function stop() {
+  if (at('stop').hidden) return;
+  side.end?.();
+  side = start(source);
+  busy(false);
+  forget();
+  tell('stopped');
+  at('folder').focus();
+}
+
+/** @param {Map<string, File>} [files] none when those of before are checked again */
+function run(files) {
+  busy(true);
   tell('working');
-  at('progress').hidden = false;
-  at('progress').value = 0;
   const checkpoint = at('checkpoint').value.trim();
   const outside = { checkCode: at('check-code').value.trim().toLowerCase(), policy: at('policy').value, checkpoints: checkpoint ? [checkpoint + '\n'] : [] };
-  post({ job: 'check', name, outside });
+  side.post({ job: 'check', files, name, outside });
 }
 
-/** Where the bag, or the draw's folder, begins in what was chosen. @param {Map<string, Uint8Array>} files @returns {string | null} */
+/** @param {string} who */
+function find(who) {
+  busy(true);
+  tell('working');
+  side.post({ job: 'find', who });
+}
+
+/** Where the bag, or the draw's folder, begins in what was chosen. @param {Map<string, File>} files @returns {string | null} */
 function rootOf(files) {
   const paths = [...files.keys()];
   const bag = paths.filter((path) => /(^|\/)bagit\.txt$/.test(path)).sort((a, b) => a.length - b.length)[0];
@@ -77,9 +117,11 @@ function rootOf(files) {
   return notice ? notice.slice(0, -'01-notice/step.json'.length) : null;
 }
 
-/** @param {string} key */
-function tell(key) {
-  at('status').textContent = key ? say(key, language) : '';
+/** Says how far the work is, in the live region. @param {string} key @param {string} [more] the part of the work, or the file that it stopped at */
+function tell(key, more = '') {
+  said = [key, more];
+  const part = key === 'working' && more ? say(`part_${more}`, language) : more;
+  at('status').textContent = key ? say(key, language) + part : '';
 }
 
 function show() {
@@ -94,7 +136,6 @@ function show() {
   at('rehearsal').hidden = !last.rehearsal;
   at('counts').textContent = `${counts.join('　')}　（${seconds.toFixed(1)} s）`;
   at('lines').replaceChildren(...lines.map(row));
-  tell('');
 }
 
 /** @param {any} line */
@@ -136,7 +177,7 @@ function showFound() {
     const button = document.createElement('button');
     button.type = 'button';
     button.textContent = `${firm.name} ${firm.id} ${firm.territory}`;
-    button.onclick = () => post({ job: 'find', who: firm.id });
+    button.onclick = () => find(firm.id);
     box.append(button);
   }
 }
@@ -147,6 +188,7 @@ function speak() {
   for (const element of document.querySelectorAll('[data-say]')) element.textContent = say(/** @type {any} */ (element).dataset.say, language);
   at('language').textContent = language === 'zh' ? 'English' : '中文';
   at('language').lang = language === 'zh' ? 'en' : 'zh-CN';
+  tell(...said);
   if (last) show();
   if (lastFound) showFound();
 }
@@ -157,11 +199,12 @@ function listen() {
     speak();
   };
   at('folder').onchange = (/** @type {any} */ event) => check(gather(event.target.files));
-  at('again').onclick = run;
+  at('again').onclick = () => run();
+  at('stop').onclick = stop;
   at('print').onclick = () => print();
   at('find-form').onsubmit = (/** @type {Event} */ event) => {
     event.preventDefault();
-    post({ job: 'find', who: at('who').value });
+    find(at('who').value);
   };
   const drop = at('drop');
   document.ondragover = (event) => event.preventDefault();
@@ -175,7 +218,7 @@ function listen() {
 }
 
 export function main() {
-  post = start();
+  side = start(source);
   listen();
   speak();
 }

@@ -48,6 +48,8 @@ class BagCheck {
     this.lines = [];
     /** @type {Map<string, import('./policy.js').Anchor>} */
     this.anchors = new Map();
+    /** The SHA-256 of every file. @type {Map<string, string>} */
+    this.sums = new Map();
     /** @type {any} */
     this.index = null;
     /** @type {any} */
@@ -87,11 +89,28 @@ class BagCheck {
     this.attempt('index', () => this.checkIndex(), 'data/index.json');
     this.attempt('signature', () => this.signature(), 'signature.note');
     this.attempt('code', () => this.code(), 'data/code');
-    for (const line of checkDraw(inner, index.draw, index.nonces, this.progress, this.outside.checkCode)) {
+    const hashOf = (/** @type {string} */ path) => this.sum(`data/${index.draw}/${path}`);
+    for (const line of checkDraw(inner, index.draw, index.nonces, this.progress, this.outside.checkCode, hashOf)) {
       this.say(line.kind, line.what, line.detail, line.file && `data/${index.draw}/${line.file}`);
     }
     this.log(inner);
     this.compare();
+  }
+
+  /** @param {string} path */
+  sum(path) {
+    bytesIn(this.files, path);
+    return /** @type {string} */ (this.sums.get(path));
+  }
+
+  hashAll() {
+    const total = [...this.files.values()].reduce((sum, data) => sum + data.length, 0);
+    let done = 0;
+    for (const [path, data] of this.files) {
+      this.sums.set(path, hex(data));
+      this.progress((done += data.length), total, 'files');
+    }
+    return this.sums;
   }
 
   /** RFC 8493: every file is named and every name is a file. */
@@ -105,7 +124,7 @@ class BagCheck {
         listed.set(match[2], match[1]);
       }
     }
-    const found = new Map([...this.files].map(([path, data]) => [path, hex(data)]));
+    const found = this.hashAll();
     const extra = [...found.keys()].filter((path) => !listed.has(path) && !UNSIGNED.includes(path)).sort(bytewise);
     for (const path of [...listed.keys()].filter((name) => !found.has(name)).sort(bytewise)) {
       const twin = extra.find((name) => found.get(name) === listed.get(path));
@@ -130,7 +149,7 @@ class BagCheck {
     if (this.index.format !== 'sunlot-bag/1' || dumps(named) !== dumps(payload)) throw new Refused('index_differs');
     const notice = this.notices?.[0]?.notice ?? {};
     for (const key of ['draw', 'title', 'organ', 'rehearsal']) if (this.index[key] !== notice[key]) throw new Refused('index_differs', { field: key });
-    if (hex(bytesIn(this.files, '00-OPEN-ME.html')) !== this.index.verifier) throw new Refused('verifier_differs');
+    if (this.sum('00-OPEN-ME.html') !== this.index.verifier) throw new Refused('verifier_differs');
     return { title: this.index.title, organ: this.index.organ, rehearsal: this.index.rehearsal };
   }
 
@@ -138,13 +157,13 @@ class BagCheck {
     const note = parseNote(this.text('signature.note'));
     const signers = checkNote(note, this.policy.logs);
     const manifest = bytesIn(this.files, 'tagmanifest-sha256.txt');
-    if (note.text !== `sunlot-bag/1\n${this.index.draw}\n${hex(manifest)}\n${toHex(sm3(manifest))}\n`) throw new Refused('signature_of_another');
+    if (note.text !== `sunlot-bag/1\n${this.index.draw}\n${this.sum('tagmanifest-sha256.txt')}\n${toHex(sm3(manifest))}\n`) throw new Refused('signature_of_another');
     return { signers: signers.map((key) => key.name).join('、') };
   }
 
   code() {
     const prefix = 'data/code/sunlot/';
-    const files = [...this.files].filter(([path]) => path.startsWith(prefix)).map(([path, data]) => [path.slice(prefix.length), hex(data)]);
+    const files = [...this.files.keys()].filter((path) => path.startsWith(prefix)).map((path) => [path.slice(prefix.length), this.sum(path)]);
     const text = files.sort(([a], [b]) => bytewise(/** @type {string} */ (a), /** @type {string} */ (b))).map(([name, sum]) => `${sum}  ${name}\n`).join('');
     if (!this.notices?.length || this.notices.some(({ notice }) => notice.software !== hex(text))) throw new Refused('code_differs');
     return { count: files.length };
@@ -242,7 +261,7 @@ class BagCheck {
     const keys = [...this.policy.logs, ...this.policy.witnesses.values()].map((key) => key.text);
     if (this.outside.policy) this.say('equal', 'keys_given', { count: keys.length });
     else this.say('outside', 'keys', { keys });
-    this.say('outside', 'verifier', { hash: hex(bytesIn(this.files, '00-OPEN-ME.html')) });
+    this.say('outside', 'verifier', { hash: this.sum('00-OPEN-ME.html') });
     const mine = new Map([...this.anchors.values()].map(({ checkpoint }) => [checkpoint.size, checkpoint]));
     this.attempt('latest', () => {
       const latest = openCheckpoint(parseNote(this.text('data/log/checkpoint.txt')), this.policy.logs);

@@ -32,9 +32,9 @@ class Missing extends Refused {
   }
 }
 
-/** Checks all of a draw's folder. @param {Files} files @param {string} drawName @param {Nonces} [nonces] opened later @param {Progress} [progress] @param {string} [checkCode] the reader's own @returns {Line[]} */
-export function checkDraw(files, drawName, nonces = { firms: '', teams: '' }, progress = () => {}, checkCode = '') {
-  const check = new Check(files, drawName, nonces, progress, checkCode);
+/** Checks all of a draw's folder. @param {Files} files @param {string} drawName @param {Nonces} [nonces] opened later @param {Progress} [progress] @param {string} [checkCode] the reader's own @param {import('./steps.js').HashOf} [hashOf] for who has hashed the files already @returns {Line[]} */
+export function checkDraw(files, drawName, nonces = { firms: '', teams: '' }, progress = () => {}, checkCode = '', hashOf = undefined) {
+  const check = new Check(files, drawName, nonces, progress, checkCode, hashOf);
   try {
     check.all();
   } catch (error) {
@@ -50,10 +50,11 @@ export function reasonOf(error) {
 }
 
 class Check {
-  /** @param {Files} files @param {string} drawName @param {Nonces} nonces @param {Progress} progress @param {string} checkCode */
-  constructor(files, drawName, nonces, progress, checkCode) {
+  /** @param {Files} files @param {string} drawName @param {Nonces} nonces @param {Progress} progress @param {string} checkCode @param {import('./steps.js').HashOf} [hashOf] */
+  constructor(files, drawName, nonces, progress, checkCode, hashOf) {
     this.checkCode = checkCode;
     this.files = files;
+    this.hashOf = hashOf;
     this.drawName = drawName;
     this.nonces = nonces;
     this.progress = progress;
@@ -104,7 +105,7 @@ class Check {
   }
 
   all() {
-    const { steps, problems } = inspectSteps(this.files, this.drawName);
+    const { steps, problems } = inspectSteps(this.files, this.drawName, this.hashOf);
     this.steps = steps;
     if (!problems.length) this.say('equal', 'steps', { count: steps.length });
     for (const { kind, detail: { file, ...detail } } of problems) this.say('differs', 'steps', { ...detail, reason: kind }, file);
@@ -133,9 +134,8 @@ class Check {
   table(named, folder, file, columns, key) {
     const bytes = this.bytes(`${folder}/${file}`);
     if (dumps(named?.columns) !== dumps(columns) || named.file !== file) throw new Refused('table_differs', { field: 'columns' });
-    const text = decode(bytes);
-    if (text.slice(0, text.indexOf('\n')) !== columns.join(',')) throw new Refused('table_differs', { field: 'columns' });
-    const rows = readTable(text, key, this.progress);
+    if (decode(bytes.subarray(0, bytes.indexOf(10))) !== columns.join(',')) throw new Refused('table_differs', { field: 'columns' });
+    const rows = readTable(bytes, key, this.progress);
     if (rows.length !== named.rows) throw new Refused('table_differs', { field: 'rows', expected: named.rows, rows: rows.length });
     const root = rootOf(bytes, this.progress);
     if (root !== named.root) throw new Refused('root_differs', { expected: named.root, root });
@@ -261,12 +261,14 @@ class Check {
   /** @param {Step} step */
   network(step) {
     const told = this.need('firms_told');
+    const visits = visitsNow(told.outcome, this.changesBefore(step.number));
+    const visited = new Set(visits);
     checkTeamsNotice({
       notice: this.need('teams_notice').notice,
       firmsNotice: this.need('firms_notice').notice,
       outcomeHash: told.hash,
-      visits: visitsNow(told.outcome, this.changesBefore(step.number)),
-      firms: this.need('frame'),
+      visits,
+      firms: this.need('frame').filter((/** @type {Row} */ row) => visited.has(row.id)),
       inspectors: this.need('inspectors'),
       edges: this.need('edges'),
       absent: this.need('absent'),
@@ -344,27 +346,27 @@ class Check {
 
 /**
  * What became of one firm: its row, cell, chance, ticket and rank among the cell's firms.
- * @param {Files} files @param {string} id @param {Nonces} [nonces]
+ * @param {Files} files @param {string} id @param {Nonces} [nonces] @param {Progress} [progress]
  * @returns {{state: 'unknown' | 'excluded' | 'announced' | 'selected' | 'reserve' | 'not', reason: string, row: Row | null, cell: string, chance: [number, number] | null, ticket: string, rank: number, cutoff: string, count: number, selected: number}}
  */
-export function explainFirm(files, id, nonces = { firms: '', teams: '' }) {
+export function explainFirm(files, id, nonces = { firms: '', teams: '' }, progress = () => {}) {
   const answer = { state: /** @type {const} */ ('unknown'), reason: '', row: null, cell: '', chance: null, ticket: '', rank: 0, cutoff: '', count: 0, selected: 0 };
   const text = textIn(files, '01-notice/notice.json');
   const notice = loads(text);
-  const rows = readTable(textIn(files, '01-notice/firms.csv'), ['id']);
+  const rows = readTable(bytesIn(files, '01-notice/firms.csv'), ['id'], progress);
   const row = rows.find((firm) => firm.id === id);
   if (!row) return answer;
   const { rule, reason } = judgeOf(notice.policy)(row);
   const cell = rule ? pathOf(row, rule, notice.policy) : '';
   if (reason) return { ...answer, state: 'excluded', reason, row, cell };
-  const cells = announcedCells(notice, rows);
+  const cells = announcedCells(notice, rows, progress);
   const own = /** @type {import('./firms.js').Cell} */ (cells.find(({ path }) => path === cell));
   const { chance } = notice.cells.find((/** @type {any} */ told) => told.cell === cell);
   const known = { ...answer, row, cell, chance, count: own.eligible.length };
   if (!files.has('02-seed/seed.json')) return { ...known, state: 'announced', reason: 'not_seeded' };
   const { seed, sealed } = checkSeed(notice, text, loads(textIn(files, '02-seed/seed.json')), nonces.firms);
   if (sealed) return { ...known, state: 'announced', reason: 'sealed' };
-  const outcome = drawCells(notice, '', [own], seed, undefined, round(cells, seed));
+  const outcome = drawCells(notice, '', [own], seed, progress, round(cells, seed));
   const ranked = ranking(own, seed);
   const rank = ranked.findIndex((firm) => firm.id === id) + 1;
   const { cutoff, selected, reserves } = /** @type {any} */ (outcome.cells[0]);

@@ -36,8 +36,8 @@ export function drawCells(notice, noticeHash, cells, seed, progress = () => {}, 
   const total = cells.reduce((sum, cell) => sum + cell.eligible.length, 0);
   let done = 0;
   for (const cell of cells) {
-    select(/** @type {any} */ (outcome), cell, numbers.get(cell.path) ?? 0, notice.policy.reserves, seed);
-    progress((done += cell.eligible.length), total, 'tickets');
+    select(/** @type {any} */ (outcome), cell, numbers.get(cell.path) ?? 0, notice.policy.reserves, seed, (more) => progress(done + more, total, 'tickets'));
+    done += cell.eligible.length;
   }
   return outcome;
 }
@@ -223,11 +223,14 @@ function compareLists(a, b) {
 /** @param {bigint} a @param {bigint} b @returns {bigint} */
 const gcd = (a, b) => (b ? gcd(b, a % b) : a);
 
-/** The eligible firms of a cell in the order of their tickets. @param {Cell} cell @param {string} seed */
-export function ranking(cell, seed) {
+/** The eligible firms of a cell in the order of their tickets. @param {Cell} cell @param {string} seed @param {(done: number) => void} [progress] */
+export function ranking(cell, seed, progress = () => {}) {
   const ticketOf = hexAfter(`${seed}|T|`);
   return cell.eligible
-    .map((id) => ({ id, ticket: ticketOf(id) }))
+    .map((id, done) => {
+      if (done % 16384 === 0) progress(done);
+      return { id, ticket: ticketOf(id) };
+    })
     .sort((a, b) => (a.ticket < b.ticket ? -1 : a.ticket > b.ticket ? 1 : bytewise(a.id, b.id)));
 }
 
@@ -238,10 +241,10 @@ function reservesOf(n, m, { least, part: [p, q] }) {
   return Math.min(n - m, Math.max(least, share));
 }
 
-/** Section 4.6. @param {any} outcome @param {Cell} cell @param {number} m @param {any} reserves @param {string} seed */
-function select(outcome, cell, m, reserves, seed) {
+/** Section 4.6. @param {any} outcome @param {Cell} cell @param {number} m @param {any} reserves @param {string} seed @param {(done: number) => void} progress */
+function select(outcome, cell, m, reserves, seed, progress) {
   const r = reservesOf(cell.eligible.length, m, reserves);
-  const ranked = ranking(cell, seed).slice(0, m + r).map(({ id, ticket }, i) => ({ cell: cell.path, id, rank: i + 1, ticket }));
+  const ranked = ranking(cell, seed, progress).slice(0, m + r).map(({ id, ticket }, i) => ({ cell: cell.path, id, rank: i + 1, ticket }));
   for (const firm of ranked) (firm.rank > m ? outcome.reserves : outcome.selected).push(firm);
   outcome.cells.push({ cell: cell.path, count: cell.eligible.length, cutoff: m ? ranked[m - 1].ticket : '', reserves: r, selected: m });
 }

@@ -6,6 +6,7 @@ import { isTime } from './sources.js';
 
 /** @typedef {{number: number, what: string, folder: string, at: string, hash: string}} Step */
 /** @typedef {Map<string, Uint8Array>} Files */
+/** @typedef {(path: string, bytes: Uint8Array) => string} HashOf */
 
 const ORDER = ['notice', 'seed', 'outcome', 'teams-notice', 'teams-seed', 'teams-outcome'];
 
@@ -28,8 +29,8 @@ export function readSteps(files, drawName) {
   return steps;
 }
 
-/** The steps that can be told, and all that is wrong. @param {Files} files @param {string} drawName @returns {{steps: Step[], problems: Refused[]}} */
-export function inspectSteps(files, drawName) {
+/** The steps that can be told, and all that is wrong. @param {Files} files @param {string} drawName @param {HashOf} [hashOf] @returns {{steps: Step[], problems: Refused[]}} */
+export function inspectSteps(files, drawName, hashOf = (_path, bytes) => hex(bytes)) {
   /** @type {Refused[]} */
   const problems = [];
   const note = (/** @type {string} */ kind, /** @type {string} */ file, detail = {}) => void problems.push(new Refused(kind, { ...detail, file }));
@@ -46,9 +47,9 @@ export function inspectSteps(files, drawName) {
     const path = `${folder}/step.json`;
     const bytes = files.get(path);
     if (!bytes) return note('file_missing', path);
-    step.hash = hex(bytes);
+    step.hash = hashOf(path, bytes);
     try {
-      step.at = readStep(bytes, { draw: drawName, number, previous, what }, path, { files, folder, names }, note);
+      step.at = readStep(bytes, { draw: drawName, number, previous, what }, path, { files, folder, names, hashOf }, note);
     } catch (error) {
       note(error instanceof Refused ? error.kind : 'step_malformed', path, error instanceof Refused ? error.detail : {});
     }
@@ -62,6 +63,7 @@ export function inspectSteps(files, drawName) {
 }
 
 /** @typedef {(kind: string, file: string, detail?: object) => void} Note */
+/** @typedef {{files: Files, folder: string, names: string[], hashOf: HashOf}} Place */
 
 /** The folders of steps by number, with the names in each. @param {Files} files @param {Note} note */
 function foldersOf(files, note) {
@@ -81,7 +83,7 @@ function foldersOf(files, note) {
   return [...folders.values()].sort((a, b) => a.number - b.number || bytewise(a.folder, b.folder));
 }
 
-/** Checks one `step.json` and the files it names; gives its time. @param {Uint8Array} bytes @param {{draw: string, number: number, previous: string, what: string}} expected @param {string} path @param {{files: Files, folder: string, names: string[]}} place @param {Note} note */
+/** Checks one `step.json` and the files it names; gives its time. @param {Uint8Array} bytes @param {{draw: string, number: number, previous: string, what: string}} expected @param {string} path @param {Place} place @param {Note} note */
 function readStep(bytes, expected, path, place, note) {
   const record = loads(decode(bytes));
   exactly(record, ['at', 'draw', 'files', 'format', 'number', 'previous', 'what'], 'step_malformed');
@@ -93,8 +95,8 @@ function readStep(bytes, expected, path, place, note) {
   return typeof record.at === 'string' ? record.at : '';
 }
 
-/** @param {any} listed @param {string} path @param {{files: Files, folder: string, names: string[]}} place @param {string} what @param {Note} note */
-function checkFiles(listed, path, { files, folder, names }, what, note) {
+/** @param {any} listed @param {string} path @param {Place} place @param {string} what @param {Note} note */
+function checkFiles(listed, path, { files, folder, names, hashOf }, what, note) {
   if (!Array.isArray(listed)) throw new Refused('step_malformed', { field: 'files' });
   const known = new Set(['step.json']);
   let last = '';
@@ -103,9 +105,10 @@ function checkFiles(listed, path, { files, folder, names }, what, note) {
     if (typeof name !== 'string' || !name || name === 'step.json' || name.includes('/')) throw new Refused('step_malformed', { field: 'files' });
     if (last && bytewise(last, name) >= 0) throw new Refused('step_malformed', { field: 'files' });
     known.add((last = name));
-    const held = files.get(`${folder}/${name}`);
-    if (!held) note('file_missing', `${folder}/${name}`);
-    else if (held.length !== bytes || hex(held) !== sha256) note('file_differs', `${folder}/${name}`);
+    const path = `${folder}/${name}`;
+    const held = files.get(path);
+    if (!held) note('file_missing', path);
+    else if (held.length !== bytes || hashOf(path, held) !== sha256) note('file_differs', path);
   }
   for (const name of names) if (!known.has(name)) note('file_extra', `${folder}/${name}`);
   for (const name of NEEDED[what]) if (!known.has(name)) note('file_missing', `${folder}/${name}`, { listed: path });

@@ -15,8 +15,7 @@ def reader_of(leaves: Sequence[bytes], suite: Suite = SHA256) -> Reader:
     """Return a reader over leaf hashes that are all at hand; every complete subtree is hashed once."""
     levels = [list(leaves)]
     while len(levels[-1]) > 1:
-        below = levels[-1]
-        levels.append([suite.node(below[n], below[n + 1]) for n in range(0, len(below) - 1, 2)])
+        levels.append(suite.above(levels[-1]))
     return lambda level, n: levels[level][n]
 
 

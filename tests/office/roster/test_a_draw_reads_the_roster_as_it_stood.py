@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+import helpers
+from helpers import ANNOUNCED, plan, tables
 from rosters import DAY, code, enter, firm
+from sunlot.draw import deeds
 from sunlot.draw.canonical import describe_table, read_table
 from sunlot.draw.tables import frame_rows, read_clean
 from sunlot.office.accounts.models import User
@@ -14,6 +17,7 @@ from sunlot.office.journal.services import deed
 from sunlot.office.roster import queries, snapshots
 from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause
 from sunlot.office.roster.services import record_visit, take_snapshot
+from sunlot.policy.reader import read_pack
 from sunlot.refusal import Refusal
 
 
@@ -107,3 +111,21 @@ def test_the_difference_of_two_snapshots_names_who_came_went_and_changed(people:
     assert not found[code(1)].after
     assert not found[code(4)].before
     assert found[code(2)].changes == [("territory", "城关街道", "白石镇")]
+
+
+def test_a_draw_is_announced_from_the_tables(people: dict[str, User], tmp_path: Path) -> None:
+    enter(
+        *(firm(number, key_unit="是" if number % 9 == 0 else "否") for number in range(60)),
+        firm(60, status="停业核查"),
+        firm(61, hazard_class="", territory=""),
+    )
+    snapshot = take_snapshot(people["clerk"], DAY)
+    folder = tables(tmp_path)  # inspectors, leaves, recusals
+    queries.write_firm_tables(folder, date(2023, 8, 22), snapshot)
+    draw = deeds.announce_firms(
+        tmp_path / "draws", plan(), read_pack("county-2026"), folder, ANNOUNCED, helpers.fixed_secret
+    )
+    notice = draw.firms_notice
+    assert notice["frame"]["rows"] == 62
+    assert {entry["reason"]: entry["count"] for entry in notice["excluded"]}["status"] == 1
+    assert sum(cell["count"] for cell in notice["cells"]) == 61

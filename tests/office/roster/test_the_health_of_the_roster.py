@@ -33,10 +33,13 @@ def ailing() -> None:
         firm(11, phone="", status="注销"),
         firm(12, listed=False, phone=""),
         firm(13, territory="城关街道办事处"),
+        firm(14, key_unit="是"),
+        firm(15, listed=False, merged_into_id=code(14)),
     )
     with deed(by="u/console") as doing:
         record_visit(doing, code(6), date(2026, 5, 1), "routine", observed="停产")
         record_visit(doing, code(9), date(2026, 1, 20), "key")
+        record_visit(doing, code(15), date(2026, 1, 20), "key")
         record_visit(doing, code(10), date(2026, 1, 20), "routine")
         for number, until in ((7, date(2026, 5, 1)), (9, date(2026, 7, 1))):
             doing.save(

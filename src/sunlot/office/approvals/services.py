@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sunlot.draw.canonical import dumps
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import KINDS, Kind
 from sunlot.office.approvals.models import Approval, State
+from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed, deed
 from sunlot.refusal import Refusal
 
@@ -34,7 +34,7 @@ def ask_within(
         payload=dumps(dict(payload)).decode(),
         reason=reason.strip(),
         asked_by=user,
-        asked_at=datetime.now(UTC),
+        asked_at=moment(),
     )
     doing.save(approval)
     doing.record("approval.asked", obj, {"approval": approval.pk, "kind": kind, "title": title})
@@ -88,7 +88,7 @@ def _to_decide(user: User, number: int) -> tuple[Approval, Kind]:
 
 
 def _decide(doing: Deed, approval: Approval, user: User, state: State, remark: str) -> None:
-    approval.state, approval.decided_by, approval.decided_at = state, user, datetime.now(UTC)
+    approval.state, approval.decided_by, approval.decided_at = state, user, moment()
     approval.remark = remark.strip()
     doing.save(approval)
     doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": approval.title})

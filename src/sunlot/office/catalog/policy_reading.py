@@ -13,6 +13,7 @@ from sunlot.policy.vocabulary import OPENNESS, RULES
 
 GROUPS = {
     "visit": "检查次数与条件",
+    "inspector": "执法人员",
     "item": "抽查事项",
     "plan": "年度计划",
     "publication": "公示",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from sunlot.office.catalog import policies
 from sunlot.office.catalog.policy_reading import GROUPS, layers, says
 from sunlot.office.catalog.views import day_asked
+from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.services import record_export
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.errors import PolicyError
 from sunlot.policy.in_force import SHIPPED, Policy, policy_in_force
@@ -27,19 +29,37 @@ def policy(request: HttpRequest) -> HttpResponse:
         found = policies.office_policy(day)
     except PolicyError as failure:
         found, problem = policy_in_force(day), failure.sentence
+    if request.GET.get("as") == "xlsx":
+        return _excel(request, found)
+    only = {"unsure": bool(request.GET.get("unsure")), "layered": bool(request.GET.get("layered"))}
     context = {
         "day": day,
         "today": timezone.localdate(),
         "day_unreadable": not readable,
         "problem": problem,
-        "groups": _groups(found, only_unsure=bool(request.GET.get("unsure"))),
+        "groups": _groups(found, **only),
         "unsure": len(found.unsure()),
-        "only_unsure": bool(request.GET.get("unsure")),
+        "only_unsure": only["unsure"],
+        "only_layered": only["layered"],
         "count": len(found.rules),
         "packs": found.packs,
     }
     printed = request.GET.get("as") == "print"
     return render(request, "catalog/policy_print.html" if printed else "catalog/policy.html", context)
+
+
+def _excel(request: HttpRequest, found: Policy) -> HttpResponse:
+    lines = [
+        [
+            *(rule.title, "\n".join(says(rule)), LAYERS[rule.layer], rule.source, rule.certainty.label),
+            *(rule.valid_from.isoformat(), rule.valid_to.isoformat() if rule.valid_to else "", rule.note, rule.name),
+        ]
+        for rule in (found.rules[name] for name in RULES if name in found.rules)
+    ]
+    name = f"政策规则{found.day}"
+    record_export(request.user, name, len(lines))
+    heads = ["规则", "内容", "层级", "来源", "把握程度", "施行日期", "失效日期", "说明", "名称"]
+    return workbook(name, heads, lines, note=f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}")
 
 
 def rule(request: HttpRequest, name: str) -> HttpResponse:
@@ -78,12 +98,16 @@ def _first_day(pack: RulePack) -> date | None:
     return min((rule.valid_from for rule in pack.rules), default=None)
 
 
-def _groups(found: Policy, only_unsure: bool) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the rules in the vocabulary's order by what they are about."""
-    unsure = {rule.name for rule in found.unsure()}
-    names = [name for name in RULES if name in found.rules and (name in unsure or not only_unsure)]
+def _groups(found: Policy, unsure: bool, layered: bool) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the rules in the vocabulary's order by what they are about: all, the unsure ones, those of several layers."""
+    doubted = {rule.name for rule in found.unsure()}
+    names = [
+        name
+        for name in RULES
+        if name in found.rules and (name in doubted or not unsure) and (name in found.overridden or not layered)
+    ]
     return [
-        (GROUPS[part], [_line(found, name, name in unsure) for name in members])
+        (GROUPS.get(part, "其他"), [_line(found, name, name in doubted) for name in members])
         for part, members in groupby(names, key=lambda name: name.partition(".")[0])
     ]
 

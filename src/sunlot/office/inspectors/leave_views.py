@@ -57,6 +57,7 @@ LEAVES = Listing(
     order=("-start", "pk"),
     buttons=(
         Button("登记请假", "inspectors:leave", main=True),
+        Button("导入", "imports:new"),
         Button("撤销所选", "inspectors:leave-cancel", bulk=True, confirm="确定撤销所选的请假？"),
     ),
     empty="没有登记的请假。",

@@ -46,6 +46,7 @@ FILTERS = (
 )
 BUTTONS = (
     Button("新增人员", "inspectors:add", main=True),
+    Button("导入", "imports:new"),
     Button("名录体检", "inspectors:health"),
     Button("可抽取人员", "inspectors:drawable"),
 )

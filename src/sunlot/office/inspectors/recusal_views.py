@@ -57,6 +57,7 @@ DECLARED = Listing(
     columns=(Column("人员编号", "inspector_id", sort="inspector_id"), Column("姓名", "inspector__name"), *COLUMNS),
     filters=(Search(("inspector__id", "inspector__name", "firm_id", "firm_name")), *FILTERS),
     order=("-declared_on", "-pk"),
+    buttons=(Button("导入", "imports:new"),),
     empty="没有回避声明。",
 )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from sunlot.ledger.suites import SUITES, Hash
+from sunlot.ledger.suites import SUITES, Suite
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.store import SPAN
 from sunlot.office.start import open_office
@@ -51,14 +51,14 @@ def read_chunks(size: int, suite: str, stops: Sequence[int], home: Path, url: st
 
 def read_chunk(first: int, suite: str, stops: Sequence[int], size: int) -> Chunk:
     """Return the stretch that begins at leaf `first`."""
-    chunk, digest = Chunk(first), SUITES[suite].digest
+    chunk, hashes = Chunk(first), SUITES[suite]
     for start in range(first, min(first + LENGTH, size), BATCH):
         end = min(start + BATCH, first + LENGTH, size)
         leaves = _leaves(chunk, start, end, stops)
         for at in range(0, len(leaves), SPAN):
-            group = [digest(b"\x00" + leaf.encode()) for leaf in leaves[at : at + SPAN]]
+            group = hashes.leaves(leaves[at : at + SPAN])
             whole = len(group) == SPAN and not _ends_inside(stops, start + at)
-            chunk.groups.append(_over(group, digest) if whole else group)
+            chunk.groups.append(_over(group, hashes) if whole else group)
     return chunk
 
 
@@ -68,10 +68,9 @@ def _ends_inside(stops: Sequence[int], start: int) -> bool:
     return after < len(stops) and stops[after] < start + SPAN
 
 
-def _over(row: list[bytes], digest: Hash) -> bytes:
+def _over(row: list[bytes], suite: Suite) -> bytes:
     while len(row) > 1:
-        pairs = iter(row)
-        row = [digest(b"\x01" + left + right) for left, right in zip(pairs, pairs, strict=True)]
+        row = suite.above(row)
     return row[0]
 
 

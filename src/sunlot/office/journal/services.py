@@ -6,7 +6,6 @@ with deed(by="u/17") as doing:
 """
 
 import secrets
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from sunlot.draw.canonical import dumps
-from sunlot.draw.moments import SPELLING
+from sunlot.office.journal.clock import now
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
 from sunlot.office.journal.store import SPAN, group_hash
@@ -86,11 +85,6 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
         doing.finish()
 
 
-def now() -> str:
-    """Return the machine's time as UTC text; every append asks for it, and this is the quickest way."""
-    return time.strftime(SPELLING, time.gmtime())
-
-
 def take_log() -> None:
     """Hold the log until commit: no gap, no fork. SQLite has one writer from the transaction's beginning; PostgreSQL locks the log's row."""
     if connection.vendor == "postgresql":
@@ -101,8 +95,12 @@ def take_log() -> None:
 def append(events: list[tuple[str, str, str]]) -> int:
     """Append (act, obj, leaf) to the log that this transaction has taken, and return the number of the first."""
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT, events[0])
-        first = int(cursor.fetchone()[0])
+        if cursor.db.vendor == "sqlite":
+            cursor.execute(_NEXT, events[0])
+            first = int(cursor.lastrowid)  # seq is the row number; RETURNING would copy the row into a table of its own
+        else:
+            cursor.execute(f"{_NEXT} RETURNING seq", events[0])
+            first = int(cursor.fetchone()[0])
         if events[1:]:
             cursor.executemany(_INSERT, [(first + n, *event) for n, event in enumerate(events[1:], 1)])
     for group in range(first // SPAN, (first + len(events)) // SPAN):
@@ -113,7 +111,7 @@ def append(events: list[tuple[str, str, str]]) -> int:
 _LOCK = f"SELECT id FROM {Log._meta.db_table} FOR UPDATE"
 _NEXT = (
     f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf)"
-    f" SELECT COALESCE(MAX(seq), -1) + 1, %s, %s, %s FROM {Event._meta.db_table} RETURNING seq"
+    f" VALUES ((SELECT COALESCE(MAX(seq), -1) + 1 FROM {Event._meta.db_table}), %s, %s, %s)"
 )
 _INSERT = f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)"
 

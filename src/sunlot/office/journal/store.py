@@ -48,8 +48,7 @@ class Reader:
         if (stored, group) not in self._groups:
             levels = [self._row(stored, group)]
             while len(levels[-1]) > 1:
-                below = levels[-1]
-                levels.append([self.suite.node(below[n], below[n + 1]) for n in range(0, len(below) - 1, 2)])
+                levels.append(self.suite.above(levels[-1]))
             self._groups[stored, group] = levels
         return self._groups[stored, group]
 
@@ -61,12 +60,12 @@ class Reader:
                 cursor.execute(
                     f"SELECT leaf FROM {Event._meta.db_table} WHERE seq BETWEEN %s AND %s ORDER BY seq", [first, last]
                 )
-                return [self.suite.leaf(leaf.encode()) for (leaf,) in cursor]
+                return self.suite.leaves(leaf for (leaf,) in cursor.fetchall())
             cursor.execute(
                 f"SELECT hash FROM {Node._meta.db_table} WHERE level = %s AND number BETWEEN %s AND %s ORDER BY number",
                 [stored, first, last],
             )
-            return [bytes(value) for (value,) in cursor]
+            return [bytes(value) for (value,) in cursor.fetchall()]
 
 
 def group_hash(level: int, number: int) -> bytes:

@@ -18,7 +18,13 @@ def _changes(payload: dict[str, Any]) -> list[Change]:
     plan = Plan.objects.get(pk=payload["plan"])
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
     policy = known.policy_for(plan.year, timezone.localdate())
-    found = reckon(plan, list(plan.rounds.all()), list(plan.key_list.all()), policy, known.plannable_items())
+    found = reckon(
+        plan,
+        list(plan.rounds.all()),
+        list(plan.key_list.all()),
+        policy,
+        known.plannable_items(plan.year, timezone.localdate()),
+    )
     reason = [("修订理由", "", plan.reason)] if plan.reason else []
     return [*reason, *(("须注意", "", warning) for warning in found.warnings), *differences(before, plan)]
 

@@ -191,7 +191,7 @@ class KeyFirms(forms.Form):
         """Return identifier and name of each line."""
         lines = (line.strip() for line in self.cleaned_data["lines"].splitlines())
         parts = (re.split(r"[\s,，、;；]+", line, maxsplit=1) for line in lines if line)
-        return [(part[0], part[1].strip() if len(part) > 1 else "") for part in parts]
+        return [(part[0].upper(), part[1].strip() if len(part) > 1 else "") for part in parts]
 
     def clean(self) -> dict[str, Any]:
         """Ask for firms, from lines or from the roster."""

@@ -1,12 +1,21 @@
 """What the plan knows of others: the policy of its year, the item list, the roster, the visits made. Only this file reaches for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sunlot.policy.in_force import Policy, policy_in_force
-from sunlot.policy.items_template import template_items
+from django.db.models import Count
+from django.db.models.functions import Coalesce
+
+from sunlot.office.bureau import queries as bureau
+from sunlot.office.catalog.policies import office_policy
+from sunlot.office.catalog.queries import plannable
+from sunlot.office.roster.models import OPEN, Firm, VisitEntry
+from sunlot.office.roster.queries import listed
+from sunlot.policy.in_force import Policy
 from sunlot.policy.vocabulary import VISIT_KINDS
+
+CHUNK = 10_000  # identifiers a query
 
 
 @dataclass(frozen=True)
@@ -22,7 +31,7 @@ class ItemFact:
 
 @dataclass(frozen=True)
 class FirmFact:
-    """What decides how often a firm may be visited."""
+    """What decides how often a firm may be visited; the roster holds no standardization level (标准化等级) yet."""
 
     id: str
     name: str
@@ -41,39 +50,73 @@ class VisitCount:
 
 
 def policy_for(year: int, today: date) -> Policy:
-    """Return the policy for a year's plan: of today within the year, else of the year's nearest day. Raises PolicyError."""
-    return policy_in_force(min(max(today, date(year, 1, 1)), date(year, 12, 31)))
+    """Return the office's policy for a year's plan: of today within the year, else of the year's nearest day. Raises PolicyError."""
+    return office_policy(_within(year, today))
 
 
-def plannable_items() -> Mapping[str, ItemFact]:
-    """Return the items that may be planned, by code, in the order of the list."""
+def plannable_items(year: int, today: date) -> Mapping[str, ItemFact]:
+    """Return the items that may be planned for a year, by number, in the order of the list in force; none while there is no list."""
+    items = plannable(_within(year, today)).prefetch_related("points")
     return {
-        item.code: ItemFact(item.code, item.name, item.basis, "；".join(item.check_points), item.method)
-        for item in template_items()
-        if item.enabled
+        item.number: ItemFact(
+            item.number,
+            item.name,
+            item.basis,
+            item.content or "；".join(point.text for point in item.points.all()),
+            item.method,
+        )
+        for item in items
     }
+
+
+def our_name() -> str:
+    """Return the bureau's name, empty while nobody has said it."""
+    return bureau.name()
 
 
 def has_roster() -> bool:
     """Return whether there is a roster of firms to ask."""
-    return False
+    return listed().exists()
 
 
 def firms(ids: Iterable[str]) -> Mapping[str, FirmFact]:
     """Return the firms on the roster by their identifiers; those it does not know are left out."""
-    return {}
+    wanted = list(ids)
+    found: dict[str, FirmFact] = {}
+    for start in range(0, len(wanted), CHUNK):
+        found |= {firm.id: firm for firm in _facts(listed().filter(pk__in=wanted[start : start + CHUNK]))}
+    return found
 
 
 def key_firms() -> list[FirmFact]:
-    """Return the firms that the roster marks as key units (重点单位)."""
-    return []
+    """Return the firms still open that the roster marks as key units (重点单位), by name."""
+    return list(_facts(listed().filter(key_unit="是", status__in=OPEN).order_by("name", "pk")))
+
+
+def roster_sizes() -> list[tuple[str, int]]:
+    """Return how many open firms the roster holds: all, key units, and each hazard class, for the number of firms a round is for."""
+    rows = listed().filter(status__in=OPEN)
+    classes = rows.exclude(hazard_class="").values_list("hazard_class").annotate(n=Count("pk")).order_by("hazard_class")
+    return [("全部", rows.count()), ("重点单位", rows.filter(key_unit="是").count()), *classes]
 
 
 def visits_of(year: int) -> list[VisitCount]:
-    """Return the visits of the year in the ledger of all visits, by firm and kind."""
-    return []
+    """Return the visits of the year in the ledger of all visits, by firm and kind; those of a merged firm belong to the one it went into."""
+    rows = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
+    owned = rows.annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
+    counted = owned.values_list("now", "kind").annotate(n=Count("pk")).order_by("now", "kind")
+    return [VisitCount(firm, kind, visits) for firm, kind, visits in counted]
 
 
 def visit_kinds() -> Mapping[str, str]:
     """Return the kinds of visit with their titles."""
     return VISIT_KINDS
+
+
+def _facts(rows: Iterable[Firm]) -> Iterator[FirmFact]:
+    for firm in rows:
+        yield FirmFact(firm.id, firm.name, firm.hazard_class, firm.risk_level)
+
+
+def _within(year: int, today: date) -> date:
+    return min(max(today, date(year, 1, 1)), date(year, 12, 31))

@@ -1,9 +1,12 @@
 """Reading plans: which edition is in force, which rounds are to be held, what the public may see."""
 
+from datetime import date
+
 from django.db.models import QuerySet
 
+from sunlot.office.plan.items import codes_of
 from sunlot.office.plan.models import Plan, PlannedRound
-from sunlot.office.plan.states import IN_FORCE
+from sunlot.office.plan.states import IN_FORCE, UNDECIDED
 
 
 def plan_in_force(year: int) -> Plan | None:
@@ -15,6 +18,16 @@ def rounds_to_hold(year: int) -> QuerySet[PlannedRound]:
     """Return the rounds of the year's plan in force whose firms are drawn by lot, in the order of their windows; unannounced ones too."""
     rounds = PlannedRound.objects.filter(plan__year=year, plan__state__in=IN_FORCE, by_lot=True)
     return rounds.select_related("plan").order_by("first_day", "number")
+
+
+def items_planned(day: date) -> dict[str, date]:
+    """Return the last day, up to a day, on which a round of an approved plan used each item, by the item's number."""
+    rounds = PlannedRound.objects.exclude(plan__state__in=UNDECIDED).filter(first_day__lte=day)
+    found: dict[str, date] = {}
+    for items, last in rounds.values_list("items", "last_day"):
+        for code in codes_of(items):
+            found[code] = max(min(last, day), found.get(code, date.min))
+    return found
 
 
 def published(year: int) -> QuerySet[Plan]:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
+
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.plan import known
@@ -90,7 +92,7 @@ def _of_a_draft(pk: int) -> PlannedRound:
 
 
 def _keep(doing: Deed, each: PlannedRound, fields: RoundFields, act: str) -> PlannedRound:
-    for name, value in _completed(fields).items():
+    for name, value in _completed(each.plan.year, fields).items():
         setattr(each, name, value)
     _must_be_possible(each)
     doing.save(each)
@@ -98,9 +100,9 @@ def _keep(doing: Deed, each: PlannedRound, fields: RoundFields, act: str) -> Pla
     return each
 
 
-def _completed(fields: RoundFields) -> Mapping[str, Any]:
+def _completed(year: int, fields: RoundFields) -> Mapping[str, Any]:
     """Return the fields; what was left empty about the items is taken from the list."""
-    items = known.plannable_items()
+    items = known.plannable_items(year, timezone.localdate())
     found = dict(vars(fields))
     found["items"] = must_be_listed(fields.items, items)
     for part in ("basis", "content", "method"):

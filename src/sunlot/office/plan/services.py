@@ -80,7 +80,7 @@ def submit(user: User, number: int, reason: str) -> Approval:
         plan = draft_to_change(number)
         rounds, key_list = list(plan.rounds.all()), list(plan.key_list.all())
         policy = known.policy_for(plan.year, timezone.localdate())
-        found = reckon(plan, rounds, key_list, policy, known.plannable_items())
+        found = reckon(plan, rounds, key_list, policy, known.plannable_items(plan.year, timezone.localdate()))
         if found.obstacles:
             raise Refusal("plan_not_ready", f"计划还不能送审：{' '.join(found.obstacles)}")
         if found.warnings and len(reason.strip()) < 4:

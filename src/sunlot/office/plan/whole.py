@@ -37,7 +37,13 @@ class Whole:
     @cached_property
     def reckoning(self) -> Reckoning:
         """The plan measured. Raises PlanError."""
-        return reckon(self.plan, self.rounds, self.key_list, self.policy, known.plannable_items())
+        return reckon(
+            self.plan,
+            self.rounds,
+            self.key_list,
+            self.policy,
+            known.plannable_items(self.plan.year, self.plan.approved_on or self.today),
+        )
 
     def key_counts(self) -> list[tuple[str, int]]:
         """Return how many key firms of each class there are, by its title."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from sunlot.office.roster.models import Firm, IntensityCause, Status, VisitEntry
 from sunlot.office.roster.queries import listed, territories
@@ -23,10 +23,16 @@ class Check:
     find: Callable[[date], QuerySet[Firm]]
 
 
+def _without_visit(firms: QuerySet[Firm], since: date) -> QuerySet[Firm]:
+    """Return those of the firms that had no visit since a day; one of a firm that was merged is its survivor's."""
+    seen = VisitEntry.objects.filter(date__gte=since)
+    absorbed = seen.filter(firm__merged_into__isnull=False)
+    return firms.exclude(pk__in=seen.values("firm_id")).exclude(pk__in=absorbed.values("firm__merged_into_id"))
+
+
 def _stale(today: date) -> QuerySet[Firm]:
     edge = today - timedelta(days=STALE_DAYS)
-    seen = VisitEntry.objects.filter(firm=OuterRef("pk"), date__gte=edge)
-    return listed().filter(~Exists(seen), confirmed_on__lt=edge)
+    return _without_visit(listed().filter(confirmed_on__lt=edge), edge)
 
 
 def _unreachable(today: date) -> QuerySet[Firm]:
@@ -55,21 +61,22 @@ def _in_doubt(today: date) -> QuerySet[Firm]:
 
 
 def _expired(today: date) -> QuerySet[Firm]:
-    causes = IntensityCause.objects.filter(firm=OuterRef("pk"), withdrawn_on__isnull=True)
-    return listed().filter(Exists(causes.filter(until__lt=today)), ~Exists(causes.filter(until__gte=today)))
+    causes = IntensityCause.objects.filter(withdrawn_on__isnull=True)
+    over, standing = causes.filter(until__lt=today), causes.filter(until__gte=today)
+    return listed().filter(pk__in=over.values("firm_id")).exclude(pk__in=standing.values("firm_id"))
 
 
 def _observed(today: date) -> QuerySet[Firm]:
+    told = VisitEntry.objects.exclude(observed="").values("firm_id")
     last = VisitEntry.objects.filter(firm=OuterRef("pk")).order_by("-date", "-pk").values("observed")[:1]
-    return listed().annotate(observed=Subquery(last)).exclude(observed__in=("",)).exclude(observed=F("status"))
+    found = listed().filter(pk__in=told).annotate(observed=Subquery(last))
+    return found.exclude(observed="").exclude(observed=F("status"))
 
 
 def _unvisited(today: date) -> QuerySet[Firm]:
     """Firms of key supervision that no visit has reached for as long as two rounds take (policy: plan.rounds a year)."""
     edge = today - timedelta(days=2 * 365 // max(1, policy_in_force(today).count("plan.rounds")))
-    seen = VisitEntry.objects.filter(firm=OuterRef("pk"), date__gte=edge)
-    absorbed = VisitEntry.objects.filter(firm__merged_into=OuterRef("pk"), date__gte=edge)
-    return listed().filter(~Exists(seen), ~Exists(absorbed), key_unit="是", status=Status.NORMAL)
+    return _without_visit(listed().filter(key_unit="是", status=Status.NORMAL), edge)
 
 
 _CLOSED = (Status.STRUCK, Status.REVOKED, Status.MOVED)

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.queries import events_of, leaf_of, reads
-from sunlot.office.plan import services
+from sunlot.office.plan import known, services
 from sunlot.office.plan.deadlines import filing_due, publication_due
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.forms import FiguresForm, NewPlan
-from sunlot.office.plan.known import policy_for
 from sunlot.office.plan.models import Plan
 from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
@@ -68,7 +67,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
     before = Plan.objects.order_by("-year", "-edition").first()
     year = timezone.localdate().year + 1
-    initial = {"year": year, "organ": before.organ if before else "", "officers": before.officers if before else None}
+    organ = before.organ if before else known.our_name()
+    initial = {"year": year, "organ": organ, "officers": before.officers if before else None}
     form = NewPlan(request.POST or None, initial=initial)
     return form_page(request, form, act, submit=_("起草"), back=reverse("plan:list"))
 
@@ -117,7 +117,7 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
     user: Any = request.user
     plan = get_object_or_404(Plan, pk=number)
     services.must_be_draft(plan)
-    policy = policy_for(plan.year, timezone.localdate())
+    policy = known.policy_for(plan.year, timezone.localdate())
     form = FiguresForm(policy, plan, request.POST or None)
 
     def act(data: dict[str, Any]) -> str:

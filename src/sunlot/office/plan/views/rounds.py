@@ -99,7 +99,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _form(request: HttpRequest, form: RoundForm, act: Any, plan: Plan, heading: str, **more: Any) -> HttpResponse:
-    context = {"items": known.plannable_items().values(), "back": reverse("plan:one", args=[plan.pk])}
+    context = {
+        "sizes": known.roster_sizes(),
+        "items": known.plannable_items(plan.year, timezone.localdate()).values(),
+        "back": reverse("plan:one", args=[plan.pk]),
+    }
     return form_page(request, form, act, "plan/round.html", plan=plan, heading=heading, **context, **more)
 
 

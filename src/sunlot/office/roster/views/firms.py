@@ -59,7 +59,7 @@ COLUMNS = (
     Column("法定代表人", "legal_person", on_screen=False),
     Column("联系电话", "phone", on_screen=False),
     Column("备注", "note", on_screen=False),
-    Column("最近核对", "confirmed_on", sort="confirmed_on"),
+    Column("最近核对", "confirmed_on"),
 )
 FIRMS = Listing(
     name="检查对象名录",
