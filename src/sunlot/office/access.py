@@ -16,6 +16,8 @@ APPS = (
     "lottery",
     "ceremony",
     "accounts",
+    "administration",
+    "records",
 )
 MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu
 

@@ -23,12 +23,15 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_htmx",
     "csp",
     "sunlot.office.shell",
     "sunlot.office.journal",
     "sunlot.office.accounts",
     "sunlot.office.approvals",
+    "sunlot.office.administration",
+    "sunlot.office.records",
     "sunlot.office.imports",
     "sunlot.office.roster",
     "sunlot.office.inspectors",
@@ -101,6 +104,9 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "sunlot.office.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever keeps trying keeps the owner out for ever
+AXES_DISABLE_ACCESS_LOG = True  # logins stand in the journal, their addresses sealed
+OTP_TOTP_ISSUER = "Sunlot 阳光抽查"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the account is locked wherever the guesses come from
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

@@ -25,3 +25,4 @@ OFFICE = frozenset({CLERK, CHIEF, LEADING})  # those who do the work
 READERS = OFFICE | {SUPERVISOR, AUDITOR}  # and those who watch it
 APPROVERS = frozenset({CHIEF, LEADING})
 ADMINISTRATORS = frozenset({SYSTEM, SECURITY, AUDITOR})
+POWERFUL = APPROVERS | ADMINISTRATORS  # whose accounts only two persons together can open

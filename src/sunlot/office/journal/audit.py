@@ -21,7 +21,7 @@ from sunlot.office.journal.checkpoints import log_verifiers, policy_of
 from sunlot.office.journal.chunks import Chunk, read_chunks
 from sunlot.office.journal.models import Checkpoint, Log, Node
 from sunlot.office.journal.replay import Fold
-from sunlot.office.journal.store import size_of_log, suite_of, the_log
+from sunlot.office.journal.store import size_of_log, snapshot, suite_of, the_log
 
 SKEW = 600  # seconds by which the clocks of witness and office may differ
 
@@ -49,6 +49,11 @@ def audit(outside: Sequence[str] = (), tables: bool = True) -> Report:
 
     `tables=False` leaves the replay of the tracked tables out.
     """
+    with snapshot():
+        return _audit(outside, tables)
+
+
+def _audit(outside: Sequence[str], tables: bool) -> Report:
     log, size = the_log(), size_of_log()
     fold = Fold() if tables else None
     findings = list(_log(log, size, outside, fold))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +18,11 @@ from sunlot.refusal import Refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 FREE = {"set_language"}  # neither shows nor changes anything of the office
 FIRST_PASSWORD = {"accounts:password", "accounts:logout"}  # all that is open before the first password has been changed
+SECOND_FACTOR = {
+    "accounts:second-factor",
+    "accounts:password",
+    "accounts:logout",
+}  # … before a compulsory second factor is on
 
 
 class Gate:
@@ -40,13 +46,21 @@ class Gate:
         if name in FREE or (page and page.roles == ANYBODY):
             return None
         if not user.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path()})}")
+            return _to_the_door(request)
         if user.must_change_password and name not in FIRST_PASSWORD:
             return HttpResponseRedirect(reverse("accounts:password"))
+        if request.session.get("second_factor_due") and name not in SECOND_FACTOR:
+            return HttpResponseRedirect(reverse("accounts:second-factor"))
         if page is None or not page.open_to(user.role):
             return _closed(request, name)
         _renew(request)
         return None
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """Ask for a login and lead back afterwards; whoever comes with a session that has ended is told so."""
+    ended = {"ended": "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+    return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path(), **ended})}")
 
 
 def _closed(request: HttpRequest, name: str) -> HttpResponse:
