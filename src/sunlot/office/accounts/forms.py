@@ -18,7 +18,7 @@ class FirstPassword(SetPasswordForm):  # type: ignore[type-arg]
         return password
 
 
-class OwnPassword(PasswordChangeForm):  # type: ignore[type-arg]
+class OwnPassword(PasswordChangeForm):
     """A new password in place of one's old one, which is asked for: a screen left open does not give the account away."""
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sunlot.office.accounts.models import User
-from sunlot.office.accounts.roles import ADMINISTRATORS, Role
+from sunlot.office.accounts.roles import ADMINISTRATORS, Role, chinese
 from sunlot.office.accounts.services import refuse_second_hat
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.shell.forms import StaleEdit
@@ -79,7 +79,7 @@ def set_role_within(doing: Deed, number: int, before: str, after: str) -> User:
     if user.is_active:
         refuse_second_hat(user)
     _save(doing, user)
-    doing.record("account.role", user.actor, {"before": Role(before).label, "after": Role(after).label})
+    doing.record("account.role", user.actor, {"before": chinese(before), "after": chinese(after)})
     return user
 
 

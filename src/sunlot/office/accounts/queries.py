@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import datetime, timedelta
+from typing import Any
 
 from axes.helpers import get_cool_off
 from axes.models import AccessAttempt
@@ -39,7 +40,7 @@ def names_by_actor() -> dict[str, str]:
     return names | {CONSOLE: _("控制台"), VISITOR: _("未登录者"), OFFICE: _("系统")}
 
 
-def with_failures(rows: QuerySet[User]) -> QuerySet[User]:
+def with_failures(rows: QuerySet[User]) -> QuerySet[Any]:
     """Return the people with `failures`: how many logins have failed lately."""
     recent = AccessAttempt.objects.filter(username=OuterRef("username"), attempt_time__gte=timezone.now() - cool_off())
     total = recent.order_by().values("username").annotate(total=Sum("failures_since_start")).values("total")

@@ -11,7 +11,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from sunlot.office.accounts.models import SecondFactorRule, User
 from sunlot.office.accounts.queries import must_use_second_factor
-from sunlot.office.accounts.roles import Role
+from sunlot.office.accounts.roles import Role, chinese
 from sunlot.office.accounts.services import take
 from sunlot.office.journal.services import Deed, deed
 from sunlot.refusal import Refusal
@@ -65,7 +65,7 @@ def verify(user: User, code: str) -> str:
 
 def codes_left(user: User) -> int:
     """Return how many recovery codes have not been used."""
-    return StaticToken.objects.filter(device__user=user).count()
+    return int(StaticToken.objects.filter(device__user=user).count())
 
 
 def renew_codes(user: User, code: str) -> list[str]:
@@ -107,7 +107,7 @@ def require(by: User, roles: set[str]) -> None:
                 rule.required = role in roles
                 doing.save(rule)
                 wanted = "须使用" if rule.required else "可不使用"
-                doing.record("account.second-factor-rule", f"role/{role}", {"role": Role(role).label, "rule": wanted})
+                doing.record("account.second-factor-rule", f"role/{role}", {"role": chinese(role), "rule": wanted})
 
 
 def _accepts(device: Device, code: str) -> bool:

@@ -125,8 +125,9 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
             return reverse("approvals:one", args=[asked.pk])
         return _done(request, number, _("账号已重新启用，请安全管理员发放初始密码。"))
 
-    note = {"four_eyes": user.role in POWERFUL}
-    return form_page(request, ReasonForm(request.POST or None), act, submit="重新启用", **_about(user), **note)
+    return form_page(
+        request, ReasonForm(request.POST or None), act, submit="重新启用", **_about(user, user.role in POWERFUL)
+    )
 
 
 def role(request: HttpRequest, number: int) -> HttpResponse:
@@ -139,13 +140,14 @@ def role(request: HttpRequest, number: int) -> HttpResponse:
         return reverse("approvals:one", args=[asked.pk])
 
     form = RoleForm(request.POST or None, initial={"role": user.role})
-    return form_page(request, form, act, submit="提交审批", four_eyes=True, **_about(user))
+    return form_page(request, form, act, submit="提交审批", **_about(user, True))
 
 
-def _about(user: User) -> dict[str, Any]:
+def _about(user: User, four_eyes: bool = False) -> dict[str, Any]:
     return {
         "template": "administration/change.html",
         "account": user,
+        "four_eyes": four_eyes,
         "back": reverse("administration:one", args=[user.pk]),
     }
 

@@ -90,7 +90,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         with refused_on(form):
             report = services.run_audit(_by(request), _notes(form.cleaned_data["outside"]))
-    context = {"form": form, "report": report, "at": timezone.now()}
+    context: dict[str, Any] = {"form": form, "report": report, "at": timezone.now()}
     if report is not None:
         context["alone"] = report.size - report.anchored
     return render(request, "records/audit.html", context, status=422 if form.errors else 200)
