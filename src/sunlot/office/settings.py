@@ -98,6 +98,10 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "workbench:home", "accounts:login"
 SESSION_COOKIE_AGE = 30 * 60  # of idleness; shell.middleware.Gate renews it at most once a minute
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(
+    os.environ.get("SUNLOT_HTTPS")
+)  # set where the office is served over HTTPS
+SECURE_HSTS_SECONDS = 30 * 86_400 if SESSION_COOKIE_SECURE else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
