@@ -43,12 +43,12 @@ def own(request: HttpRequest) -> HttpResponse:
     user: User = request.user  # type: ignore[assignment]
     if request.method == "POST":
         return _act(request, user)
-    return _show(request, user, CodeForm())
+    return _show(request, user, _form(user))
 
 
 def _act(request: HttpRequest, user: User) -> HttpResponse:
     """Do what was asked; recovery codes are shown in the answer itself, once."""
-    act, form = request.POST.get("act", ""), CodeForm(request.POST)
+    act, form = request.POST.get("act", ""), _form(user, request.POST)
     if not form.is_valid():
         return _show(request, user, form)
     try:
@@ -63,6 +63,11 @@ def _act(request: HttpRequest, user: User) -> HttpResponse:
         return _show(request, user, form)
     request.session.pop("second_factor_due", None)
     return render(request, "accounts/recovery_codes.html", {"codes": codes})
+
+
+def _form(user: User, data: Any = None) -> CodeForm:
+    """Return the form; before the second factor is on there are no recovery codes to ask for."""
+    return CodeForm(data, label="" if user.second_factor else _("六位动态口令"))
 
 
 def _show(request: HttpRequest, user: User, form: CodeForm) -> HttpResponse:

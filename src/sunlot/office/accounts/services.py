@@ -5,7 +5,7 @@ from typing import Any
 
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.queries import same_person
-from sunlot.office.accounts.roles import ADMINISTRATORS, Role
+from sunlot.office.accounts.roles import ADMINISTRATORS, Role, chinese
 from sunlot.office.journal.services import Deed, deed
 from sunlot.refusal import Refusal
 
@@ -29,7 +29,7 @@ def open_within(doing: Deed, username: str, name: str, role: str, password: str 
     refuse_unfit(user)
     user.set_password(password)
     doing.save(user)
-    doing.record("account.opened", user.actor, {"username": username, "role": role})
+    doing.record("account.opened", user.actor, {"username": username, "role": role, "title": chinese(role)})
     return user
 
 

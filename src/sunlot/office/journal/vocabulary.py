@@ -12,7 +12,7 @@ SENTENCES = {
     "log.revealed": "查看第 {event} 条日志所附的个人信息",
     "log.redacted": "依法删除 {fields} 的原文（依据：{basis}），凭据仍可核对",
     # accounts
-    "account.opened": "开设账号 {username}（岗位 {role}）",
+    "account.opened": "开设账号 {username}（{title}）",
     "account.password": "{obj} 修改了自己的密码",
     "account.login": "{obj} 登录",
     "account.logout": "{obj} 退出",
