@@ -96,3 +96,13 @@ def test_the_check_finds_what_is_wrong(page: Page, county: Served) -> None:
     page.goto(f"{county.url}/accounts/login/")
     page.evaluate("document.querySelector('label').remove()")
     assert {found["rule"] for found in violations(page)} == {"label"}
+
+
+@pytest.mark.parametrize("role", ["auditor", "security", "clerk"])
+def test_it_fits_a_phone(page: Page, county: Served, role: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    log_in(page, county, role)
+    expect(page.get_by_role("heading", level=1)).to_have_text("待办")
+    for address in menu_of(page):
+        page.goto(county.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

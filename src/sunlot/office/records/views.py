@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.queries import names_by_actor
 from sunlot.office.accounts.roles import AUDITOR, SUPERVISOR
-from sunlot.office.accounts.telling import told
+from sunlot.office.accounts.telling import Told, told
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import ANCHORED, NOT_YET, proof_of
 from sunlot.office.records import queries, services
@@ -19,13 +19,21 @@ from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 
 def _listing(name: str, names: Mapping[str, str], anchored: int, watcher: bool) -> Listing:
     """Return the list of events for somebody; only watchers open single entries."""
+    last: dict[int, Told] = {}  # a row has several columns and is told once
+
+    def tell(row: Event) -> Told:
+        if row.seq not in last:
+            last.clear()
+            last[row.seq] = told(row, names)
+        return last[row.seq]
+
     return Listing(
         name=name,
         columns=(
             Column("编号", "seq", link="records:event" if watcher else ""),
-            Column("时间", lambda row: told(row, names).at),
-            Column("操作人", lambda row: told(row, names).by),
-            Column("事项", lambda row: told(row, names).text),
+            Column("时间", lambda row: tell(row).at),
+            Column("操作人", lambda row: tell(row).by),
+            Column("事项", lambda row: tell(row).text),
             Column("对象", "obj", link="records:history", key="obj"),
             Column(
                 "锚定",
