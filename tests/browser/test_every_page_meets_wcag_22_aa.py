@@ -72,7 +72,7 @@ def test_the_pages_that_no_menu_shows(page: Page, county: Served) -> None:
     page.get_by_role("button", name="开设").click()
     expect(page.locator("#errors")).to_be_focused()
     assert_accessible(page)
-    for address in ("/accounts/second-factor/", "/accounts/password/", "/approvals/1/"):
+    for address in ("/accounts/second-factor/", "/accounts/password/", "/accounts/sessions/", "/approvals/1/"):
         page.goto(county.url + address)
         assert_accessible(page)
 

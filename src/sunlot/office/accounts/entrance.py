@@ -10,6 +10,21 @@ from sunlot.office.accounts.models import User
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 WAITING, PATIENCE = "waiting_for_code", 300  # seconds in which the code must come
+BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("Edg", "Edge"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
 
 
 def let_in(request: HttpRequest, user: User, second_factor: str = "") -> None:
@@ -18,6 +33,9 @@ def let_in(request: HttpRequest, user: User, second_factor: str = "") -> None:
     login(request, user, backend=BACKEND)
     if not user.second_factor and queries.must_use_second_factor(user.role):
         request.session["second_factor_due"] = True
+    request.session["since"] = int(time.time())
+    request.session["address"] = address(request)
+    request.session["browser"] = browser(request)
     logins.record_login(user, address(request), second_factor)
 
 
@@ -46,3 +64,11 @@ def note_failure(request: HttpRequest, username: str, why: str = "password") -> 
 def address(request: HttpRequest) -> str:
     """Return the network address that a request came from."""
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def browser(request: HttpRequest) -> str:
+    """Return what a browser calls itself, briefly."""
+    said = request.META.get("HTTP_USER_AGENT", "")
+    maker = next((name for sign, name in BROWSERS if sign in said), "")
+    system = next((name for sign, name in SYSTEMS if sign in said), "")
+    return " · ".join(filter(None, (maker, system))) or said[:40]

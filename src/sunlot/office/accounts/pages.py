@@ -7,5 +7,6 @@ PAGES = {
     "accounts:code": Page("动态口令", ANYBODY),
     "accounts:logout": Page("退出", EVERYBODY),
     "accounts:password": Page("修改密码", EVERYBODY),
+    "accounts:sessions": Page("我的会话", EVERYBODY),
     "accounts:second-factor": Page("动态口令设置", EVERYBODY),
 }

@@ -10,5 +10,6 @@ urlpatterns = [
     path("login/code/", second_factor_views.code, name="code"),
     path("logout/", views.Logout.as_view(), name="logout"),
     path("password/", views.password, name="password"),
+    path("sessions/", views.own_sessions, name="sessions"),
     path("second-factor/", second_factor_views.own, name="second-factor"),
 ]

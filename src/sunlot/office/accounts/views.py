@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunlot.office.accounts import entrance, logins, queries, services
+from sunlot.office.accounts import entrance, logins, queries, services, sessions
 from sunlot.office.accounts.forms import FirstPassword, OwnPassword
 from sunlot.office.accounts.models import User
 from sunlot.office.shell.forms import form_page
@@ -70,4 +70,16 @@ def password(request: HttpRequest) -> HttpResponse:
         return reverse("workbench:home")
 
     form = FirstPassword if user.must_change_password else OwnPassword
-    return form_page(request, form(user, request.POST or None), change)
+    return form_page(request, form(user, request.POST or None), change, "accounts/password.html")
+
+
+def own_sessions(request: HttpRequest) -> HttpResponse:
+    """Where one is logged in; a session left open elsewhere is ended from here."""
+    user: User = request.user  # type: ignore[assignment]
+    key = request.session.session_key
+    if request.method == "POST":
+        ended = sessions.end_sessions(user, key, request.POST.get("mark", ""))
+        messages.success(request, _("已结束 %(ended)s 个会话。") % {"ended": ended})
+        return redirect("accounts:sessions")
+    found = sessions.sessions_of(user, key)
+    return render(request, "accounts/sessions.html", {"sessions": found, "others": len(found) > 1})

@@ -17,6 +17,7 @@ SENTENCES = {
     "account.login": "{obj} 登录",
     "account.logout": "{obj} 退出",
     "account.expired": "{obj} 的会话因长时间没有操作而结束",
+    "account.sessions-ended": "{obj} 结束了自己的其他会话 {sessions} 个",
     "account.failed": "以 {obj} 的用户名登录失败",
     "account.unknown": "有人以不存在的用户名登录失败",
     "account.locked": "{obj} 连续 {failures} 次登录失败，锁定 {minutes} 分钟",
