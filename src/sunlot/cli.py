@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from sunlot.commands import bag, demo, journal, office, serve, witness
+from sunlot.commands import bag, demo, disc, journal, office, serve, witness
 from sunlot.commands import draw as draw_command
 from sunlot.commands.apart import VERIFIERS, verify_apart
 from sunlot.intake import command as import_command
@@ -13,6 +13,7 @@ COMMANDS = {
     "import": (import_command, "读取 Excel/CSV 名录，给出干净的表和逐行报告"),
     "draw": (draw_command, "一次抽取：公告、种子、结果、核验、说明、替换、作废"),
     "bag": (bag, "证据包：制作、核对"),
+    "disc": (disc, "光盘：映像、盘面标签、封存记录、刻录和复读登记"),
     "journal": (journal, "日志：检查点、见证、证明、审计"),
     "witness": (witness, "见证人：在另一台电脑上核对并签署检查点，可完全离线"),
     "office": (office, "建立办公室、开设账号"),

@@ -38,13 +38,18 @@ def knock(people: dict[str, User]) -> Callable[[str, str, str], int]:
 
 @pytest.mark.parametrize("role", Role.values)
 def test_a_page_refuses_the_roles_it_is_closed_to(role: str, knock: Callable[[str, str, str], int]) -> None:
-    closed = [name for name, page in pages().items() if not page.open_to(role)]
+    closed = [
+        (name, method)
+        for name, page in pages().items()
+        for method in ("get", "post")
+        if not page.answers(role, method.upper())
+    ]
     assert closed
-    answers = {(name, method): knock(role, method, name) for name in closed for method in ("get", "post")}
+    answers = {(name, method): knock(role, method, name) for name, method in closed}
     assert {key: status for key, status in answers.items() if status != 403} == {}
 
 
 @pytest.mark.parametrize("role", Role.values)
 def test_an_empty_post_to_an_open_page_is_answered(role: str, knock: Callable[[str, str, str], int]) -> None:
-    answers = {name: knock(role, "post", name) for name, page in pages().items() if page.open_to(role)}
+    answers = {name: knock(role, "post", name) for name, page in pages().items() if page.answers(role, "POST")}
     assert {name: status for name, status in answers.items() if status == 403 or status >= 500} == {}

@@ -13,6 +13,7 @@ APPS = (
     "approvals",
     "administration",
     "records",
+    "bureau",
     "imports",
     "roster",
     "inspectors",

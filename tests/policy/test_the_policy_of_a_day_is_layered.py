@@ -43,6 +43,7 @@ def test_the_numbers_the_office_works_with() -> None:
     assert counts == {
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
+        "inspector.certificate_notice_days": 60,
         "item.idle_years": 5,
         "plan.rounds": 2,
         "plan.agency_coverage_years": 3,

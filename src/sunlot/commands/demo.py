@@ -14,6 +14,7 @@ from sunlot.draw import deeds
 from sunlot.draw.explain import explain_firm, explain_inspector
 from sunlot.draw.plan_file import exact
 from sunlot.draw.state import Draw
+from sunlot.evidence.disc_set import SIZES
 from sunlot.evidence.page import verifier_page
 from sunlot.intake import read_roster, write_intake
 from sunlot.office.start import open_office
@@ -46,9 +47,10 @@ def run(options: argparse.Namespace) -> int:
     office = open_rehearsal(folder / "draws", "2023-08-01T01:00:00Z")
     draw = _firms(folder, office)
     draw = _teams(draw, office)
-    _say(7, "证据包：抽取文件、日志证明、三方见证和可双击打开的核验页")
+    _say(7, "证据包和光盘：抽取文件、日志证明、三方见证、可双击打开的核验页；正副本光盘和封存记录")
     bag = bag_of(office.home, draw.folder, verifier_page(), folder / "bags", BY, at=later(office.at))
     print(f"  {bag}")
+    _discs(bag, folder / "discs", later(later(office.at)))
     _say(8, "核验：在独立进程里只凭证据包重算")
     code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
@@ -62,6 +64,7 @@ WHERE = """
   tables/  导入后的干净名录和逐行报告
   draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx
   bags/    证据包：用浏览器打开其中的 00-OPEN-ME.html，选择证据包文件夹，即可自己重算
+  discs/   光盘映像 .iso、盘面标签 labels.pdf、正副本的封存记录 seal-record-*.pdf
 再核验一次：./sunlot bag verify {bag}
 这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。"""
 
@@ -130,6 +133,19 @@ def _teams(draw: Draw, office: "Rehearsal") -> Draw:
     draw = _show(deeds.run(draw, RANDOMNESS["teams"]["recorded_at"], forms))
     office.step(draw)
     return draw
+
+
+def _discs(bag: Path, out: Path, at: str) -> None:
+    """Make the disc image with its labels and records; a rehearsal has no burner, so both discs stay to be burned."""
+    from sunlot.commands.demo_witness import BY
+    from sunlot.office.lottery.discs import make_discs
+
+    made, discs = make_discs([bag], out, SIZES["cd"], BY, at=at)
+    print(f"  {made}")
+    for disc in discs:
+        print(
+            f"  光盘{disc.get_copy_display()} 封号 {disc.seal}，{disc.get_state_display()}，映像 SHA-256 {disc.image[:16]}…"
+        )
 
 
 def _show(draw: Draw) -> Draw:

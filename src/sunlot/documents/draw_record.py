@@ -1,16 +1,11 @@
 """抽取记录: the printed record of one stage, as PDF, the same bytes for the same draw."""
 
-import io
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pylopdf_fonts_zh_cn
-import segno
-import typst
-
 from sunlot.documents.stage import DrawStage
+from sunlot.documents.typeset import qr_code, typeset
 from sunlot.draw.sources import GRADES
 
 TEMPLATE = Path(__file__).with_name("draw_record.typ")
@@ -26,17 +21,7 @@ EXCLUDED = {
 
 def draw_record_pdf(stage: DrawStage) -> bytes:
     """Return the PDF. Names and numbers reach the template as data, never as markup."""
-    data = json.dumps(_data(stage), ensure_ascii=False, sort_keys=True)
-    fonts = Path(pylopdf_fonts_zh_cn.__file__).parent
-    compiled = typst.compile(
-        str(TEMPLATE),
-        format="pdf",
-        sys_inputs={"data": data},
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        timestamp=0,
-    )
-    return bytes(compiled)
+    return typeset(TEMPLATE, _data(stage))
 
 
 def _data(stage: DrawStage) -> dict[str, Any]:
@@ -56,7 +41,7 @@ def _data(stage: DrawStage) -> dict[str, Any]:
         if firms
         else "核对方法：用公布的机会表 edges.csv 和种子按 sunlot/1 规则重算，任何人得到的名单都相同。",
         "check": stage.check_code,
-        "qr": _qr(f"sunlot:{stage.notice['draw']}:{stage.notice['stage']}:{stage.check_code}"),
+        "qr": qr_code(f"sunlot:{stage.notice['draw']}:{stage.notice['stage']}:{stage.check_code}"),
     }
 
 
@@ -157,9 +142,3 @@ def beijing(moment: str) -> str:
     """Return a UTC time as Beijing time for people."""
     local = datetime.strptime(moment, "%Y-%m-%dT%H:%M:%SZ") + timedelta(hours=8)
     return local.strftime("%Y年%m月%d日 %H:%M:%S（北京时间）")
-
-
-def _qr(text: str) -> str:
-    svg = io.BytesIO()
-    segno.make(text, error="m").save(svg, kind="svg", border=1)
-    return svg.getvalue().decode()

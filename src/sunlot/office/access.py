@@ -15,6 +15,7 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "bureau",
     "accounts",
     "administration",
     "records",

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "sunlot.office.approvals",
     "sunlot.office.administration",
     "sunlot.office.records",
+    "sunlot.office.bureau",
     "sunlot.office.imports",
     "sunlot.office.roster",
     "sunlot.office.inspectors",
@@ -70,6 +71,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "sunlot.office.shell.context.shell",
+                "sunlot.office.bureau.context.organ",
             ],
             "builtins": ["sunlot.office.shell.templatetags.shell", "django.templatetags.i18n"],
         },
@@ -83,6 +85,9 @@ LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [
+    ("verifier", HERE.parents[2] / "frontend" / "verifier" / "src")
+]  # its SHA-256 also serves the phones
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

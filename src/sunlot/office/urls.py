@@ -9,6 +9,7 @@ urlpatterns = [
     path("accounts/", include("sunlot.office.administration.urls")),
     path("journal/", include("sunlot.office.records.urls")),
     path("approvals/", include("sunlot.office.approvals.urls")),
+    path("bureau/", include("sunlot.office.bureau.urls")),
     path("imports/", include("sunlot.office.imports.urls")),
     path("roster/", include("sunlot.office.roster.urls")),
     path("inspectors/", include("sunlot.office.inspectors.urls")),

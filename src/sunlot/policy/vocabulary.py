@@ -79,6 +79,7 @@ RULES: Mapping[str, RuleName] = {
     "visit.approval_beforehand": RuleName("flag", "检查前须经负责人批准"),
     "visit.listed_items_only": RuleName("flag", "未列入清单的事项不得检查"),
     **{f"visit.counted.{kind}": RuleName("flag", f"{title}计入频次上限") for kind, title in VISIT_KINDS.items()},
+    "inspector.certificate_notice_days": RuleName("count", "执法证到期前提醒", "天"),
     "item.idle_years": RuleName("count", "事项连续未实施即清理", "年"),
     "plan.random_share": RuleName("share", "双随机比例下限"),
     "plan.key_coverage": RuleName("share", "重点单位年度覆盖率"),

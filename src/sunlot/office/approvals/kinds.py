@@ -15,6 +15,7 @@ class Kind:
 
     `carry_out(doing, payload, approval)` does it inside the approver's deed and may raise Refusal: then nothing happens.
     `changes(payload)` tells the approver what it will change; `page` and its arguments lead to the thing itself.
+    `confidential`: only who asked and who decides see the request, not those who watch.
     """
 
     code: str
@@ -23,6 +24,7 @@ class Kind:
     carry_out: Callable[[Deed, dict[str, Any], Any], None]
     changes: Callable[[dict[str, Any]], Sequence[Change]]
     address: Callable[[dict[str, Any]], str] = lambda payload: ""
+    confidential: bool = False
 
 
 KINDS: dict[str, Kind] = {}

@@ -10,10 +10,10 @@ from sunlot.office.approvals.models import Approval, State
 
 
 def visible_to(user: Any) -> QuerySet[Approval]:
-    """Return the requests this person may see: those of kinds his role decides, and his own; supervisors and auditors see all."""
+    """Return the requests this person may see: those of kinds his role decides, and his own; supervisors and auditors see all but the confidential."""
     rows = Approval.objects.select_related("asked_by", "decided_by")
     if user.role in ("supervisor", "auditor"):
-        return rows
+        return rows.exclude(kind__in=[kind.code for kind in KINDS.values() if kind.confidential])
     return rows.filter(kind__in=_decided_by(user.role)) | rows.filter(asked_by=user)
 
 

@@ -34,6 +34,8 @@ def _enter(folder: DrawFolder, known: int, by: str, at: str) -> None:
     for step in folder.steps[known:]:
         before = DrawFolder(folder.folder, folder.steps[: step.number])
         with deed(by=by, at=at) as doing:
+            if Draw.objects.select_for_update().filter(pk=folder.name, steps__gte=step.number).exists():
+                continue  # somebody else entered it meanwhile
             doing.save(
                 Draw(
                     id=folder.name,

@@ -52,7 +52,7 @@ class Gate:
             return HttpResponseRedirect(reverse("accounts:password"))
         if request.session.get("second_factor_due") and name not in SECOND_FACTOR:
             return HttpResponseRedirect(reverse("accounts:second-factor"))
-        if page is None or not page.open_to(user.role):
+        if page is None or not page.answers(user.role, request.method or ""):
             return _closed(request, name)
         _renew(request)
         return None

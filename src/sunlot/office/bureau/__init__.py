@@ -1,0 +1,1 @@
+"""Who this office is: its code, its name, what its documents are headed with."""

@@ -1,0 +1,132 @@
+"""The clerk's desk, the big screen, the phones of those present."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sunlot.office.ceremony import services
+from sunlot.office.ceremony.models import Ceremony
+from sunlot.office.ceremony.state import state_of
+from sunlot.office.lottery import progress
+from sunlot.office.lottery.models import Envelope, Round
+from sunlot.refusal import Refusal
+
+
+def desk(request: HttpRequest, number: int) -> HttpResponse:
+    """Where the clerk leads the ceremony: who is here, what is next."""
+    row = get_object_or_404(Round, pk=number)
+    found = Ceremony.objects.filter(round=row).first()
+    if request.method == "POST":
+        _lead(request, row, found)
+        return redirect("ceremony:desk", number)
+    draw = progress.folder(row)
+    people = Envelope.objects.filter(round=row).order_by("pk")
+    context = {
+        "row": row,
+        "steps": progress.steps(row, draw),
+        "ceremony": found,
+        "people": people,
+        "phones": _address(request, found) if found else "",
+        "next": progress.address(row, progress.current(row, draw)),
+        "stale": bool(found) and not row.draw_id and _stale(row),
+    }
+    return render(request, "ceremony/desk.html", context)
+
+
+def _lead(request: HttpRequest, row: Round, found: Ceremony | None) -> None:
+    user: Any = request.user
+    act = request.POST.get("act", "")
+    if act == "open":
+        services.open_ceremony(user, row.pk)
+    elif found and act in ("join", "close"):
+        services.set_joining(user, found, act == "join")
+    elif found and act == "clear":
+        count = services.clear(user, found)
+        messages.success(request, _("已清空 %(n)s 个密封数，请参与人重新密封。") % {"n": count})
+
+
+def _stale(row: Round) -> bool:
+    _stage, number = services.stage_of(row)
+    return Envelope.objects.filter(round=row).exclude(draw_number=number).exists()
+
+
+def _address(request: HttpRequest, ceremony: Ceremony) -> str:
+    return request.build_absolute_uri(reverse("ceremony:phone", args=[ceremony.token]))
+
+
+def screen(request: HttpRequest, number: int) -> HttpResponse:
+    """The big screen. It asks for the state every second."""
+    found = get_object_or_404(Ceremony.objects.select_related("round"), round_id=number)
+    return render(
+        request,
+        "ceremony/screen.html",
+        {"row": found.round, "ceremony": found, "phones": _address(request, found), "rehearsal": found.round.rehearsal},
+    )
+
+
+def state(request: HttpRequest, number: int) -> HttpResponse:
+    """The state of the ceremony, for the screen."""
+    return JsonResponse(state_of(get_object_or_404(Ceremony.objects.select_related("round"), round_id=number)))
+
+
+def minutes(request: HttpRequest, number: int) -> HttpResponse:
+    """Who was there, what they sealed and said, and their signatures: to print."""
+    row = get_object_or_404(Round, pk=number)
+    people = Envelope.objects.filter(round=row).order_by("pk")
+    return render(request, "ceremony/minutes.html", {"row": row, "people": people, "draw": progress.folder(row)})
+
+
+def phone(request: HttpRequest, token: str) -> HttpResponse:
+    """The page on the phone of somebody present."""
+    found = get_object_or_404(Ceremony.objects.select_related("round"), token=token)
+    return render(request, "ceremony/phone.html", {"row": found.round, "ceremony": found})
+
+
+def told(request: HttpRequest, token: str) -> HttpResponse:
+    """The state of the ceremony, for a phone: names and signatures of the others stay away."""
+    found = get_object_or_404(Ceremony.objects.select_related("round"), token=token)
+    known = state_of(found)
+    known["people"] = [{key: one[key] for key in ("code", "sealed", "value")} for one in known["people"]]
+    stage, number = services.stage_of(found.round)
+    return JsonResponse(
+        known | {"sealing": {"stage": stage, "draw": number} if stage and found.round.reveal_minutes else None}
+    )
+
+
+@require_POST
+def do(request: HttpRequest, token: str, act: str) -> HttpResponse:
+    """What a phone does: come in, seal, reveal, sign. Answers plain data; a refusal is a sentence with status 409."""
+    found = get_object_or_404(Ceremony.objects.select_related("round"), token=token)
+    given = request.POST.get
+    acts: dict[str, Callable[[], dict[str, Any]]] = {
+        "join": lambda: _joined(*services.join(found, given("name", ""))),
+        "seal": lambda: _of(services.seal(found, given("code", ""), given("key", ""), given("commit", ""))),
+        "reveal": lambda: _of(services.reveal(found, given("code", ""), given("value", ""))),
+        "sign": lambda: _of(services.sign(found, given("code", ""), given("key", ""), given("path", ""))),
+    }
+    if act not in acts:
+        raise Http404
+    try:
+        return JsonResponse(acts[act]())
+    except Refusal as refusal:
+        return JsonResponse({"kind": refusal.kind, "sentence": refusal.sentence}, status=409)
+
+
+def _joined(row: Envelope, key: str) -> dict[str, Any]:
+    return _of(row) | {"key": key}
+
+
+def _of(row: Envelope) -> dict[str, Any]:
+    return {
+        "code": row.participant,
+        "stage": row.stage,
+        "draw": row.draw_number,
+        "sealed": bool(row.commit),
+        "value": row.value,
+    }

@@ -1,0 +1,85 @@
+"""What kinds of file the office takes in. An app registers its kinds when Django starts, so that the arrow points from the app to here.
+
+The import itself (upload, mapping, dry run, report, apply, undo, events) is the same for all kinds. A kind only knows its own table:
+what a clean row would change (`compare`), how to write rows (`write`), how to take back what was written (`restore`). All writing is
+`doing.save(row)` inside the deed handed in; the import records the events.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sunlot.office.accounts.roles import CHIEF, CLERK, LEADING
+from sunlot.office.journal.services import Deed
+
+Row = Mapping[str, str]  # a clean row as sunlot.intake gives it
+Change = tuple[str, str, str]  # title of the field, before, after
+ADDED, CHANGED, MISSING, PASSED_OVER = "added", "changed", "missing", "passed_over"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What applying would do to one row. `fate`: ADDED, CHANGED, MISSING (here but not in the file) or PASSED_OVER (left out, `changes` says why)."""
+
+    key: str
+    title: str
+    fate: str
+    changes: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The differences in the order of the rows, and the keys of the rows that are here already just as the file has them."""
+
+    differences: tuple[Difference, ...]
+    unchanged: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Touched:
+    """A row that was written: its values before (None: it was not there), enough for `restore`, and its version afterwards."""
+
+    key: str
+    title: str
+    before: dict[str, Any] | None
+    version: int
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """One kind of file.
+
+    `code`: short English name, part of addresses; `table`: the name under which sunlot.intake knows such tables (intake.columns.TABLES);
+    `columns`: the fields a column may be mapped to, with their Chinese titles, in order;
+    `key(row)`: the key under which `compare` speaks of a clean row;
+    `compare(rows)`: reads only; called for the preview, and again inside the applying transaction: they must agree or nothing is applied;
+    `write(doing, rows)`: saves a chunk of rows that `compare` called ADDED or CHANGED;
+    `restore(doing, touched)`: puts the values before back as new versions, and returns the titles of the rows it had to leave because
+    they were changed after the import (version differs);
+    `guard()`: names what makes a second person's approval necessary now (an open round), or "";
+    `mark(doing, keys)`: marks MISSING rows; `mark_title` is the choice shown for it, "" for none;
+    `seen(doing, keys)`: is told which rows were found unchanged.
+    """
+
+    code: str
+    title: str
+    table: str
+    columns: Mapping[str, str]
+    key: Callable[[Row], str]
+    compare: Callable[[Sequence[Row]], Comparison]
+    write: Callable[[Deed, Sequence[Row]], list[Touched]]
+    restore: Callable[[Deed, Sequence[Touched]], list[str]]
+    guard: Callable[[], str] = lambda: ""
+    mark: Callable[[Deed, Sequence[str]], list[Touched]] = lambda doing, keys: []
+    mark_title: str = ""
+    seen: Callable[[Deed, Sequence[str]], None] = lambda doing, keys: None
+    roles: frozenset[str] = frozenset({CLERK})
+    approvers: frozenset[str] = frozenset({CHIEF, LEADING})
+
+
+KINDS: dict[str, ImportKind] = {}
+
+
+def register(kind: ImportKind) -> None:
+    """Make a kind known."""
+    KINDS[kind.code] = kind

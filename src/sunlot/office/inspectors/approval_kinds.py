@@ -1,0 +1,38 @@
+"""What of this app needs a second person."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from sunlot.office.accounts.roles import CHIEF
+from sunlot.office.approvals.kinds import Change, Kind
+from sunlot.office.inspectors import recusals
+
+
+def changes(payload: dict[str, Any]) -> Sequence[Change]:
+    """Return what one declaration says. Of many at once only how many: who brought the file in is not their owner."""
+    rows = recusals.proposed(payload)
+    if len(payload["declarations"]) > 1:
+        people = len({row.inspector_id for row in rows})
+        return [("回避声明", "", f"{len(rows)} 份，涉及 {people} 人；内容由审批人在“回避声明审批”中查看")]
+    return [line for row in rows for line in _lines(row)]
+
+
+def _lines(row: recusals.Recusal) -> Sequence[Change]:
+    firm = f"{row.firm_name} {row.firm_id}".strip()
+    if row.withdraws:
+        return [("申报人", "", str(row.inspector)), ("回避单位", firm, "（不再回避）"), ("理由", "", row.detail)]
+    facts = [("申报人", str(row.inspector)), ("回避单位", firm), ("回避情形", str(row.get_ground_display()))]
+    return [(title, "", text) for title, text in [*facts, ("说明", row.detail)]]
+
+
+def address(payload: dict[str, Any]) -> str:
+    """Return where the declarations can be read."""
+    rows = recusals.proposed(payload)
+    if len(payload["declarations"]) > 1:
+        return reverse("inspectors:declared")
+    return reverse("inspectors:recusal", args=[rows[0].pk])
+
+
+RECUSAL = Kind(recusals.KIND, "回避声明", frozenset({CHIEF}), recusals.carry_out, changes, address, confidential=True)

@@ -1,0 +1,73 @@
+"""The forms of the roster, of leave and of recusals."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from sunlot.office.inspectors.models import STATES, Inspector, Role
+
+NUMBER = RegexValidator(r"^[\w.-]+$", _("编号只能由字母、数字、汉字、点、横线组成，例如 J21001。"))
+MONTH = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", _("请写成 1985-06 或 1985-06-30。"))
+
+
+def day_field(label: Any, required: bool = True, help_text: Any = "") -> forms.DateField:
+    """Return a field for a day, with the browser's own calendar."""
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+
+
+class PersonForm(forms.Form):
+    """The facts about a person that do not carry a date of their own."""
+
+    name = forms.CharField(label=_("姓名"), max_length=40)
+    department = forms.CharField(label=_("部门"), max_length=80)
+    position = forms.CharField(label=_("职务职级"), max_length=40, required=False)
+    role = forms.ChoiceField(label=_("人员类别"), choices=Role.choices, initial=Role.INSPECTOR)
+    state = forms.ChoiceField(label=_("在岗状态"), choices=[(state, state) for state in STATES])
+    specialities = forms.CharField(
+        label=_("专业特长"),
+        max_length=200,
+        required=False,
+        help_text=_("多项用“；”隔开，写法与名录的行业类别一致，例如：危险化学品；冶金"),
+    )
+    territory = forms.CharField(
+        label=_("居住镇街"), max_length=40, required=False, help_text=_("抽取时不派往居住地；不公开。")
+    )
+    phone = forms.CharField(label=_("联系电话"), max_length=60, required=False, help_text=_("不公开。"))
+    gender = forms.ChoiceField(label=_("性别"), choices=[("", "—"), ("男", _("男")), ("女", _("女"))], required=False)
+    birth = forms.CharField(
+        label=_("出生年月"), required=False, validators=[MONTH], help_text=_("例如 1985-06；不公开。")
+    )
+    joined = forms.CharField(label=_("入库时间"), required=False, validators=[MONTH], help_text=_("例如 2022-05"))
+
+    def clean_specialities(self) -> str:
+        """Return the specialities as the draw separates them."""
+        text: str = self.cleaned_data["specialities"]
+        for mark in "、，,;/":
+            text = text.replace(mark, "；")
+        return "；".join(part.strip() for part in text.split("；") if part.strip())
+
+
+class NewPersonForm(PersonForm):
+    """A person who comes into the roster, with the first certificate where there is one."""
+
+    id = forms.CharField(label=_("人员编号"), max_length=32, validators=[NUMBER])
+    number = forms.CharField(label=_("执法证号"), max_length=60, required=False)
+    valid_from = day_field(_("有效期自"), required=False)
+    valid_to = day_field(_("有效期至"), required=False)
+    field_order = ("id", "name", "department", "position", "role", "number", "valid_from", "valid_to")
+
+
+class EditPersonForm(PersonForm):
+    """A change, with the version it was filled from and its reason."""
+
+    reason = forms.CharField(label=_("变更理由"), max_length=200)
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, person: Inspector, *args: Any) -> None:
+        facts = {name: getattr(person, name) for name in PersonForm.base_fields}
+        super().__init__(*args, initial=facts | {"version": person.version})
+        if person.state not in STATES:  # a roster may know a word that we do not
+            self.fields["state"].choices += [(person.state, person.state)]  # type: ignore[attr-defined]

@@ -1,0 +1,107 @@
+"""Reading the inspectors: who holds which certificate on a day, who may be drawn, and the tables that the draw reads."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+
+from sunlot.draw.inspectors import why_not
+from sunlot.files import replace_file
+from sunlot.intake.columns import TABLES
+from sunlot.office.accounts.models import User
+from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal, Step
+
+
+def roster() -> QuerySet[Inspector]:
+    """Return everybody in the roster; numbers that were merged into another do not count."""
+    return Inspector.objects.filter(merged_into=None)
+
+
+def standing(day: date) -> QuerySet[Inspector]:
+    """Return the roster with `day`, `certificate` and `valid_to` (of the certificate that holds longest on the day), `away` and `accounts`."""
+    held = (
+        Certificate.objects.filter(Q(valid_from=None) | Q(valid_from__lte=day), inspector=OuterRef("pk"))
+        .filter(Q(revoked_on=None) | Q(revoked_on__gt=day))
+        .order_by(F("valid_to").desc(nulls_last=True), "-pk")
+    )
+    leave = Leave.objects.filter(inspector=OuterRef("pk"), cancelled=False, start__lte=day, end__gte=day)
+    merged = Inspector.objects.filter(merged_into=OuterRef(OuterRef("pk"))).values("pk")
+    account = User.objects.filter(Q(person=OuterRef("pk")) | Q(person__in=Subquery(merged)), is_active=True)
+    return roster().annotate(
+        day=Value(day, output_field=DateField()),
+        certificate=Subquery(held.values("number")[:1]),
+        valid_to=Subquery(held.values("valid_to")[:1]),
+        away=Exists(leave),
+        has_account=Exists(account),
+    )
+
+
+def reason(row: Any) -> str:
+    """Return `yes`, or why this row of `standing` cannot be drawn for a visit on its day: a key of `sunlot.draw.inspectors.REASONS`."""
+    day = row.day.isoformat()
+    return why_not(as_drawn(row), [[day, day]] if row.away else [], (day, day))
+
+
+def as_drawn(row: Any) -> dict[str, str]:
+    """Return a row of `standing` as the draw reads it. Phone, birth and sex are not the draw's business and stay empty."""
+    facts = {
+        "id": row.pk,
+        "name": row.name,
+        "department": row.department,
+        "position": row.position,
+        "certificate": row.certificate or "",
+        "certificate_valid_to": row.valid_to.isoformat() if row.valid_to else "",
+        "specialities": row.specialities,
+        "state": row.state,
+        "role": row.role,
+        "territory": row.territory,
+        "joined": row.joined,
+    }
+    return {column: facts.get(column, "") for column in TABLES["inspectors"]}
+
+
+def write_staff_tables(folder: Path, day: date) -> None:
+    """Write inspectors.csv, leaves.csv and recusals.csv as they stand on the day, in the columns of `sunlot.intake`.
+
+    They hold personal data, so the folder must be the office's own. Leave that ended before the day, and the grounds of recusals, are left out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    people = [as_drawn(row) for row in standing(day).order_by("pk")]
+    leaves = Leave.objects.filter(cancelled=False, end__gte=day).order_by("inspector_id", "start")
+    _write(folder, "inspectors", people)
+    _write(folder, "leaves", [_leave(leave) for leave in leaves])
+    _write(folder, "recusals", [_recusal(row) for row in in_force().order_by("inspector_id", "firm_id", "pk")])
+
+
+def in_force() -> QuerySet[Recusal]:
+    """Return the recusals that bar somebody from a firm now."""
+    return Recusal.objects.filter(step=Step.IN_FORCE, withdraws=False)
+
+
+def inspector_of(user: Any) -> Inspector | None:
+    """Return who this account is in the roster, None for an account that is nobody there."""
+    if not user.person:
+        return None
+    found = Inspector.objects.select_related("merged_into").filter(pk=user.person).first()
+    return (found.merged_into or found) if found else None
+
+
+def _leave(leave: Leave) -> dict[str, str]:
+    ends = {"start": leave.start.isoformat(), "end": leave.end.isoformat()}
+    return {"inspector_id": leave.inspector_id, "kind": "", **ends}
+
+
+def _recusal(row: Recusal) -> dict[str, str]:
+    return {"inspector_id": row.inspector_id, "firm_id": row.firm_id}
+
+
+def _write(folder: Path, kind: str, rows: Iterable[Mapping[str, str]]) -> None:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(TABLES[kind]), restval="", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    replace_file(folder / f"{kind}.csv", text.getvalue().encode(), 0o600)

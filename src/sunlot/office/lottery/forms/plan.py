@@ -1,0 +1,37 @@
+"""The first step: what is to be drawn, when, and by which rules."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.rounds import PLAN
+
+
+class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
+    """The plan of a round."""
+
+    class Meta:
+        model = Round
+        fields = (*PLAN, "version")
+        labels = {"budget": _("抽取总户数（0 表示按政策比例）")}
+        help_texts = {
+            "date": _("在这一天判断经营状态、证件有效期、频次和加大力度的期限"),
+            "items": _("事项清单中的编号，用逗号隔开"),
+            "secret": _("结果在执行完毕前保密，只有本组人员到时看到自己的任务；执行后任何人可以重算"),
+            "rehearsal": _("所有页面、公告和打印件都印“演练，不具效力”，不计入任何统计"),
+            "pack": _("规则、比例、频次上限从这个政策包取"),
+        }
+        widgets = {
+            "version": forms.HiddenInput,
+            "items": forms.TextInput,
+            **{name: forms.DateInput({"type": "date"}, "%Y-%m-%d") for name in ("date", "window_from", "window_to")},
+        }
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if not self.instance.pk:
+            self.initial.setdefault("year", timezone.localdate().year)
+        self.fields["number"].widget = forms.Select(choices=[(1, _("第一轮")), (2, _("第二轮"))])

@@ -1,0 +1,65 @@
+"""What a round needs next, and from whom."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunlot.draw.errors import DrawError
+from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING
+from sunlot.office.lottery import progress, queries, rounds, seeding
+from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.shell.todo import Todo
+
+
+def todos(user: Any, today: date) -> Iterator[Todo]:
+    """Yield the next deed of every round that is not finished; for an inspector his visits."""
+    if user.role == INSPECTOR:
+        yield from _tasks(user)
+    if user.role not in (CLERK, CHIEF, LEADING):
+        return
+    for row in Round.objects.exclude(state=RoundState.DROPPED).order_by("pk"):
+        try:
+            yield from _of_round(row)
+        except DrawError as error:
+            yield Todo(row.title, reverse("lottery:rounds"), error.sentence, state="blocked")
+
+
+def _tasks(user: Any) -> Iterator[Todo]:
+    found = queries.tasks_of(user.person, timezone.now()) if user.person else []
+    for row, entries in found:
+        if row.window_to >= timezone.localdate():
+            hint = _("共 %(n)s 户") % {"n": len(entries)}
+            yield Todo(row.title, reverse("lottery:tasks"), hint, row.window_to)
+
+
+def _of_round(row: Round) -> Iterator[Todo]:
+    draw = progress.folder(row)
+    now = progress.current(row, draw)
+    url = progress.address(row, now)
+    if draw is None:
+        if rounds.asked(row):
+            return
+        known = min((str(source["known_at"]) for source in row.sources), default="")
+        due = timezone.localtime(datetime.fromisoformat(known)).date() if known else row.window_from
+        late = "late" if due < timezone.localdate() else "due"
+        yield Todo(row.title, url, _("下一步：%(step)s") % {"step": progress.TITLES[now]}, due, late)
+    elif not draw.void and now != "archive":
+        yield _next(row, draw, now, url)
+
+
+def _next(row: Round, draw: Any, now: str, url: str) -> Todo:
+    hint = _("下一步：%(step)s") % {"step": progress.TITLES[now]}
+    if now not in ("seed", "teams-seed") or draw.step("seed" if now == "seed" else "teams-seed"):
+        return Todo(row.title, url, hint, row.window_from, "late" if row.window_from < timezone.localdate() else "due")
+    waiting = [place for place in seeding.places(draw) if place.evidence is None]
+    if waiting and all(place.state == "early" for place in waiting):
+        at = max(place.known_at for place in waiting)
+        when = timezone.localtime(datetime.fromisoformat(at))
+        return Todo(
+            row.title, url, _("等待种子来源产生，%(at)s") % {"at": when.strftime("%m-%d %H:%M")}, when.date(), "blocked"
+        )
+    return Todo(row.title, url, _("种子来源已产生，请录入"), timezone.localdate())

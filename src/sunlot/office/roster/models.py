@@ -1,0 +1,171 @@
+"""The firms that may be inspected, every visit they had, why the lot may fall on them more often, and the roster as it stood on a day."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from sunlot.office.journal.tracked import tracked
+from sunlot.policy.vocabulary import VISIT_KINDS
+
+DRAWABLE = (  # the facts that the draw reads (docs/draw-format.md section 4.1) and a snapshot fixes
+    "id",
+    "name",
+    "territory",
+    "industry",
+    "hazard_class",
+    "risk_level",
+    "credit_class",
+    "key_unit",
+    "level",
+    "status",
+)
+OTHER = ("address", "established", "staff", "capital", "scope")
+CONTACTS = ("legal_person", "phone", "note")  # personal: the log gets their commitments only
+FACTS = (*DRAWABLE[1:], *OTHER, *CONTACTS)  # what a person fills in
+
+
+class Status(models.TextChoices):
+    """经营状态, spelt as the draw reads it: only 正常 is drawn. Empty: unknown."""
+
+    NORMAL = "正常", _("正常")
+    IDLE = "停产", _("停产")
+    IN_DOUBT = "停业核查", _("停业核查")  # missing from a newer list, to be looked into
+    LOST = "失联", _("失联")
+    STRUCK = "注销", _("注销")
+    REVOKED = "吊销", _("吊销")
+    MOVED = "迁出", _("迁出")
+
+
+OPEN = ("", Status.NORMAL.value, Status.IDLE.value, Status.IN_DOUBT.value, Status.LOST.value)
+RISKS = [(value, value) for value in ("重大", "较大", "一般", "低")]
+YES_NO = [("是", "是"), ("否", "否")]
+LEVELS = [(value, value) for value in ("县级", "市级", "省级")]
+CREDITS = [(value, value) for value in ("A", "B", "C", "D")]
+
+
+@tracked(public=(*DRAWABLE, *OTHER, "listed", "merged_into_id", "version"), personal=CONTACTS)
+class Firm(models.Model):
+    """检查对象. `id` is the typed identifier of docs/draw-format.md; `listed` is False once merged into another or taken back."""
+
+    id = models.CharField(_("统一社会信用代码"), max_length=32, primary_key=True)
+    name = models.CharField(_("单位名称"), max_length=200, db_index=True)
+    territory = models.CharField(_("所属镇街"), max_length=60, blank=True, db_index=True)
+    address = models.CharField(_("详细地址"), max_length=300, blank=True)
+    industry = models.CharField(_("国民经济行业"), max_length=80, blank=True)
+    hazard_class = models.CharField(_("行业类别"), max_length=40, blank=True, db_index=True)
+    risk_level = models.CharField(_("风险等级"), max_length=10, blank=True, choices=RISKS)
+    credit_class = models.CharField(_("信用等级"), max_length=10, blank=True)
+    key_unit = models.CharField(_("重点单位"), max_length=4, blank=True, choices=YES_NO)
+    level = models.CharField(_("监管层级"), max_length=10, blank=True)
+    status = models.CharField(_("经营状态"), max_length=10, blank=True, choices=Status.choices, db_index=True)
+    established = models.CharField(_("成立日期"), max_length=10, blank=True)
+    staff = models.CharField(_("从业人数"), max_length=12, blank=True)
+    capital = models.CharField(_("注册资本"), max_length=60, blank=True)
+    scope = models.TextField(_("经营范围"), blank=True)
+    legal_person = models.CharField(_("法定代表人"), max_length=80, blank=True)
+    phone = models.CharField(_("联系电话"), max_length=60, blank=True)
+    note = models.TextField(_("备注"), blank=True)
+    listed = models.BooleanField(_("在册"), default=True, db_index=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="merged", verbose_name=_("已并入"))
+    confirmed_on = models.DateField(
+        _("最近核对日期"), db_index=True
+    )  # last entered, changed, or found unchanged in a newer list
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("检查对象")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed"))
+class VisitEntry(models.Model):
+    """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected."""
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="visits", verbose_name=_("检查对象"))
+    date = models.DateField(_("检查日期"), db_index=True)
+    kind = models.CharField(_("检查种类"), max_length=24, choices=list(VISIT_KINDS.items()))
+    draw = models.CharField(_("抽取编号"), max_length=40, blank=True)
+    department = models.CharField(_("检查部门"), max_length=80, blank=True)
+    observed = models.CharField(_("现场所见状态"), max_length=10, blank=True, choices=Status.choices)
+
+    class Meta:
+        verbose_name = _("检查台账")
+
+
+class Cause(models.TextChoices):
+    """Why the lot falls on a firm more often. A closed list: its words go into the public frame, where no person may be named."""
+
+    COMPLAINT = "投诉举报查实", _("投诉举报查实")
+    VIOLATION = "违法行为", _("违法行为")
+    ACCIDENT = "生产安全事故", _("生产安全事故")
+    DISHONESTY = "失信惩戒", _("失信惩戒")
+    HAZARD = "重大事故隐患", _("重大事故隐患")
+
+
+@tracked(public=("firm_id", "level", "cause", "since", "until", "withdrawn_on"), personal=("source", "withdrawn_why"))
+class IntensityCause(models.Model):
+    """加大抽查力度的情形: level 1…9 (the policy says what a level weighs), until when, and on what paper it rests."""
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="causes", verbose_name=_("检查对象"))
+    level = models.PositiveSmallIntegerField(_("级别"))
+    cause = models.CharField(_("情形"), max_length=12, choices=Cause.choices)
+    since = models.DateField(_("起"))
+    until = models.DateField(_("有效期至"), db_index=True)
+    source = models.CharField(_("依据文书"), max_length=200)
+    withdrawn_on = models.DateField(_("撤销日期"), null=True)
+    withdrawn_why = models.CharField(_("撤销理由"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("加大力度情形")
+
+
+@tracked(public=("date", "root", "size", "sha256", "seq"))
+class Snapshot(models.Model):
+    """名录快照: the drawable facts of every listed firm on a day. `root`: Merkle root as of a frame; the file lies in snapshots/<sha256>.csv.
+
+    `seq`: the number of events in the log when it was taken; what changed between two snapshots is told by the events between.
+    """
+
+    date = models.DateField(_("日期"))
+    root = models.CharField(_("默克尔根"), max_length=64)
+    size = models.PositiveIntegerField(_("户数"))
+    sha256 = models.CharField(_("文件校验值"), max_length=64)
+    seq = models.BigIntegerField(_("日志条数"))
+
+    class Meta:
+        verbose_name = _("名录快照")
+
+
+class Step(models.TextChoices):
+    """Where a request for correction stands."""
+
+    ASKED = "asked", _("待办理")
+    WAITING = "waiting", _("已报审批")
+    ACCEPTED = "accepted", _("已更正")
+    REFUSED = "refused", _("不予更正")
+
+
+@tracked(
+    public=("firm_id", "field", "state", "asked_on", "decided_on"),
+    personal=("asked_by", "contact", "wanted", "ground", "answer"),
+)
+class Correction(models.Model):
+    """更正申请: a firm says that its entry is wrong. `field` and `wanted`: what should be changed to what; `ground`: why."""
+
+    firm = models.ForeignKey(Firm, models.PROTECT, related_name="corrections", verbose_name=_("检查对象"))
+    field = models.CharField(_("要更正的项目"), max_length=20)
+    wanted = models.CharField(_("应为"), max_length=300)
+    ground = models.TextField(_("理由和证明材料"))
+    asked_by = models.CharField(_("申请人"), max_length=80)
+    contact = models.CharField(_("申请人联系方式"), max_length=80, blank=True)
+    asked_on = models.DateField(_("申请日期"))
+    state = models.CharField(_("状态"), max_length=10, choices=Step.choices, default=Step.ASKED, db_index=True)
+    answer = models.TextField(_("答复"), blank=True)
+    decided_on = models.DateField(_("办结日期"), null=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    version = models.PositiveIntegerField(_("版本"), default=1)
+
+    class Meta:
+        verbose_name = _("更正申请")
