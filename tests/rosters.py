@@ -56,7 +56,7 @@ def enter(*firms: Firm) -> None:
     with deed(by="u/console") as doing:
         for row in firms:
             doing.save(row)
-        doing.record("roster.added", "roster", {})
+            doing.record("roster.added", f"firm/{row.pk}", {})
 
 
 def line(number: int, **changes: str) -> list[str]:

@@ -216,23 +216,32 @@ const tests = {
       assert.equal(line(checkDraw(write({ ...first, ...change }), NAME), 'substitution').kind, 'differs', JSON.stringify(change));
     }
     assert.equal(line(checkDraw(write(first, first), NAME), 'substitution').kind, 'differs');
-    const { visit, members } = teams.teams[0];
-    const person = { ...base, in: 'J000', kind: 'inspector', out: members[0], reason: 'illness', visit };
-    const { expected } = line(checkDraw(write(person), NAME), 'substitution').detail;
+    const told = (/** @type {any[]} */ ...all) => line(checkDraw(write(...all), NAME), 'substitution').detail.expected;
+    // A group may have too few reserves for two substitutions; the draw decides which teams have.
+    const person = teams.teams.map((/** @type {any} */ team) => ({ ...base, in: 'J000', kind: 'inspector', out: team.members[0], reason: 'illness', visit: team.visit }))
+      .find((/** @type {any} */ one) => told(one) && told({ ...one, in: told(one) }, { ...one, out: told(one) }));
+    const { visit } = person;
+    const { members } = teams.teams.find((/** @type {any} */ team) => team.visit === visit);
+    const expected = told(person);
     const right = { ...person, in: expected };
     assert.deepEqual(show(checkDraw(write(right), NAME)), []);
     const back = line(checkDraw(write(right, { ...person, out: expected, in: 'J000' }), NAME), 'substitution').detail.expected;
     assert.ok(back && back !== members[0] && back !== expected);
     assert.equal(line(checkDraw(write({ ...right, out: 'J000' }), NAME), 'substitution').detail.reason, 'out_not_in_team');
-    const early = addStep(upTo(3), 'substitution', at, { 'substitution.json': dumps(first) });
-    assert.deepEqual(show(checkDraw(early, NAME)), []);
-    for (const path of ['04-teams-notice', '05-teams-seed']) for (const [name, held] of SAMPLE) if (name.startsWith(path)) early.set(`0${Number(path[1]) + 1}${name.slice(2)}`, held);
-    assert.equal(line(checkDraw(early, NAME), 'network').kind, 'differs');
-    const voided = { approvers: ['丙', '乙'].sort(bytewise), at, draw: NAME, format: 'sunlot/1 void', reason: '停电' };
-    const end = (/** @type {any} */ record, files = new Map(SAMPLE)) => checkDraw(addStep(files, 'void', at, { 'void.json': dumps(record) }), NAME);
+    const before = addStep(upTo(3), 'substitution', at, { 'substitution.json': dumps(first) });
+    assert.deepEqual(show(checkDraw(before, NAME)), []);
+    for (const path of ['04-teams-notice', '05-teams-seed']) for (const [name, held] of SAMPLE) if (name.startsWith(path)) before.set(`0${Number(path[1]) + 1}${name.slice(2)}`, held);
+    assert.equal(line(checkDraw(before, NAME), 'network').kind, 'differs');
+    const voided = { approvers: ['丙', '乙'].sort(bytewise), at, draw: NAME, format: 'sunlot/1 void', missing: [], reason: '停电' };
+    const end = (/** @type {any} */ record, files = new Map(SAMPLE)) => checkDraw(addStep(files, 'void', record.at, { 'void.json': dumps(record) }), NAME);
     assert.deepEqual(show(end(voided)), []);
-    assert.deepEqual(show(end(voided, upTo(1))), []);
-    for (const change of [{ approvers: ['乙'] }, { approvers: ['乙', '乙'] }, { approvers: [...voided.approvers].reverse() }, { draw: 'X' }]) assert.equal(line(end({ ...voided, ...change }), 'void').kind, 'differs');
+    const early = json('01-notice/step.json').at;
+    assert.deepEqual(show(end({ ...voided, at: early }, upTo(1))), []);
+    assert.equal(line(end({ ...voided, at: early, missing: [1] }, upTo(1)), 'void').detail.reason, 'void_malformed');
+    assert.equal(line(end(voided, upTo(1)), 'void').detail.reason, 'seed_owed');
+    assert.deepEqual(show(end({ ...voided, missing: [2] }, upTo(1))), []);
+    assert.equal(line(end({ ...voided, missing: [2] }, upTo(1)), 'void_missing').kind, 'outside');
+    for (const change of [{ missing: [3] }, { missing: [1] }, { approvers: ['乙'] }, { approvers: ['乙', '乙'] }, { approvers: [...voided.approvers].reverse() }, { draw: 'X' }]) assert.equal(line(end({ ...voided, ...change }), 'void').kind, 'differs');
     for (const last of [2, 5]) assert.ok(show(end(voided, upTo(last))).some((one) => one.includes('outcome_owed')));
   },
 };

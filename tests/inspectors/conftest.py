@@ -7,7 +7,7 @@ import pytest
 
 from office.conftest import client_of, people, quick_passwords
 from sunlot.office.accounts.models import User
-from sunlot.office.inspectors import staff
+from sunlot.office.inspectors.changes import submit
 from sunlot.office.inspectors.models import Inspector
 
 __all__ = ["client_of", "people", "quick_passwords"]
@@ -31,4 +31,6 @@ def roster(people: dict[str, User]) -> dict[str, Inspector]:
         "J4": facts("孔令仪", number="鲁37004", valid_to=date(2026, 12, 24), specialities=""),
         "Z1": facts("颜教授", role="expert"),
     }
-    return {number: staff.add(clerk, number, row) for number, row in rows.items()}
+    for number, row in rows.items():
+        submit(clerk, "add", number, row)
+    return {person.pk: person for person in Inspector.objects.all()}

@@ -69,8 +69,9 @@ def test_a_draw_step_enters_the_log_and_waits_for_the_witness(witnessed: Shell) 
     draw = announced(witnessed.folder)
     said = witnessed("draw", "seed", str(draw.folder), str(witnessed.folder / "none.toml"), code=2)
     assert "尚未锚定" in said
-    said = witnessed("draw", "void", str(draw.folder), "--reason", "名录有误", "--by", "甲", "--by", "乙")
-    assert "已记入日志" in said
+    void = ["draw", "void", str(draw.folder), "--reason", "名录有误", "--by", "甲", "--by", "乙"]
+    assert "请先登记种子，再作废" in witnessed(*void, code=2)
+    assert "已记入日志" in witnessed(*void, "--missing", "1")
     shown = witnessed.journal("show")
     assert shown.index("发布企业抽取公告") < shown.index("作废")
     assert "发现 0 处" in witnessed.journal("audit")

@@ -46,6 +46,8 @@ def test_the_numbers_the_office_works_with() -> None:
         "inspector.certificate_notice_days": 60,
         "item.idle_years": 5,
         "plan.rounds": 2,
+        "plan.filing_workdays": 10,
+        "plan.publication_workdays": 20,
         "plan.agency_coverage_years": 3,
         "publication.result_workdays": 20,
         "publication.penalty_workdays": 7,

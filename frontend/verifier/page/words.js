@@ -66,6 +66,10 @@ const WHAT = {
   teams_outcome: ['检查组、组长和候补逐字节重算一致', 'Teams, leaders and reserves computed again byte for byte'],
   substitution: ['替换按抽取时的次序进行', 'The substitution took the next reserve in order'],
   void: ['作废登记完整', 'The void is complete'],
+  void_missing: ['作废时没有登记种子，称这些来源没有产生：{sources}；请与来源的公开记录核对', 'Voided without a seed; these sources are said never to have come: {sources}; compare with their public record'],
+  before: ['公告称上一次抽取是 {draw}（核对码 {code}），本年此前作废 {count} 次 {voided}：请与公布的抽取逐一核对', 'The notice says the draw before was {draw} (check code {code}) and {count} of this year were voided {voided}: compare with the published draws'],
+  void_bracket: ['作废在 {cosigned} 之前已被见证，早于第一个来源 {first}：作废时无人能知道结果', 'The void was cosigned by {cosigned}, before the first source at {first}: nobody could know the result'],
+  no_void_bracket: ['作废不能证明早于第一个来源 {first}：请核对，种子和结果仍须补登', 'Nothing proves the void older than the first source at {first}; seed and outcome are still owed'],
   check_code: ['核对码 {code}：与公告、报纸或纪检部门留存的比较', 'Check code {code}: compare with the notice, a newspaper or the discipline office'],
   check_code_given: ['核对码 {code} 与您提供的比较', 'Check code {code} against yours'],
   log_entry: ['日志第 {index} 条，在 {size} 条的检查点之内', 'Entry {index} of the log, inside the checkpoint of {size}'],
@@ -90,6 +94,7 @@ const SUBJECT = {
   firms_outcome: ['企业抽取结果', 'Outcome of the firms’ stage'], teams_sources: ['检查组阶段的种子来源', 'The teams’ seed sources'], edges: ['人员机会表', 'Probabilities'],
   absent: ['不参加的组合', 'Absent pairs'], network: ['席位和机会', 'Seats and probabilities'], teams_seed: ['检查组阶段种子', 'Teams’ seed'],
   teams_outcome: ['检查组抽取结果', 'Outcome of the teams’ stage'], substitution: ['替换', 'Substitution'], void: ['作废', 'Void'],
+  before: ['此前的抽取', 'Draws before'], void_bracket: ['作废的时间', 'Time of the void'],
   log_entry: ['日志条目', 'Log entry'], log_growth: ['日志前后一致', 'Growth of the log'], latest: ['最近的检查点', 'Latest checkpoint'], checkpoint_given: ['您提供的检查点', 'Your checkpoint'],
   check_code_given: ['您提供的核对码', 'Your check code'],
 };
@@ -98,6 +103,7 @@ const SUBJECT = {
 const REASONS = {
   absent_wrong: ['不参加的组合理由不对', 'an absent pair has no valid reason'],
   announced_at_wrong: ['公告时间写法不对', 'the time of the notice is malformed'],
+  before_differs: ['公告没有正确写明上一次抽取和此前作废的抽取', 'the notice does not say rightly which draw came before and which were voided'],
   beacon_forged: ['信标签名无效：被伪造或抄错', 'the beacon’s signature is invalid: forged or miscopied'],
   budget_too_small: ['总名额小于必抽户数', 'the budget is smaller than the obligatory firms'],
   cells_differ: ['与按名录、规则重算的不同', 'not what roster and rules give'],
@@ -162,6 +168,7 @@ const REASONS = {
   secret_wrong: ['公开抽取不应有保密随机数', 'an open draw has no nonce'],
   seed_differs: ['与来源重算的种子不同', 'not the seed that the sources give'],
   seed_of_another_notice: ['种子不是这个公告的', 'the seed of another notice'],
+  seed_owed: ['来源已经产生，却没有先登记种子就作废', 'voided although a source was known and no seed was recorded'],
   signature_missing: ['没有已知密钥的签名', 'no known key signed it'],
   signature_of_another: ['签的不是这个证据包：签名被换，或清单被改', 'it signs another bag: swapped, or the manifest was altered'],
   signature_wrong: ['{key} 的签名与内容不符', 'the signature of {key} is wrong'],
@@ -183,6 +190,7 @@ const REASONS = {
   table_differs: ['表的列或行数与公告不同', 'columns or rows are not those of the notice'],
   too_early: ['登记时间早于来源产生的时间', 'recorded before a source was known'],
   verifier_differs: ['核验页不是制作证据包时放入的', 'the verifier page is not the one that was put in'],
+  void_late: ['见证时间 {cosigned} 晚于第一个来源 {first}：作废时结果已能算出，种子和结果必须补登', 'cosigned at {cosigned}, after the first source at {first}: the result could be known; seed and outcome are owed'],
   void_malformed: ['作废登记不完整', 'malformed void'],
 };
 

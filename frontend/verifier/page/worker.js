@@ -26,7 +26,7 @@ export function worker(send) {
     check: (message) => {
       const started = Date.now();
       const bag = files.has('bagit.txt');
-      const lines = bag ? checkBag(files, message.outside, progress) : checkDraw(files, message.name, draw.nonces, progress);
+      const lines = bag ? checkBag(files, message.outside, progress) : checkDraw(files, message.name, draw.nonces, progress, message.outside.checkCode);
       remember(bag);
       send({ job: 'lines', lines, rehearsal: isRehearsal(), seconds: (Date.now() - started) / 1000 });
     },

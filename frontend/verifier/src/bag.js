@@ -35,6 +35,9 @@ export function drawIn(files) {
   return { index, inner };
 }
 
+/** @param {number} seconds Unix time */
+const timeText = (seconds) => new Date(seconds * 1000).toISOString().replace('.000', '');
+
 class BagCheck {
   /** @param {Files} files @param {Outside} outside @param {import('./canonical.js').Progress} progress */
   constructor(files, outside, progress) {
@@ -84,17 +87,11 @@ class BagCheck {
     this.attempt('index', () => this.checkIndex(), 'data/index.json');
     this.attempt('signature', () => this.signature(), 'signature.note');
     this.attempt('code', () => this.code(), 'data/code');
-    for (const line of checkDraw(inner, index.draw, index.nonces, this.progress)) this.take(line);
+    for (const line of checkDraw(inner, index.draw, index.nonces, this.progress, this.outside.checkCode)) {
+      this.say(line.kind, line.what, line.detail, line.file && `data/${index.draw}/${line.file}`);
+    }
     this.log(inner);
     this.compare();
-  }
-
-  /** A line of the draw's own check; the check code is compared when the reader has one. @param {Line} line */
-  take(line) {
-    const file = line.file && `data/${this.index.draw}/${line.file}`;
-    const given = this.outside.checkCode;
-    if (line.what === 'check_code' && given) this.say(given === line.detail.code ? 'equal' : 'differs', 'check_code_given', line.detail);
-    else this.say(line.kind, line.what, line.detail, file);
   }
 
   /** RFC 8493: every file is named and every name is a file. */
@@ -210,12 +207,30 @@ class BagCheck {
       const anchor = this.anchors.get(folder);
       if (seeded && anchor) this.bracket(notice, anchor);
     }
+    this.voidBracket(inner);
+  }
+
+  /** A void without a seed was cosigned before the first source of its notice was known: nobody can have voided a result that he knew. @param {Files} inner */
+  voidBracket(inner) {
+    const folder = [...inner.keys()].find((path) => path.endsWith('-void/void.json'))?.split('/')[0];
+    const anchor = folder && this.anchors.get(folder);
+    if (!anchor || loads(decode(bytesIn(inner, `${folder}/void.json`))).missing?.length) return;
+    const before = this.notices?.filter((one) => one.folder < folder).at(-1)?.notice;
+    const seed = before?.stage === 'teams' ? /^\d\d-teams-seed\// : /^\d\d-seed\//;
+    if (!before || [...inner.keys()].some((path) => seed.test(path))) return;
+    const first = before.sources.map((/** @type {any} */ source) => source.known_at).sort(bytewise)[0];
+    const times = [...anchor.times].map(([name, time]) => ({ name, at: timeText(time) }));
+    const early = new Set(times.filter(({ at }) => at < first).map(({ name }) => name));
+    const detail = { first, cosigned: times.map(({ at }) => at).sort(bytewise).at(-1) ?? '' };
+    if (early.size && met(this.policy, early)) this.say('equal', 'void_bracket', detail);
+    else if (times.length) this.say('differs', 'void_bracket', { ...detail, reason: 'void_late' });
+    else this.say('outside', 'no_void_bracket', detail);
   }
 
   /** The notice was cosigned before the first public source was known. @param {any} notice @param {import('./policy.js').Anchor} anchor */
   bracket(notice, anchor) {
     const open = notice.sources.filter(isPublic).map((/** @type {any} */ source) => source.known_at).sort(bytewise);
-    const times = [...anchor.times].map(([name, time]) => ({ name, at: new Date(time * 1000).toISOString().replace('.000', '') }));
+    const times = [...anchor.times].map(([name, time]) => ({ name, at: timeText(time) }));
     const early = times.filter(({ at }) => open.length && at < open[0]);
     const enough = early.length > 0 && met(this.policy, new Set(early.map(({ name }) => name)));
     const grade = open.length > 1 && enough ? '甲' : gradeOf(notice.sources);

@@ -7,6 +7,7 @@ import { checkSeed } from './seed.js';
 import { hex } from './sha256.js';
 import { checkAnnouncement, isDay } from './sources.js';
 import { inspectSteps } from './steps.js';
+import { checkBefore } from './series.js';
 import { checkSubstitution, checkVoid, visitsNow } from './substitution.js';
 import { drawTeams } from './teams.js';
 
@@ -31,9 +32,9 @@ class Missing extends Refused {
   }
 }
 
-/** Checks all of a draw's folder. @param {Files} files @param {string} drawName @param {Nonces} [nonces] opened later @param {Progress} [progress] @returns {Line[]} */
-export function checkDraw(files, drawName, nonces = { firms: '', teams: '' }, progress = () => {}) {
-  const check = new Check(files, drawName, nonces, progress);
+/** Checks all of a draw's folder. @param {Files} files @param {string} drawName @param {Nonces} [nonces] opened later @param {Progress} [progress] @param {string} [checkCode] the reader's own @returns {Line[]} */
+export function checkDraw(files, drawName, nonces = { firms: '', teams: '' }, progress = () => {}, checkCode = '') {
+  const check = new Check(files, drawName, nonces, progress, checkCode);
   try {
     check.all();
   } catch (error) {
@@ -49,8 +50,9 @@ export function reasonOf(error) {
 }
 
 class Check {
-  /** @param {Files} files @param {string} drawName @param {Nonces} nonces @param {Progress} progress */
-  constructor(files, drawName, nonces, progress) {
+  /** @param {Files} files @param {string} drawName @param {Nonces} nonces @param {Progress} progress @param {string} checkCode */
+  constructor(files, drawName, nonces, progress, checkCode) {
+    this.checkCode = checkCode;
     this.files = files;
     this.drawName = drawName;
     this.nonces = nonces;
@@ -109,8 +111,11 @@ class Check {
     this.firms();
     this.teams();
     this.changes();
+    this.before();
     const last = steps[steps.length - 1];
-    if (last?.hash) this.say('outside', 'check_code', { code: last.hash });
+    if (!last?.hash) return;
+    if (this.checkCode) this.say(this.checkCode === last.hash ? 'equal' : 'differs', 'check_code_given', { code: last.hash });
+    else this.say('outside', 'check_code', { code: last.hash });
   }
 
   /** The files of a notice and the rules both stages share. @param {Step} step @param {'firms' | 'teams'} stage */
@@ -279,9 +284,31 @@ class Check {
     for (const step of this.steps) {
       if (step.what === 'void') {
         const file = `${step.folder}/void.json`;
-        this.attempt('void', file, () => checkVoid(loads(this.text(file)), this.drawName, step.at));
+        this.attempt('void', file, () => checkVoid(loads(this.text(file)), this.drawName, step.at, this.unseeded(step)));
+        const missing = Array.isArray(this.found.void) ? this.found.void : [];
+        if (missing.length) this.say('outside', 'void_missing', { sources: missing.map((source) => [source.kind, source.issue ?? source.round ?? source.label ?? source.participant].join(' ')).join('、') }, file);
       }
       if (step.what === 'substitution') this.substitution(step);
+    }
+  }
+
+  /** The sources of the notice announced last before a step, where its seed is not recorded by then. @param {Step} step @returns {any[]} */
+  unseeded(step) {
+    const teams = this.step('teams-notice');
+    const stage = teams && teams.number < step.number ? 'teams' : 'firms';
+    const { notice } = this.need(`${stage}_notice`);
+    this.need(`${stage}_sources`);
+    const seed = this.step(stage === 'firms' ? 'seed' : 'teams-seed');
+    return seed && seed.number < step.number ? [] : notice.sources;
+  }
+
+  /** Draws are numbered without a gap; which came before and which were voided stands in the notice and is compared outside. */
+  before() {
+    try {
+      const detail = checkBefore(this.need('firms_notice').notice);
+      if (detail) this.say('outside', 'before', detail);
+    } catch (error) {
+      this.say('differs', 'before', reasonOf(error), '01-notice/notice.json');
     }
   }
 

@@ -17,6 +17,8 @@ import { isTime } from './sources.js';
 /** @type {Record<string, string[]>} */
 const REASONS = { firm: ['closed', 'moved', 'merged'], inspector: ['illness', 'recusal', 'transfer'] };
 
+const BLANK_ENDS = /^[ \u3000\t\n\r]|[ \u3000\t\n\r]$/;
+
 /** Checks one `substitution.json`; `sealed` when its successor cannot be told yet. @param {any} record @param {State} state @returns {{sealed: boolean}} */
 export function checkSubstitution(record, state) {
   exactly(record, ['at', 'by', 'draw', 'evidence', 'format', 'in', 'kind', 'out', 'reason', 'visit'], 'substitution_malformed');
@@ -98,15 +100,23 @@ function loadsOf(teams) {
   return loads;
 }
 
-/** Checks `void.json`. @param {any} record @param {string} draw @param {string} at */
-export function checkVoid(record, draw, at) {
-  const { approvers, reason, format } = exactly(record, ['approvers', 'at', 'draw', 'format', 'reason'], 'void_malformed');
+/**
+ * Checks `void.json`, and that nobody voided what he could have computed: a source known by then is recorded or said never to have come.
+ * @param {any} record @param {string} draw @param {string} at @param {any[]} unseeded the sources of the notice announced last where its seed is not recorded
+ * @returns {any[]} the sources said never to have come
+ */
+export function checkVoid(record, draw, at, unseeded) {
+  const { approvers, reason, format, missing } = exactly(record, ['approvers', 'at', 'draw', 'format', 'missing', 'reason'], 'void_malformed');
   const wrong = (/** @type {string} */ field) => new Refused('void_malformed', { field });
-  const names = Array.isArray(approvers) && approvers.every((name) => typeof name === 'string' && name.trim());
+  const names = Array.isArray(approvers) && approvers.every((name) => typeof name === 'string' && name && !BLANK_ENDS.test(name));
   if (!names || approvers.length < 2) throw wrong('approvers');
   for (let i = 1; i < approvers.length; i++) if (bytewise(approvers[i - 1], approvers[i]) >= 0) throw wrong('approvers');
   if (format !== 'sunlot/1 void') throw wrong('format');
   if (record.draw !== draw) throw wrong('draw');
   if (!isTime(record.at) || record.at !== at) throw wrong('at');
-  if (typeof reason !== 'string') throw wrong('reason');
+  if (typeof reason !== 'string' || !reason || BLANK_ENDS.test(reason)) throw wrong('reason');
+  const known = unseeded.map(({ known_at }, i) => (known_at <= at ? i + 1 : 0)).filter(Boolean);
+  if (!Array.isArray(missing) || missing.some((number, i) => !known.includes(number) || (i > 0 && missing[i - 1] >= number))) throw wrong('missing');
+  if (known.length && !missing.length) throw new Refused('seed_owed');
+  return missing.map((number) => unseeded[number - 1]);
 }

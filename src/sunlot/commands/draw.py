@@ -1,11 +1,11 @@
-"""`sunlot draw announce | seed | run | verify | explain | substitute | void`: one deed of a draw a call."""
+"""`sunlot draw announce | seed | run | verify | explain | substitute | restore | void`: one deed of a draw a call."""
 
 import argparse
 import secrets
 import time
 from pathlib import Path
 
-from sunlot.commands.journal import enter_steps, refuse_unanchored
+from sunlot.commands.journal import enter_steps, refuse_held_before, refuse_unanchored
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -17,9 +17,9 @@ from sunlot.policy.reader import read_pack
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the seven deeds."""
+    """Declare the eight deeds."""
     deeds_of = parser.add_subparsers(
-        dest="deed", required=True, metavar="announce|seed|run|verify|explain|substitute|void"
+        dest="deed", required=True, metavar="announce|seed|run|verify|explain|substitute|restore|void"
     )
     announce = deeds_of.add_parser("announce", help="发布公告：企业阶段用抽取方案；检查组阶段用 --teams")
     announce.add_argument("plan", type=Path, nargs="?", help="抽取方案（TOML）")
@@ -35,9 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     explain.add_argument("id", help="统一社会信用代码，或人员编号")
     explain.add_argument("--nonce", default="", help="暗查抽取公开后的保密随机数")
     _substitution_arguments(_on_draw(deeds_of, "substitute", "按既定次序用候补替换", _substitute))
+    restore = _on_draw(deeds_of, "restore", "用三份份额中的任意两份恢复暗查抽取的保密随机数", _restore)
+    restore.add_argument("shares", type=Path, nargs=2, metavar="SHARE", help="份额文件")
+    restore.add_argument("--stage", choices=["firms", "teams"], default="firms", help="哪个阶段（默认企业阶段）")
     void = _on_draw(deeds_of, "void", "作废（须写明理由、两人批准；结果仍要计算并公布）", _void)
     void.add_argument("--reason", required=True, help="理由")
     void.add_argument("--by", action="append", default=[], help="批准人，写两次")
+    void.add_argument("--missing", type=int, action="append", default=[], help="公告中第几个来源没有产生，可写多次")
 
 
 def _on_draw(
@@ -75,6 +79,7 @@ def _announce(options: argparse.Namespace) -> int:
     plan = read_plan(options.plan)
     pack = read_pack(plan["policy"], options.plan.parent)
     tables = options.plan.parent / plan["tables"]
+    refuse_held_before(options.register, deeds.next_id(options.register, str(plan["organ"]), str(plan["year"])))
     return _report(deeds.announce_firms(options.register, plan, pack, tables, now(), new_secret))
 
 
@@ -90,7 +95,14 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _void(options: argparse.Namespace) -> int:
-    return _report(deeds.void(open_draw(options.draw), options.reason, options.by, now()))
+    return _report(deeds.void(open_draw(options.draw), options.reason, options.by, now(), options.missing))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    shares = [path.read_text(encoding="utf-8") for path in options.shares]
+    deeds.restore_nonce(open_draw(options.draw), options.stage, shares)
+    print("保密随机数已恢复，与公告的承诺值相符；可以继续登记种子或计算结果。")
+    return 0
 
 
 def _substitute(options: argparse.Namespace) -> int:

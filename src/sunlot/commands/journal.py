@@ -1,6 +1,7 @@
 """`sunlot journal …`: the office's log from the shell. Checkpoints, witnesses, proofs and the audit."""
 
 import argparse
+import os
 from pathlib import Path
 
 from sunlot.commands.witness import write_qr
@@ -12,6 +13,7 @@ from sunlot.office.start import open_office
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what can be done with the log."""
     parser.add_argument("--register", type=Path, default=Path("draws"), help="存放全部抽取的文件夹（默认 draws）")
+    parser.add_argument("--home", type=Path, help="网页办公时：办公室文件夹，用它的日志和抽取")
     deeds = parser.add_subparsers(
         dest="deed", required=True, metavar="init|checkpoint|policy|request|cosigned|show|proof|redact|audit"
     )
@@ -47,6 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     redact.set_defaults(run=_redact)
     audit = deeds.add_parser("audit", help="审计：重算全部哈希，与检查点和业务表逐项核对")
     audit.add_argument("--against", type=Path, action="append", default=[], help="外部保存的检查点文件，可写多次")
+    audit.add_argument("--enter", action="store_true", help="把这次审计记入日志（默认只读，不写任何东西）")
     audit.set_defaults(run=_audit)
 
 
@@ -72,6 +75,17 @@ def enter_steps(register: Path, origin: str) -> None:
         print(f"已记入日志：{checkpoints.describe(row)}")
 
 
+def refuse_held_before(register: Path, draw: str) -> None:
+    """Raise LedgerError when the log knows a draw of this number: its folder was removed, and it must not be held a second time."""
+    home = home_of(register)
+    if not home.is_dir() and not os.environ.get("SUNLOT_DATABASE"):
+        return  # there is no log yet
+    open_office(home)
+    from sunlot.office.lottery import services
+
+    services.refuse_held_before(draw)
+
+
 def refuse_unanchored(register: Path, draw: str, notice: str) -> None:
     """Raise LedgerError when the office has named witnesses and none of them has cosigned this draw's notice yet."""
     open_office(home_of(register))
@@ -90,7 +104,9 @@ def refuse_unanchored(register: Path, draw: str, notice: str) -> None:
 
 
 def _open(options: argparse.Namespace) -> Path:
-    home = home_of(options.register)
+    home = options.home or home_of(options.register)
+    if options.home and not (home / "office.sqlite3").exists() and not os.environ.get("SUNLOT_DATABASE"):
+        raise LedgerError("office_missing", f"{home} 里没有办公室；请核对文件夹，或先执行 sunlot office init。")
     open_office(home)
     from sunlot.office.journal.models import Log
 
@@ -134,7 +150,7 @@ def _request(options: argparse.Namespace) -> int:
     from sunlot.office.journal import checkpoints
 
     old = checkpoints.last_seen(options.witness) if options.old is None else options.old
-    row = checkpoints.sign(home)
+    row = checkpoints.to_cosign(home, options.witness, old)
     text = checkpoints.request(row, old).text
     options.out.write_text(text, encoding="utf-8")
     if options.qr:
@@ -189,13 +205,19 @@ def _redact(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     """Exit 0: nothing found; 1: something is not as it should be."""
     _open(options)
-    from sunlot.office.journal.audit import audit
+    from sunlot.office.journal.audit import audit, enter
+    from sunlot.office.lottery.folders import folder_findings
 
-    report = audit([path.read_text(encoding="utf-8") for path in options.against])
+    outside = [path.read_text(encoding="utf-8") for path in options.against]
+    register = options.home / "draws" if options.home else options.register
+    report = audit(outside, besides=folder_findings(register))
     for finding in report.findings:
         print(f"[不符] {finding.obj}：{finding.text}")
     anchored = f"前 {report.anchored} 条已锚定" if report.anchored else "尚未锚定（没有见证人的共同签署）"
     print(
         f"共 {report.size} 条，{anchored}；其后 {report.size - report.anchored} 条目前只凭本机。发现 {len(report.findings)} 处。"
     )
+    if options.enter:
+        enter(report, "u/console")
+        print("这次审计已记入日志。")
     return 1 if report.findings else 0

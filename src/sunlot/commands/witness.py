@@ -1,4 +1,4 @@
-"""`sunlot witness init | trust | sign | show`: the witness on another PC (纪检监察机构、上级机关), offline by file or QR code.
+"""`sunlot witness init | trust | sign | compare | show`: the witness on another PC (纪检监察机构、上级机关), offline by file or QR code.
 
 It remembers of each log only how many entries it had and their root. Its folder never visits the office's machine.
 """
@@ -14,17 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from sunlot.files import locked, private_file, replace_file
+from sunlot.ledger.checkpoint import open_checkpoint
 from sunlot.ledger.errors import LedgerError
 from sunlot.ledger.handover import pack, unpack
 from sunlot.ledger.keys import COSIGNATURE, Signer, read_signer, read_verifier, signer_of
+from sunlot.ledger.note import parse_note
 from sunlot.ledger.suites import SUITES
-from sunlot.ledger.witness import Memory, answer, parse_request
+from sunlot.ledger.witness import Memory, answer, compare, parse_request
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the four deeds of a witness."""
+    """Declare the five deeds of a witness."""
     parser.add_argument("--home", type=Path, default=Path("witness"), help="见证人的文件夹（默认 witness）")
-    deeds = parser.add_subparsers(dest="deed", required=True, metavar="init|trust|sign|show")
+    deeds = parser.add_subparsers(dest="deed", required=True, metavar="init|trust|sign|compare|show")
     init = deeds.add_parser("init", help="生成见证密钥，显示公钥")
     init.add_argument("name", help="见证人名称，如 jijian.qinghe.example")
     init.set_defaults(run=_init)
@@ -37,6 +39,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sign.add_argument("--out", type=Path, help="签署结果写到哪个文件（默认显示在屏幕上）")
     sign.add_argument("--qr", type=Path, help="另存为二维码图片（PNG）")
     sign.set_defaults(run=_sign)
+    compare = deeds.add_parser(
+        "compare", help="与另一见证人（或报纸、光盘）手里的检查点比较：日志有没有给两方看不同的历史"
+    )
+    compare.add_argument("other", type=Path, nargs="+", help="对方保存的检查点或见证请求文件，可写多个")
+    compare.set_defaults(run=_compare)
     deeds.add_parser("show", help="显示公钥和记住的各日志条数、根哈希").set_defaults(run=_show)
 
 
@@ -77,6 +84,30 @@ def _sign(options: argparse.Namespace) -> int:
         write_qr(line.line, options.qr)
     print(f"已核对并签署：{after.size} 条，根哈希 {after.root.hex()}\n{line.line}", end="")
     return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    """Exit 0: all are what this witness saw; 3: one has another size, so that nothing follows. A split view is a refusal, code 2."""
+    with _memory(options.home) as logs:
+        seen = {name: (known, [read_verifier(line) for line in known["keys"]]) for name, known in logs.items()}
+    code = 0
+    for path in options.other:
+        text = unpack(path.read_text(encoding="utf-8"))
+        note = parse_request(text).checkpoint if text.startswith("old ") else parse_note(text)
+        name = note.text.split("\n")[0]
+        known, keys = seen.get(name, ({"size": 0}, []))
+        other = open_checkpoint(note, keys)
+        if not known["size"]:
+            raise LedgerError("never_seen", f"本见证人还没有签署过日志 {name}，没有可比较的。")
+        if compare(Memory(known["size"], bytes.fromhex(known["root"])), other):
+            print(f"{path}：与本见证人见到的相同（{other.size} 条，根哈希 {other.root.hex()}）")
+        else:
+            print(
+                f"{path}：有 {other.size} 条，本见证人见到 {known['size']} 条，无法直接比较；"
+                "请双方都签署最新的检查点后再比（分叉的日志做不到两边都签）。"
+            )
+            code = 3
+    return code
 
 
 def _show(options: argparse.Namespace) -> int:

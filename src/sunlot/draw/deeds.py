@@ -14,7 +14,7 @@ from sunlot.draw import inspectors, notices, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
-from sunlot.draw.nonce import commit_nonce, split_nonce
+from sunlot.draw.nonce import combine, commit_nonce, split_nonce
 from sunlot.draw.seed import public_part, record_sources, seed_record
 from sunlot.draw.sources import check_sources
 from sunlot.draw.state import Draw, open_draw
@@ -23,7 +23,8 @@ from sunlot.draw.tables import Row, frame_rows
 from sunlot.draw.team_network import build_network
 from sunlot.draw.teams.network import EDGE_COLUMNS, Network, to_notice
 from sunlot.draw.teams.prepare import prepare
-from sunlot.files import write_flushed
+from sunlot.draw.voids import draws_before, void_record
+from sunlot.files import replace_file, write_flushed
 
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
 SECRET_REASONS = {"recusal", "leave", "territory"}  # facts of a person's life; the public sees `withheld`
@@ -36,13 +37,15 @@ def announce_firms(
     """Fix the firms' notice as the first step of the next draw. Raises DrawError and writes nothing when anything is amiss."""
     check_sources(plan["sources"], now)
     name = next_id(register, str(plan["organ"]), str(plan["year"]))
+    series = draws_before(register, name, now)
     before = drawn_before(register, str(plan["organ"]), str(plan["year"]), bool(plan.get("rehearsal", False)))
     frame = frame_rows(tables, str(plan["date"])[:4], list(plan.get("territories", [])), before)
     window = (plan["window"][0], plan["window"][1])
     staff = inspectors.inspectors_frame(tables, window, new_secret)
     nonces = {stage: new_secret() for stage in ("firms", "teams")} if plan.get("secret") else {}
     commitment = commit_nonce(name, "firms", nonces["firms"]) if nonces else ""
-    notice, files = notices.firms_notice(name, {**plan, "nonce_commit": commitment}, pack, frame, staff.rows, now)
+    decided = {**plan, **series, "nonce_commit": commitment}
+    notice, files = notices.firms_notice(name, decided, pack, frame, staff.rows, now)
     keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces}, new_secret)
     append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
     return open_draw(register / name)
@@ -74,13 +77,29 @@ def next_id(register: Path, organ: str, year: str) -> str:
 
 def keep_private(register: Path, name: str, secrets: Mapping[str, Any], new_secret: NewSecret) -> None:
     """Store what opens the commitments where only the office can read it: `.private/<draw>/`, outside the draw's own folder."""
-    folder = register / ".private" / name
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    write_flushed(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode())
+    folder = _write_openings(register, name, secrets)
     for stage, nonce in secrets["nonces"].items():
         for number, share in enumerate(split_nonce(nonce, [new_secret(), new_secret()]), 1):
             write_flushed(folder / f"nonce-{stage}-share-{number}.txt", (share + "\n").encode())
+
+
+def _write_openings(register: Path, name: str, secrets: Mapping[str, Any]) -> Path:
+    folder = register / ".private" / name
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    replace_file(folder / "openings.json", json.dumps(secrets, ensure_ascii=False, sort_keys=True).encode(), mode=0o600)
+    return folder
+
+
+def restore_nonce(draw: Draw, stage: str, shares: Sequence[str]) -> None:
+    """Put a nonce that was lost or withheld back from two of its three shares. Raises DrawError when it is not the committed one."""
+    nonce, register = combine(shares), draw.folder.parent
+    notice = draw.step("notice" if stage == "firms" else "teams-notice")
+    if notice and commit_nonce(draw.name, stage, nonce) != notice.read_json("notice.json")["nonce_commit"]:
+        raise DrawError("nonce_differs", "恢复出的随机数与公告中的承诺值不符；请核对份额属于哪次抽取、哪个阶段。")
+    private = read_private(register, draw.name)
+    private["nonces"][stage] = nonce
+    _write_openings(register, draw.name, private)
 
 
 def read_private(register: Path, name: str) -> dict[str, Any]:
@@ -112,6 +131,8 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     zero = absent_rows(network.edges, edge_rows, absent)
     absent_table = write_table(ABSENT_COLUMNS, zero, ("visit", "inspector"))
     nonce = private["nonces"].get("teams", "")
+    if firms["secret"] and not nonce:
+        raise DrawError("nonce_missing", "找不到暗查抽取检查组阶段的保密随机数；请用三份份额中的任意两份恢复。")
     plan = {
         "outcome": hash_of(outcome_step.read("outcome.json")),
         "sources": named,
@@ -210,18 +231,14 @@ def run(
     return open_draw(draw.folder)
 
 
-def void(draw: Draw, reason: str, approvers: Sequence[str], now: str) -> Draw:
-    """Void a draw, visibly and with two approvers; it can still be computed. Raises DrawError without reason, or when already void."""
-    if not reason.strip() or len({name.strip() for name in approvers if name.strip()}) < 2:
-        raise DrawError("void_needs_two", "作废必须写明理由，并由两人（两个单位）批准。")
+def void(draw: Draw, reason: str, approvers: Sequence[str], now: str, missing: Sequence[int] = ()) -> Draw:
+    """Void a draw, visibly and with two approvers. Its seed and outcome are still owed, so that everyone sees whom the void would have spared.
+
+    `missing`: numbers, from 1, of sources that never came. Raises DrawError without reason, when already void, and when
+    the sources are known but the seed is not recorded.
+    """
     draw.refuse_if("void", "本次抽取已经作废。")
-    record = {
-        "format": "sunlot/1 void",
-        "draw": draw.name,
-        "reason": reason.strip(),
-        "approvers": sorted(set(approvers)),
-        "at": now,
-    }
+    record = void_record(draw, reason, approvers, missing, now)
     append_step(draw.folder, draw.steps, "void", now, {"void.json": dumps(record)})
     return open_draw(draw.folder)
 

@@ -35,6 +35,8 @@ def firms_notice(
         "cells": cells,
         "excluded": excluded,
         "window": list(plan["window"]),
+        "before": dict(plan["before"]),
+        "voided": list(plan["voided"]),
         "nonce_commit": plan.get("nonce_commit", ""),
         "sources": list(plan["sources"]),
         "team_sources": list(plan.get("team_sources", [])),

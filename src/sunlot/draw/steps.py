@@ -7,6 +7,8 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.draw.order import check_order
+from sunlot.draw.sources import is_moment
 from sunlot.files import locked, write_folder
 
 
@@ -48,6 +50,7 @@ def read_steps(draw: Path) -> list[Step]:
         steps.append(step)
     if not steps:
         raise DrawError("empty_draw", f"抽取文件夹 {draw} 是空的。")
+    check_order([step.what for step in steps])
     return steps
 
 
@@ -61,10 +64,13 @@ def _read_step(folder: Path, previous: str, number: int, draw: str) -> Step:
         what, names = record["what"], {entry["name"] for entry in record["files"]}
         expected = (number, previous, draw, f"{number:02d}-{what}", "sunlot/1 step")
         found = (record["number"], record["previous"], record["draw"], folder.name, record["format"])
+        at = record["at"]
     except (KeyError, TypeError):
         raise DrawError("step_malformed", f"{folder.name}/step.json 内容不完整。") from None
     if found != expected:
         raise DrawError("chain_broken", f"步骤 {folder.name} 与前一步骤接不上：有步骤被改动、删除、插入或改名。")
+    if not is_moment(at):
+        raise DrawError("step_malformed", f"{folder.name}/step.json 的时间不是世界时写法。")
     present = {path.name for path in folder.iterdir()} - {"step.json"}
     if extra := sorted(present - names):
         raise DrawError("file_extra", f"{folder.name} 里多出了未登记的文件：{'、'.join(extra)}。")
@@ -87,6 +93,7 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
     number = len(steps) + 1
     if steps and at < steps[-1].record["at"]:
         raise DrawError("clock_backwards", f"现在的时间 {at} 早于前一步骤 {steps[-1].record['at']}；请先校正本机时钟。")
+    check_order([*(step.what for step in steps), what])
     record = {
         "format": "sunlot/1 step",
         "draw": draw.name,

@@ -26,6 +26,7 @@ from sunlot.draw.state import FIRMS, TEAMS, Draw, Stage, open_draw
 from sunlot.draw.steps import Step
 from sunlot.draw.team_rules import check_network
 from sunlot.draw.teams.network import EDGE_COLUMNS
+from sunlot.draw.voids import check_before, check_void, missing_sources
 from sunlot.refusal import Refusal
 
 EQUAL, DIFFERS, WITHHELD, OUTSIDE = "equal", "differs", "withheld", "outside"
@@ -64,9 +65,41 @@ def verify_draw(draw: Draw, nonces: Mapping[str, str], check_code: str) -> list[
         else:
             lines.append(Line(WITHHELD, f"{'企业' if stage == FIRMS else '检查组'}阶段还没有公告"))
     lines += list(_substitutions(draw))
-    if draw.void:
-        lines.append(Line(EQUAL, f"{draw.void.folder.name} 作废，理由：{draw.void.read_json('void.json')['reason']}"))
-    return [*lines, _outside(draw, check_code)]
+    return [*lines, *_void(draw), *_before(draw), _outside(draw, check_code)]
+
+
+def _void(draw: Draw) -> Iterator[Line]:
+    """A void in due form; what it says of sources that never came, everybody can compare with the world."""
+    if step := draw.void:
+        before = Draw(draw.folder, draw.steps[: step.number - 1])
+        yield attempt("作废", partial(_one_void, before, step))
+        missing = _told(lambda: missing_sources(before, step.read_json("void.json")))
+        if missing:
+            yield Line(OUTSIDE, f"作废时没有登记种子，称{'、'.join(missing)}没有产生：请与该来源的公开记录核对")
+
+
+def _one_void(before: Draw, step: Step) -> str:
+    record = step.read_json("void.json")
+    check_void(before, record, step.record["at"])
+    return f"{step.folder.name}，由 {'、'.join(record['approvers'])} 批准，理由：{record['reason']}"
+
+
+def _before(draw: Draw) -> Iterator[Line]:
+    """Draws are numbered without a gap; which came before and which were voided stands in the notice and is compared outside."""
+    line = attempt("此前的抽取", lambda: check_before(draw.firms_notice))
+    told = line.text.removeprefix("此前的抽取：")
+    if line.kind == DIFFERS:
+        yield line
+    elif told:
+        yield Line(OUTSIDE, f"{told}：请与公布的抽取逐一核对，作废的也应有公告、理由和结果")
+
+
+def _told(ask: Callable[[], list[str]]) -> list[str]:
+    """Return the answer, or nothing where the record cannot be read: its own line has said so."""
+    try:
+        return ask()
+    except (Refusal, KeyError, TypeError, IndexError):
+        return []
 
 
 def _outside(draw: Draw, check_code: str) -> Line:

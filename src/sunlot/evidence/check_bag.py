@@ -23,6 +23,7 @@ from sunlot.draw.sources import GRADES, grade, is_public
 from sunlot.draw.state import Draw, open_draw
 from sunlot.draw.steps import Step
 from sunlot.draw.verify import DIFFERS, EQUAL, OUTSIDE, Line, attempt
+from sunlot.draw.voids import unseeded_sources
 from sunlot.evidence.bag import FORMAT, VERIFIER, signed_text
 from sunlot.evidence.errors import EvidenceError
 from sunlot.ledger.checkpoint import Checkpoint, open_checkpoint
@@ -211,6 +212,8 @@ def _anchoring(bag: _Bag, anchors: dict[str, Anchor]) -> Iterator[Line]:
         step, seed = bag.draw.step(f"{prefix}notice"), bag.draw.step(f"{prefix}seed")
         if step and seed:
             yield _bracket(bag, anchors[step.folder.name], step, title)
+    if void := bag.draw.void:
+        yield from _void_bracket(bag, anchors[void.folder.name], void)
 
 
 def _bracket(bag: _Bag, anchor: Anchor, step: Step, title: str) -> Line:
@@ -228,6 +231,29 @@ def _bracket(bag: _Bag, anchor: Anchor, step: Step, title: str) -> Line:
         f"见证时间 {min(times.values())} 不早于第一个公共来源 {first}" if times and first else "没有见证或没有公共来源"
     )
     return Line(OUTSIDE, f"{title}公告不能证明早于种子：{why}；{trust}")
+
+
+def _void_bracket(bag: _Bag, anchor: Anchor, step: Step) -> Iterator[Line]:
+    """A void without a seed was cosigned before the first source of its notice was known: nobody can have voided a result that he knew."""
+    try:
+        sources, missing = unseeded_sources(bag.draw), step.read_json("void.json")["missing"]
+        first = min((source["known_at"] for source in sources), default="")
+    except (Refusal, KeyError, TypeError):
+        return  # the void's own line has said that it cannot be read
+    if not sources or missing:
+        return
+    times = {name: utc(time) for name, time in anchor.times.items()}
+    early = {name for name, at in times.items() if at < first}
+    if early and bag.policy.met(early):
+        yield Line(
+            EQUAL,
+            f"作废在 {max(times[name] for name in early)} 之前已被见证，早于第一个来源 {first}：作废时无人能知道结果",
+        )
+    elif times:
+        late = f"见证时间 {max(times.values())} 晚于第一个来源 {first}"
+        yield Line(DIFFERS, f"作废：{late}，作废时结果已能算出，种子和结果必须补登。")
+    else:
+        yield Line(OUTSIDE, f"作废不能证明早于第一个来源 {first}：没有见证；种子和结果仍须补登")
 
 
 def _compare(bag: _Bag, outside: Sequence[str]) -> Iterator[Line]:

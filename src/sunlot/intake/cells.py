@@ -106,6 +106,7 @@ STATUS = {
     "歇业": "停产",
 }
 STATUS |= {"注销": "注销", "已注销": "注销", "吊销": "吊销", "迁出": "迁出", "已迁出": "迁出"}
+STATUS |= {"失联": "失联", "停业核查": "停业核查"}  # what the office itself writes
 
 
 def text_of(value: Any) -> str:

@@ -116,7 +116,7 @@ def recognise(
 ) -> Recognition | None:
     """Return the best reading of the sheet's header, or None when no row looks like one.
 
-    `kind` limits the search to one table; `override` maps header text to a field.
+    `kind` limits the search to one table; `override` maps header text to a field, to "" for a column that is not to be used.
     """
     best: tuple[int, Recognition] | None = None
     for number, row in enumerate(rows[:SEARCHED]):
@@ -135,7 +135,7 @@ def _fields(headers: Sequence[str], table: str, override: Mapping[str, str]) -> 
     taken: set[str] = set()
     for exact in (True, False):
         for column, header in enumerate(headers):
-            if not header or fields[column]:
+            if not header or fields[column] or given.get(header) == "":
                 continue
             field = given.get(header, "") if exact else ""
             field = field or _match(header, table, exact, taken)

@@ -76,6 +76,22 @@ def answer(
     return cosign(request.checkpoint, witness, now), Memory(checkpoint.size, checkpoint.root)
 
 
+def compare(memory: Memory, other: Checkpoint) -> bool:
+    """Return whether a checkpoint that somebody else was shown is what this witness saw; False when the sizes differ and nothing follows.
+
+    Raises LedgerError when the sizes are equal and the roots are not: the log shows different histories to different people.
+    """
+    if memory.size != other.size:
+        return False
+    if memory.root != other.root:
+        raise LedgerError(
+            "split_view",
+            f"日志分叉：同为 {other.size} 条，本见证人见到的根哈希是 {memory.root.hex()}，这份检查点却是 {other.root.hex()}，"
+            "而两者都由日志的私钥签署。请保存双方的文件作为证据并报告。",
+        )
+    return True
+
+
 def _refuse_rewritten(request: Request, known: Memory, checkpoint: Checkpoint, suite: Suite) -> None:
     try:
         verify_consistency(known.size, checkpoint.size, request.path, known.root, checkpoint.root, suite)

@@ -8,3 +8,8 @@ class CatalogConfig(AppConfig):
 
     name = "sunlot.office.catalog"
     verbose_name = "事项清单"
+
+    def ready(self) -> None:
+        from sunlot.office.catalog.approval_kinds import register_kinds
+
+        register_kinds()

@@ -8,3 +8,9 @@ class ImportsConfig(AppConfig):
 
     name = "sunlot.office.imports"
     verbose_name = "导入"
+
+    def ready(self) -> None:
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.imports.applying import APPROVAL
+
+        register(APPROVAL)

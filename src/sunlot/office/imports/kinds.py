@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sunlot.office.accounts.roles import CHIEF, CLERK, LEADING
+from sunlot.office.accounts.roles import APPROVERS, CLERK, READERS
 from sunlot.office.journal.services import Deed
 
 Row = Mapping[str, str]  # a clean row as sunlot.intake gives it
@@ -52,13 +52,15 @@ class ImportKind:
     `code`: short English name, part of addresses; `table`: the name under which sunlot.intake knows such tables (intake.columns.TABLES);
     `columns`: the fields a column may be mapped to, with their Chinese titles, in order;
     `key(row)`: the key under which `compare` speaks of a clean row;
-    `compare(rows)`: reads only; called for the preview, and again inside the applying transaction: they must agree or nothing is applied;
+    `compare(rows, aside)`: reads only; called for the preview, and again inside the applying transaction: they must agree or nothing is
+    applied. `aside`: the rows put aside (quarantined), so that what stands in the file with a wrong code is not called MISSING;
     `write(doing, rows)`: saves a chunk of rows that `compare` called ADDED or CHANGED;
-    `restore(doing, touched)`: puts the values before back as new versions, and returns the titles of the rows it had to leave because
-    they were changed after the import (version differs);
+    `restore(doing, touched)`: puts the values before back as new versions, and returns the keys of the rows it had to leave because they
+    were changed after the import (version differs);
     `guard()`: names what makes a second person's approval necessary now (an open round), or "";
     `mark(doing, keys)`: marks MISSING rows; `mark_title` is the choice shown for it, "" for none;
-    `seen(doing, keys)`: is told which rows were found unchanged.
+    `seen(doing, keys)`: is told which rows were found unchanged;
+    `roles` import, `approvers` decide while `guard` names something, `readers` see the imports of this kind.
     """
 
     code: str
@@ -66,7 +68,7 @@ class ImportKind:
     table: str
     columns: Mapping[str, str]
     key: Callable[[Row], str]
-    compare: Callable[[Sequence[Row]], Comparison]
+    compare: Callable[[Sequence[Row], Sequence[Row]], Comparison]
     write: Callable[[Deed, Sequence[Row]], list[Touched]]
     restore: Callable[[Deed, Sequence[Touched]], list[str]]
     guard: Callable[[], str] = lambda: ""
@@ -74,7 +76,8 @@ class ImportKind:
     mark_title: str = ""
     seen: Callable[[Deed, Sequence[str]], None] = lambda doing, keys: None
     roles: frozenset[str] = frozenset({CLERK})
-    approvers: frozenset[str] = frozenset({CHIEF, LEADING})
+    approvers: frozenset[str] = APPROVERS
+    readers: frozenset[str] = READERS
 
 
 KINDS: dict[str, ImportKind] = {}

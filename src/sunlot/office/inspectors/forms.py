@@ -6,7 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
-from sunlot.office.inspectors.models import STATES, Inspector, Role
+from sunlot.office.inspectors.models import LEAVE_KINDS, STATES, Ground, Inspector, Role
 
 NUMBER = RegexValidator(r"^[\w.-]+$", _("编号只能由字母、数字、汉字、点、横线组成，例如 J21001。"))
 MONTH = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", _("请写成 1985-06 或 1985-06-30。"))
@@ -66,8 +66,82 @@ class EditPersonForm(PersonForm):
     reason = forms.CharField(label=_("变更理由"), max_length=200)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, person: Inspector, *args: Any) -> None:
+    def __init__(self, person: Inspector, data: Any = None) -> None:
         facts = {name: getattr(person, name) for name in PersonForm.base_fields}
-        super().__init__(*args, initial=facts | {"version": person.version})
+        super().__init__(data, initial=facts | {"version": person.version})
         if person.state not in STATES:  # a roster may know a word that we do not
             self.fields["state"].choices += [(person.state, person.state)]  # type: ignore[attr-defined]
+
+
+class CertificateForm(forms.Form):
+    """A certificate beside those a person has."""
+
+    number = forms.CharField(label=_("执法证号"), max_length=60)
+    valid_from = day_field(_("有效期自"), required=False)
+    valid_to = day_field(_("有效期至"), help_text=_("到期后不参加抽取。"))
+
+
+class RevokeForm(forms.Form):
+    """The end of a certificate before its time."""
+
+    day = day_field(_("停用日期"), help_text=_("从这一天起不再算作持证。"))
+    reason = forms.CharField(label=_("停用原因"), max_length=200)
+
+
+class MergeForm(forms.Form):
+    """The other number of the same person."""
+
+    duplicate = forms.CharField(
+        label=_("重复的人员编号"),
+        max_length=32,
+        help_text=_("它的执法证、请假、回避声明都归到本条；本条已有的内容不变。"),
+    )
+    reason = forms.CharField(label=_("怎样确认是同一人"), max_length=200)
+
+
+class LeaveForm(forms.Form):
+    """Days away."""
+
+    kind = forms.ChoiceField(label=_("类型"), choices=[(kind, kind) for kind in LEAVE_KINDS])
+    start = day_field(_("开始"))
+    end = day_field(_("结束"), help_text=_("含当天。"))
+
+
+class LeaveOfAnyoneForm(LeaveForm):
+    """Days away of somebody whom the clerk chooses."""
+
+    person = forms.ModelChoiceField(
+        Inspector.objects.filter(merged_into=None, listed=True).order_by("pk"), label=_("检查人员")
+    )
+    field_order = ("person", "kind", "start", "end")
+
+
+class WordsForm(forms.Form):
+    """What a recusal rests on."""
+
+    ground = forms.ChoiceField(label=_("回避情形"), choices=Ground.choices)
+    detail = forms.CharField(
+        label=_("说明"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("例如：配偶任该单位安全总监。只有您本人和审批人能看到。"),
+    )
+
+
+class RecusalForm(WordsForm):
+    """A recusal from a firm."""
+
+    firm = forms.CharField(label=_("单位"), max_length=200, help_text=_("填统一社会信用代码，或名录里的单位名称。"))
+    field_order = ("firm", "ground", "detail")
+
+
+class WithdrawForm(forms.Form):
+    """Why a recusal is no longer needed."""
+
+    why = forms.CharField(
+        label=_("为什么不再需要回避"),
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("批准之前，原来的回避继续有效。"),
+    )

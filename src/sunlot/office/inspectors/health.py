@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from sunlot.intake.people import RETIREMENT_AGE
-from sunlot.office.inspectors.models import ON_DUTY, Role
-from sunlot.office.inspectors.queries import standing
+from sunlot.intake.people import ON_DUTY, RETIREMENT_AGE
+from sunlot.office.inspectors.models import Role
+from sunlot.office.inspectors.queries import roster, standing
 from sunlot.policy.in_force import policy_in_force
 
 Rows = QuerySet[Any]
@@ -32,11 +32,12 @@ def notice_days(day: date) -> int:
 
 
 def _working(rows: Rows) -> Rows:
-    return rows.filter(role=Role.INSPECTOR, state=ON_DUTY)
+    return rows.filter(role=Role.INSPECTOR, state__in=ON_DUTY)
 
 
 def _day(rows: Rows) -> date:
-    day: date = rows.query.annotations["day"].value
+    annotation: Any = rows.query.annotations["day"]
+    day: date = annotation.value
     return day
 
 
@@ -55,11 +56,8 @@ def _retired(rows: Rows) -> Rows:
 
 def _namesakes(rows: Rows) -> Rows:
     """Two numbers with one name in one department; a certificate of one number only can belong to one person."""
-    twins = standing(_day(rows)).values("name", "department").order_by().annotate(n=Count("pk")).filter(n__gt=1)
-    found = Q(pk=None)
-    for twin in twins:
-        found |= Q(name=twin["name"], department=twin["department"])
-    return rows.filter(found)
+    same = {"name": OuterRef("name"), "department": OuterRef("department")}
+    return rows.filter(Exists(roster().filter(**same).exclude(pk=OuterRef("pk"))))
 
 
 PROBLEMS = {

@@ -40,17 +40,16 @@ def overlapping(person: Inspector, start: date, end: date) -> Leave | None:
     return Leave.objects.filter(inspector=person, cancelled=False, start__lte=end, end__gte=start).first()
 
 
-def cancel(user: User, number: int) -> Leave:
-    """Take a leave back and return it. Raises Refusal for somebody else's, and for one that was cancelled already."""
+def cancel(user: User, *numbers: int) -> None:
+    """Take leaves back, all or none. Raises Refusal for somebody else's, and for one that was cancelled already."""
     with deed(by=user.actor) as doing:
-        leave = Leave.objects.select_for_update(of=("self",)).select_related("inspector").get(pk=number)
-        _his_to_write(user, leave.inspector)
-        if leave.cancelled:
-            raise Refusal("already_cancelled", "这条请假已经撤销。")
-        leave.cancelled = True
-        doing.save(leave)
-        doing.record("leave.cancelled", leave.obj, {})
-    return leave
+        for leave in Leave.objects.select_for_update(of=("self",)).select_related("inspector").filter(pk__in=numbers):
+            _his_to_write(user, leave.inspector)
+            if leave.cancelled:
+                raise Refusal("already_cancelled", f"{leave.inspector} {leave.start} 起的请假已经撤销。")
+            leave.cancelled = True
+            doing.save(leave)
+            doing.record("leave.cancelled", leave.obj, {})
 
 
 def _his_to_write(user: User, person: Inspector) -> None:

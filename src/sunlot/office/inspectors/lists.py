@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from sunlot.draw.inspectors import REASONS
 from sunlot.office.inspectors.health import PROBLEMS
 from sunlot.office.inspectors.models import STATES, Role
-from sunlot.office.inspectors.queries import reason, roster
-from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.inspectors.queries import REASONS, reason, roster
+from sunlot.office.shell.listing import Button, Choice, Column, Day, Listing, Search
 
 
 def departments() -> Iterable[tuple[str, str]]:
@@ -45,12 +44,16 @@ FILTERS = (
     Choice("人员类别", "role", Role.choices),
     Choice("在岗状态", "state", [(state, state) for state in STATES]),
 )
-BUTTONS: tuple[Button, ...] = ()
+BUTTONS = (
+    Button("新增人员", "inspectors:add", main=True),
+    Button("名录体检", "inspectors:health"),
+    Button("可抽取人员", "inspectors:drawable"),
+)
 COLUMNS = (
     NUMBER,
     NAME,
     DEPARTMENT,
-    Column("职务职级", "position"),
+    Column("职务职级", "position", on_screen=False),
     ROLE,
     *CERTIFICATE,
     Column("专业特长", "specialities"),
@@ -69,6 +72,7 @@ DRAWABLE_ON_A_DAY = Listing(
     name="可抽取人员",
     columns=(NUMBER, NAME, DEPARTMENT, ROLE, *CERTIFICATE, STATE, DRAWABLE),
     filters=(
+        Day("日期", "day"),
         Search(("id", "name")),
         Choice("部门", "department", departments),
         Choice("可否抽取", "reason", REASONS.items(), how=_with_reason),

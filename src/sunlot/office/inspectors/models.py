@@ -18,30 +18,24 @@ class Role(models.TextChoices):
 
 
 ON_DUTY = "在岗"
-STATES = (
-    ON_DUTY,
-    "借调",
-    "病休",
-    "产假",
-    "停职",
-    "退休",
-    "调离",
-)  # as rosters spell them, since the draw reads the word
+# as rosters spell them, since the draw reads the word
+STATES = (ON_DUTY, "借调", "病休", "产假", "停职", "退休", "调离")
 LEAVE_KINDS = ("年休假", "事假", "病假", "产假", "培训", "出差", "其他")
 
 
 @tracked(
-    public=("department", "position", "specialities", "state", "role", "joined", "merged_into_id", "version"),
+    public=("department", "position", "specialities", "state", "role", "joined", "listed", "merged_into_id", "version"),
     personal=("name", "gender", "birth", "phone", "territory"),
 )
 class Inspector(models.Model):
     """A person of 执法检查人员名录库 by the number of the roster. `territory`: the township he lives in, which the draw keeps him from.
 
-    Nobody is deleted: who leaves gets another state, a duplicate names the number that lives on.
+    Nobody is deleted: who leaves gets another state, a duplicate names the number that lives on, what an import brought in by mistake is
+    no longer `listed`.
     """
 
     id = models.CharField(_("人员编号"), max_length=32, primary_key=True)
-    name = models.CharField(_("姓名"), max_length=40)
+    name = models.CharField(_("姓名"), max_length=40, db_index=True)
     gender = models.CharField(_("性别"), max_length=4, blank=True)
     birth = models.CharField(_("出生年月"), max_length=10, blank=True)
     department = models.CharField(_("部门"), max_length=80, blank=True, db_index=True)
@@ -52,6 +46,7 @@ class Inspector(models.Model):
     phone = models.CharField(_("联系电话"), max_length=60, blank=True)
     territory = models.CharField(_("居住镇街"), max_length=40, blank=True)
     joined = models.CharField(_("入库时间"), max_length=10, blank=True)
+    listed = models.BooleanField(_("在册"), default=True)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
     version = models.PositiveIntegerField(default=1)
 

@@ -8,17 +8,28 @@ from pathlib import Path
 from typing import Any
 
 from django.db.models import DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.inspectors import why_not
 from sunlot.files import replace_file
 from sunlot.intake.columns import TABLES
 from sunlot.office.accounts.models import User
+from sunlot.office.inspectors.firms import now_called
 from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal, Step
+
+REASONS = {  # of one day; the draw says the same of a whole window (sunlot.draw.inspectors.REASONS)
+    "yes": _("可以抽取"),
+    "role": _("专家或辅助人员"),
+    "certificate": _("没有有效的执法证"),
+    "expired": _("执法证已过期"),
+    "duty": _("不在岗"),
+    "leave": _("当天请假"),
+}
 
 
 def roster() -> QuerySet[Inspector]:
-    """Return everybody in the roster; numbers that were merged into another do not count."""
-    return Inspector.objects.filter(merged_into=None)
+    """Return everybody in the roster; numbers that were merged into another or taken back do not count."""
+    return Inspector.objects.filter(merged_into=None, listed=True)
 
 
 def standing(day: date) -> QuerySet[Inspector]:
@@ -41,7 +52,7 @@ def standing(day: date) -> QuerySet[Inspector]:
 
 
 def reason(row: Any) -> str:
-    """Return `yes`, or why this row of `standing` cannot be drawn for a visit on its day: a key of `sunlot.draw.inspectors.REASONS`."""
+    """Return `yes`, or why this row of `standing` cannot be drawn for a visit on its day: a key of REASONS."""
     day = row.day.isoformat()
     return why_not(as_drawn(row), [[day, day]] if row.away else [], (day, day))
 
@@ -74,7 +85,7 @@ def write_staff_tables(folder: Path, day: date) -> None:
     leaves = Leave.objects.filter(cancelled=False, end__gte=day).order_by("inspector_id", "start")
     _write(folder, "inspectors", people)
     _write(folder, "leaves", [_leave(leave) for leave in leaves])
-    _write(folder, "recusals", [_recusal(row) for row in in_force().order_by("inspector_id", "firm_id", "pk")])
+    _write(folder, "recusals", barred())
 
 
 def in_force() -> QuerySet[Recusal]:
@@ -95,8 +106,12 @@ def _leave(leave: Leave) -> dict[str, str]:
     return {"inspector_id": leave.inspector_id, "kind": "", **ends}
 
 
-def _recusal(row: Recusal) -> dict[str, str]:
-    return {"inspector_id": row.inspector_id, "firm_id": row.firm_id}
+def barred() -> list[dict[str, str]]:
+    """Return who keeps away from which firm, one row a pair, firms by the number under which the draw knows them."""
+    pairs = set(in_force().values_list("inspector_id", "firm_id"))
+    now = now_called(firm for _, firm in pairs)
+    found = sorted({(person, now.get(firm, firm)) for person, firm in pairs})
+    return [{"inspector_id": person, "firm_id": firm} for person, firm in found]
 
 
 def _write(folder: Path, kind: str, rows: Iterable[Mapping[str, str]]) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.approvals.services import ask_within
@@ -73,7 +75,7 @@ def propose_many(doing: Deed, user: User, rows: Sequence[Recusal]) -> Approval:
 
 def carry_out(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Put the declared versions in force; the versions before them end."""
-    for row in proposed(payload):
+    for row in proposed(payload).filter(step=Step.PROPOSED):
         for before in Recusal.objects.filter(declaration=row.declaration, step=Step.IN_FORCE):
             before.step = Step.ENDED
             doing.save(before)
@@ -82,7 +84,7 @@ def carry_out(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
         doing.record("recusal.settled", _obj(row), {"declaration": row.declaration, "version": row.version})
 
 
-def proposed(payload: Mapping[str, Any]) -> Sequence[Recusal]:
+def proposed(payload: Mapping[str, Any]) -> QuerySet[Recusal]:
     """Return the versions that a request is about."""
     rows = Recusal.objects.filter(declaration__in=payload["declarations"], version=payload["version"])
     return rows.select_related("inspector", "approval").order_by("inspector_id", "pk")

@@ -1,16 +1,138 @@
-"""The roster of inspectors: the list, one person, and what a clerk changes about him."""
+"""The roster of inspectors: the lists, one person, and what a clerk changes about him."""
 
+from datetime import date
 from typing import Any
 
+from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import OFFICE
-from sunlot.office.inspectors.lists import STAFF, STAFF_OF_THE_OFFICE
-from sunlot.office.inspectors.queries import standing
+from sunlot.office.inspectors import changes, health, history, queries
+from sunlot.office.inspectors.forms import CertificateForm, EditPersonForm, MergeForm, NewPersonForm, RevokeForm
+from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, STAFF, STAFF_OF_THE_OFFICE, colour
+from sunlot.office.inspectors.models import Certificate, Inspector
+from sunlot.office.shell.forms import form_page
 
 
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody in the roster as of today; telephone and township only for the office."""
     user: Any = request.user
-    return (STAFF_OF_THE_OFFICE if user.role in OFFICE else STAFF).page(request, standing(timezone.localdate()))
+    shown = STAFF_OF_THE_OFFICE if user.role in OFFICE else STAFF
+    return shown.page(request, queries.standing(timezone.localdate()))
+
+
+def drawable(request: HttpRequest) -> HttpResponse:
+    """Who may be drawn on a day, and why the others may not."""
+    day = _day(request.GET.get("day", ""))
+    rows = queries.standing(day)
+    return DRAWABLE_ON_A_DAY.page(request, rows, template="inspectors/drawable.html", day=day.isoformat())
+
+
+def one(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything about one person that this reader may know."""
+    person = get_object_or_404(Inspector, pk=number)
+    if person.merged_into_id:
+        messages.info(request, _("%(number)s 已并入本条。") % {"number": number})
+        return redirect("inspectors:one", person.merged_into_id)
+    user: Any = request.user
+    today = timezone.localdate()
+    row = get_object_or_404(queries.standing(today), pk=number)
+    inside = user.role in OFFICE or queries.inspector_of(user) == person
+    context = {
+        "person": row,
+        "reason": queries.REASONS[queries.reason(row)],
+        "colour": colour(row),
+        "certificates": row.certificates.order_by("-valid_to", "-pk"),
+        "duplicates": row.duplicates.order_by("pk"),
+        "inside": inside,
+        "leaves": row.leaves.filter(cancelled=False, end__gte=today).order_by("start") if inside else (),
+        "history": history.of(row, with_reasons=user.role in OFFICE),
+        "today": today,
+    }
+    return render(request, "inspectors/one.html", context)
+
+
+def add(request: HttpRequest) -> HttpResponse:
+    """Take a person into the roster."""
+
+    def act(data: dict[str, Any]) -> str:
+        number = data.pop("id")
+        return _submitted(request, "add", number, data, "")
+
+    return form_page(request, NewPersonForm(request.POST or None), act, back=reverse("inspectors:list"))
+
+
+def edit(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a person's facts."""
+    person = _unmerged(number)
+
+    def act(data: dict[str, Any]) -> str:
+        return _submitted(request, "edit", number, data, data.pop("reason"))
+
+    form = EditPersonForm(person, request.POST or None)
+    return form_page(request, form, act, heading=_("修改 %(person)s") % {"person": person}, back=_page(number))
+
+
+def certify(request: HttpRequest, number: str) -> HttpResponse:
+    """Note a certificate."""
+    return _about(request, number, CertificateForm(request.POST or None), "certify", _("登记执法证：%(person)s"))
+
+
+def merge(request: HttpRequest, number: str) -> HttpResponse:
+    """Merge another number of the same person into this one."""
+    return _about(request, number, MergeForm(request.POST or None), "merge", _("合并重复人员到 %(person)s"))
+
+
+def revoke(request: HttpRequest, number: int) -> HttpResponse:
+    """End a certificate before its time."""
+    certificate = get_object_or_404(Certificate, pk=number)
+    form = RevokeForm(request.POST or None, initial={"day": timezone.localdate()})
+    more = {"certificate": certificate.pk}
+    return _about(request, certificate.inspector_id, form, "revoke", _("停用执法证：%(person)s"), more)
+
+
+def examine(request: HttpRequest) -> HttpResponse:
+    """What is wrong with the roster today."""
+    return render(request, "inspectors/health.html", {"problems": health.examine(timezone.localdate())})
+
+
+def _about(
+    request: HttpRequest, number: str, form: forms.Form, what: str, heading: str, more: dict[str, Any] | None = None
+) -> HttpResponse:
+    person = _unmerged(number)
+
+    def act(data: dict[str, Any]) -> str:
+        return _submitted(request, what, number, data | (more or {}), data.pop("reason", ""))
+
+    return form_page(request, form, act, heading=heading % {"person": person}, back=_page(number))
+
+
+def _submitted(request: HttpRequest, what: str, number: str, facts: dict[str, Any], reason: str) -> str:
+    """Hand a change in, say what became of it, and return where to go."""
+    user: Any = request.user
+    waiting = changes.submit(user, what, number, facts, reason)
+    if waiting:
+        messages.warning(request, _("有抽取正在进行，变更已提交审批，批准后生效。"))
+        return reverse("approvals:one", args=[waiting.pk])
+    messages.success(request, _("已保存。"))
+    return _page(number)
+
+
+def _unmerged(number: str) -> Inspector:
+    return get_object_or_404(queries.roster(), pk=number)
+
+
+def _page(number: str) -> str:
+    return reverse("inspectors:one", args=[number])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()

@@ -6,7 +6,7 @@ follows; 4 the tracked tables equal the fold of their events (replay.py).
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from sunlot.office.journal.checkpoints import log_verifiers, policy_of
 from sunlot.office.journal.chunks import Chunk, read_chunks
 from sunlot.office.journal.models import Checkpoint, Log, Node
 from sunlot.office.journal.replay import Fold
+from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import size_of_log, snapshot, suite_of, the_log
 
 SKEW = 600  # seconds by which the clocks of witness and office may differ
@@ -44,23 +45,32 @@ class Report:
     findings: list[Finding]
 
 
-def audit(outside: Sequence[str] = (), tables: bool = True) -> Report:
+def audit(outside: Sequence[str] = (), tables: bool = True, besides: Iterable[Finding] = ()) -> Report:
     """Return the report. `outside`: signed checkpoints (notes) kept elsewhere: a disc, a newspaper, a witness.
 
-    `tables=False` leaves the replay of the tracked tables out.
+    `tables=False` leaves the replay of the tracked tables out; `besides`: what other apps found when they held their files to the log.
     """
     with snapshot():
-        return _audit(outside, tables)
+        return _audit(outside, tables, besides)
 
 
-def _audit(outside: Sequence[str], tables: bool) -> Report:
+def _audit(outside: Sequence[str], tables: bool, besides: Iterable[Finding]) -> Report:
     log, size = the_log(), size_of_log()
     fold = Fold() if tables else None
     findings = list(_log(log, size, outside, fold))
     if fold:
         findings += [Finding("table_differs", obj, text) for obj, text in fold.differences()]
+    findings += besides
     last = Checkpoint.objects.filter(anchored=True).order_by("-size").first()
     return Report(size, last.size if last else 0, findings)
+
+
+def enter(report: Report, by: str, at: str = "") -> None:
+    """Enter an audit in the log: who looked, at how much, and what kinds of thing he found how often."""
+    kinds = Counter(finding.kind for finding in report.findings)
+    found = {"size": report.size, "anchored": report.anchored, "findings": len(report.findings), "kinds": dict(kinds)}
+    with deed(by=by, at=at) as doing:
+        doing.record("log.audited", "log", found)
 
 
 def _log(log: Log, size: int, outside: Sequence[str], fold: Fold | None) -> Iterator[Finding]:

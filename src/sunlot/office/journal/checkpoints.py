@@ -11,7 +11,7 @@ from sunlot.ledger.note import Note, parse_note, parse_signatures
 from sunlot.ledger.trust_policy import TrustPolicy, check_anchor, parse_policy
 from sunlot.ledger.witness import Request
 from sunlot.office.journal.keys import make_keys, read_keys
-from sunlot.office.journal.models import Checkpoint, Log
+from sunlot.office.journal.models import Checkpoint, Event, Log
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import Reader, root_at, size_of_log, suite_of, the_log
 
@@ -98,13 +98,33 @@ def request(checkpoint: Checkpoint, old: int) -> Request:
 
 def last_seen(name: str) -> int:
     """Return the size of the latest checkpoint that the witness with this name in the policy cosigned, 0 when none."""
-    witness = policy_of(the_log()).witnesses.get(name)
-    if witness is None:
-        raise LedgerError("witness_unknown", f"见证规则里没有见证人“{name}”。")
+    witness = _witness(name)
     for row in Checkpoint.objects.order_by("-size").iterator(chunk_size=50):
         if cosigners(parse_note(row.note), [witness]):
             return row.size
     return 0
+
+
+def to_cosign(home: Path, name: str, old: int) -> Checkpoint:
+    """Return the checkpoint to lay before a witness that saw `old` events last.
+
+    Witnesses who come one after another must meet on the same checkpoint, or no quorum is ever reached; and every answer is an event
+    that makes the log longer. So the earliest one that covers every deed since is taken, cosignatures not counted as deeds.
+    """
+    witness = _witness(name)
+    deeds = Event.objects.exclude(act="log.cosigned").order_by("-seq").values_list("seq", flat=True)
+    covered = (deeds.first() or 0) + 1
+    for row in Checkpoint.objects.filter(size__gte=max(old, covered)).order_by("size"):
+        if not cosigners(parse_note(row.note), [witness]):
+            return row
+    return sign(home)
+
+
+def _witness(name: str) -> Verifier:
+    witness = policy_of(the_log()).witnesses.get(name)
+    if witness is None:
+        raise LedgerError("witness_unknown", f"见证规则里没有见证人“{name}”。")
+    return witness
 
 
 def take_cosignatures(lines: str, by: str, at: str = "") -> tuple[Checkpoint, list[str]]:

@@ -17,18 +17,27 @@ class Fold:
 
     def __init__(self) -> None:
         self.rows: dict[tuple[str, str], tuple[int, dict[str, Any], dict[str, str]]] = {}
+        self.unreadable: list[int] = []
 
     def take(self, seq: int, leaf: str) -> None:
-        """Apply one event."""
-        for change in json.loads(leaf).get("rows", []):
-            key = (change["t"], change["k"])
-            if change["v"] is None:
-                self.rows.pop(key, None)
+        """Apply one event; one that cannot be read is remembered, for an insider must not be able to stop the audit with it."""
+        try:
+            changes = [
+                (change["t"], change["k"], change["v"], change.get("s", {})) for change in json.loads(leaf)["rows"]
+            ]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            self.unreadable.append(seq)
+            return
+        for table, row, values, sealed in changes:
+            if values is None:
+                self.rows.pop((table, row), None)
             else:
-                self.rows[key] = (seq, change["v"], change.get("s", {}))
+                self.rows[table, row] = (seq, values, sealed)
 
     def differences(self) -> Iterator[tuple[str, str]]:
         """Yield (row, Chinese sentence) for every row that was added, removed or edited without an event."""
+        for seq in self.unreadable:
+            yield f"event/{seq}", f"第 {seq} 条登记的表行无法解读：原文被改动。"
         for table, kept in TRACKED.items():
             left = {key for name, key in self.rows if name == table}
             title = kept.model._meta.verbose_name

@@ -45,6 +45,7 @@ def announce(user: User, number: int) -> Draw:
             raise Refusal("roster_moved", "名录或人员在批准之后有变动，批准的已不是现在的名录；请重新核查并送审。")
         plan = {**tables.plan_of(row), "sources": [*_reveals(row, "firms", now), *tables.plan_of(row)["sources"]]}
         expects = deeds.next_id(register(), str(plan["organ"]), str(plan["year"]))
+        services.refuse_held_before(expects)
         _refuse_foreign_envelopes(row, "firms", expects)
         with deed(by=user.actor) as doing:
             row = rounds.take(number)

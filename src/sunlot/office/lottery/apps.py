@@ -10,11 +10,15 @@ class LotteryConfig(AppConfig):
     verbose_name = "抽取"
 
     def ready(self) -> None:
-        """Register what needs a second person, and the guard over the rosters."""
+        """Register what needs a second person, the guard over the rosters, and what plan and item list are told."""
         from sunlot.office.approvals.kinds import register
-        from sunlot.office.lottery import asking, drawing, queries
+        from sunlot.office.catalog import uses
+        from sunlot.office.lottery import asking, drawing, planned, queries
+        from sunlot.office.plan.held import HELD_ROUNDS
         from sunlot.office.roster.guards import OPEN_ROUND
 
         for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
             register(kind)
         OPEN_ROUND.append(queries.open_round)
+        HELD_ROUNDS.append(planned.held)
+        uses.register(planned.last_draws)

@@ -8,7 +8,9 @@ from django.db import transaction
 
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
+from sunlot.draw.sources import describe
 from sunlot.draw.state import Draw as DrawFolder
+from sunlot.draw.voids import refuse_unseeded, unseeded_sources
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
@@ -39,10 +41,27 @@ def substitute(user: User, name: str, request: Mapping[str, str]) -> tuple[str, 
     return str(record["out"]), str(record["in"])
 
 
-def ask_void(user: User, name: str, reason: str) -> Approval:
-    """Ask a second person to void a draw."""
-    folder_of(name).refuse_if("void", "本次抽取已经作废。")
-    return ask_approval(user, VOID.code, f"draw/{name}", f"作废抽取 {name}", {"draw": name, "reason": reason}, reason)
+def ask_void(user: User, name: str, reason: str, missing: Sequence[int] = ()) -> Approval:
+    """Ask a second person to void a draw. `missing`: numbers, from 1, of the notice's sources that never came.
+
+    Raises DrawError once a source is known and the seed is not recorded: nobody voids what he could have computed.
+    """
+    _refuse_void(name, missing)
+    payload = {"draw": name, "reason": reason, "missing": list(missing)}
+    return ask_approval(user, VOID.code, f"draw/{name}", f"作废抽取 {name}", payload, reason)
+
+
+def _refuse_void(name: str, missing: Sequence[int]) -> None:
+    draw = folder_of(name)
+    draw.refuse_if("void", "本次抽取已经作废。")
+    refuse_unseeded(draw, missing, moment.now())
+
+
+def never_came(name: str) -> list[tuple[int, str]]:
+    """Return number and name of the sources of the open notice that should be known by now and are not recorded."""
+    now = moment.now()
+    sources = enumerate(unseeded_sources(folder_of(name)), 1)
+    return [(number, describe(source)) for number, source in sources if source["known_at"] <= now]
 
 
 def ask_opening(user: User, number: int, reason: str) -> Approval:
@@ -56,17 +75,23 @@ def ask_opening(user: User, number: int, reason: str) -> Approval:
 def _void(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:
     """The void's step is written once the decision has been committed; settling.py makes up for a crash between the two."""
     name, reason = payload["draw"], payload["reason"]
-    folder_of(name).refuse_if("void", "本次抽取已经作废。")
+    missing = payload.get("missing", [])
+    _refuse_void(name, missing)
     asker = User.objects.get(pk=approval.asked_by_id)
     decider = User.objects.get(pk=int(doing.by.removeprefix("u/")))
 
     doing.record("draw.void-approved", f"draw/{name}", {"draw": name})
-    transaction.on_commit(lambda: write_void(name, reason, [asker.name, decider.name], doing.by))
+    names, now = [asker.name, decider.name], moment.now()
+    transaction.on_commit(lambda: write_void(name, reason, names, doing.by, now, missing))
 
 
-def write_void(name: str, reason: str, approvers: list[str], by: str) -> None:
-    """Write the step of a void that two persons have decided."""
-    deeds.void(folder_of(name), reason, approvers, moment.now())
+def write_void(name: str, reason: str, approvers: list[str], by: str, at: str, missing: Sequence[int] = ()) -> None:
+    """Write the step of a void that two persons have decided, with the time of their decision."""
+    draw = folder_of(name)
+    still = (
+        missing if unseeded_sources(draw) else ()
+    )  # the seed may have come while a crash kept the void from being written
+    deeds.void(draw, reason, approvers, max(at, draw.steps[-1].record["at"]), still)
     finish(by)
 
 
@@ -88,7 +113,14 @@ def _void_changes(payload: Mapping[str, Any]) -> Sequence[Change]:
     return [
         ("抽取", "有效", "作废（仍要计算并公布结果，让大家看到作废会放过谁）"),
         ("理由", "", str(payload["reason"])),
+        *_missing_changes(payload),
     ]
+
+
+def _missing_changes(payload: Mapping[str, Any]) -> list[Change]:
+    names = dict(enumerate(map(describe, unseeded_sources(folder_of(payload["draw"]))), 1))
+    told = "、".join(names[number] for number in payload.get("missing", []) if number in names)
+    return [("没有产生的来源（公众可以核对）", "", told)] if told else []
 
 
 def _open_changes(payload: Mapping[str, Any]) -> Sequence[Change]:

@@ -14,6 +14,8 @@ from sunlot.office.lottery import progress, queries, rounds, seeding
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.shell.todo import Todo
 
+OWED = ("seed", "result", "teams-seed", "teams-result")  # what even a void draw still owes
+
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield the next deed of every round that is not finished; for an inspector his visits."""
@@ -47,7 +49,7 @@ def _of_round(row: Round) -> Iterator[Todo]:
         due = timezone.localtime(datetime.fromisoformat(known)).date() if known else row.window_from
         late = "late" if due < timezone.localdate() else "due"
         yield Todo(row.title, url, _("下一步：%(step)s") % {"step": progress.TITLES[now]}, due, late)
-    elif not draw.void and now != "archive":
+    elif now != "archive" and (not draw.void or now in OWED):
         yield _next(row, draw, now, url)
 
 

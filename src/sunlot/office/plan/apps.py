@@ -8,3 +8,10 @@ class PlanConfig(AppConfig):
 
     name = "sunlot.office.plan"
     verbose_name = "年度计划"
+
+    def ready(self) -> None:
+        """Register what of the plan needs a second person."""
+        from sunlot.office.approvals import kinds
+        from sunlot.office.plan import approval_kinds
+
+        kinds.register(approval_kinds.PLAN)

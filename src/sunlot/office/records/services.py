@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sunlot.office.accounts.models import User
-from sunlot.office.journal.audit import Report, audit
+from sunlot.office.journal.audit import Report, audit, enter
 from sunlot.office.journal.models import Event, Opening
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import size_of_log
@@ -21,8 +21,7 @@ def run_audit(by: User, outside: Sequence[str]) -> Report:
             f"日志已有 {size} 条，网页上一次最多审计 {MOST} 条；请系统管理员在主机上执行 ./sunlot journal audit。",
         )
     report = audit(outside)
-    with deed(by=by.actor) as doing:
-        doing.record("log.audited", "log", {"size": report.size, "findings": len(report.findings)})
+    enter(report, by.actor)
     return report
 
 

@@ -8,3 +8,13 @@ class RosterConfig(AppConfig):
 
     name = "sunlot.office.roster"
     verbose_name = "检查对象名录"
+
+    def ready(self) -> None:
+        from sunlot.office.approvals.kinds import register as register_approval
+        from sunlot.office.imports.kinds import register
+        from sunlot.office.roster import causes, corrections, merging  # noqa: F401  # each names its acts
+        from sunlot.office.roster.changes import APPROVAL
+        from sunlot.office.roster.import_firms import FIRMS
+
+        register(FIRMS)
+        register_approval(APPROVAL)

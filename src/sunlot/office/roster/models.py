@@ -169,3 +169,16 @@ class Correction(models.Model):
 
     class Meta:
         verbose_name = _("更正申请")
+
+
+@tracked(public=("first_id", "second_id", "on"))
+class Apart(models.Model):
+    """Two firms that look like one and were found to be two; they are not suggested for merging again. `first` < `second`."""
+
+    first = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    second = models.ForeignKey(Firm, models.PROTECT, related_name="+")
+    on = models.DateField(_("认定日期"))
+
+    class Meta:
+        verbose_name = _("认定为两户")
+        constraints = [models.UniqueConstraint(fields=["first", "second"], name="one_verdict_a_pair")]

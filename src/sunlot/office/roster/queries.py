@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from sunlot.draw.canonical import write_table
 from sunlot.files import replace_file
+from sunlot.office.approvals.models import Approval, State
 from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause, Snapshot, VisitEntry
 from sunlot.refusal import Refusal
 
@@ -66,6 +67,17 @@ def causes_in_force(day: date) -> QuerySet[IntensityCause]:
     """Return the causes for more intensity that count on a day."""
     standing = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
     return IntensityCause.objects.filter(standing, since__lte=day, until__gte=day)
+
+
+def causes_of(firm: str) -> QuerySet[IntensityCause]:
+    """Return every cause a firm has or had, those of firms merged into it included, the latest first."""
+    mine = Q(firm_id=firm) | Q(firm__merged_into_id=firm)
+    return IntensityCause.objects.filter(mine).order_by("-since", "-pk")
+
+
+def pending(firm: str) -> Approval | None:
+    """Return the request about this firm that waits for a decision."""
+    return Approval.objects.filter(obj=f"firm/{firm}", state=State.PENDING).first()
 
 
 def territories() -> list[str]:

@@ -70,3 +70,8 @@ def differences(earlier: Snapshot, later: Snapshot) -> Iterator[Changed]:
 def _rows(snapshot: Snapshot) -> dict[str, dict[str, str]]:
     text = snapshot_file(snapshot).decode()
     return {row["id"]: row for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def entry(snapshot: Snapshot, code: str) -> dict[str, str] | None:
+    """Return one firm's line of a snapshot, None when it is not in it."""
+    return _rows(snapshot).get(code)

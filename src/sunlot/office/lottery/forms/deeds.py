@@ -1,5 +1,7 @@
 """Small forms of a draw's later steps."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +12,22 @@ class ReasonForm(forms.Form):
     """Why."""
 
     reason = forms.CharField(label=_("理由"), widget=forms.Textarea({"rows": 3}))
+
+
+class VoidForm(ReasonForm):
+    """Why a draw is void; and, once its sources should be known, which of them never came."""
+
+    def __init__(self, data: Any = None, *, never_came: list[tuple[int, str]]) -> None:
+        super().__init__(data)
+        if never_came:
+            self.fields["missing"] = forms.TypedMultipleChoiceField(
+                label=_("没有产生的来源"),
+                choices=never_came,
+                coerce=int,
+                required=False,
+                widget=forms.CheckboxSelectMultiple,
+                help_text=_("已经产生的来源要先登记种子；这里写明的会公开，任何人都能与该来源的公开记录核对"),
+            )
 
 
 class HourForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.planned import choices
 from sunlot.office.lottery.rounds import PLAN
 
 
@@ -32,6 +33,13 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
+        year = self.instance.year or timezone.localdate().year
         if not self.instance.pk:
-            self.initial.setdefault("year", timezone.localdate().year)
+            self.initial.setdefault("year", year)
+        kept = [(self.instance.planned, self.instance.planned)] if self.instance.planned else []
+        self.fields["planned"] = forms.ChoiceField(
+            label=_("对应计划"),
+            required=False,
+            choices=dict([*kept, *choices(int(self.initial.get("year", year)))]).items,
+        )
         self.fields["number"].widget = forms.Select(choices=[(1, _("第一轮")), (2, _("第二轮"))])

@@ -16,7 +16,7 @@ from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
 from sunlot.office.lottery import announcing, drawing, progress, queries, rounds
-from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm
+from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
@@ -216,10 +216,10 @@ def void(request: HttpRequest, name: str) -> HttpResponse:
     """Ask a second person to void the draw."""
 
     def act(data: dict[str, Any]) -> str:
-        approval = drawing.ask_void(request.user, name, data["reason"])  # type: ignore[arg-type]
+        approval = drawing.ask_void(request.user, name, data["reason"], data.get("missing", []))  # type: ignore[arg-type]
         return reverse("approvals:one", args=[approval.pk])
 
-    form = ReasonForm(request.POST or None)
+    form = VoidForm(request.POST or None, never_came=drawing.never_came(name))
     return form_page(request, form, act, "lottery/void.html", submit=_("申请作废"), **frame(name))
 
 

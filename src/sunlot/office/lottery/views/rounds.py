@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -14,6 +15,7 @@ from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.lottery.planned import as_round
 from sunlot.office.lottery.settling import settle
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -55,7 +57,8 @@ def new(request: HttpRequest) -> HttpResponse:
         row = rounds.start(request.user, data)  # type: ignore[arg-type]
         return reverse("lottery:sources", args=[row.pk])
 
-    form = PlanForm(request.POST or None, initial={"version": 1})
+    year = timezone.localdate().year
+    form = PlanForm(request.POST or None, initial={"version": 1, **as_round(request.GET.get("planned", ""), year)})
     return form_page(request, form, act, submit=_("保存，下一步"), back=reverse("lottery:rounds"))
 
 

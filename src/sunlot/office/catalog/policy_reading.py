@@ -1,0 +1,90 @@
+"""A rule as people read it, and what each layer did to the one above."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from sunlot.policy.arithmetic.numbers import percent
+from sunlot.policy.in_force import Policy
+from sunlot.policy.rules import BOUNDS, LAYERS, Rule
+from sunlot.policy.values import CAP_CONDITIONS
+from sunlot.policy.vocabulary import OPENNESS, RULES
+
+GROUPS = {
+    "visit": "检查次数与条件",
+    "item": "抽查事项",
+    "inspector": "执法人员",
+    "plan": "年度计划",
+    "publication": "公示",
+    "record": "检查记录",
+    "result": "检查结果",
+    "rectification": "整改复查",
+    "penalty": "行政处罚",
+    "power_cut": "停止供电",
+    "credit": "信用",
+    "document": "文书编号",
+    "citation": "文书引用的条文",
+}
+COUNTED = {"individual": "个人", "entity": "单位"}
+
+
+def _share(value: Fraction, unit: str) -> list[str]:
+    return [percent(value, 0 if (value * 100).denominator == 1 else 1)]
+
+
+def _caps(rows: Any, unit: str) -> list[str]:
+    return [
+        f"{'、'.join('或'.join(row[key]) for key in CAP_CONDITIONS if key in row) or '其余单位'}：每年不超过 {row['cap']} {unit}"
+        for row in rows
+    ]
+
+
+SAYS: Mapping[str, Callable[[Any, str], list[str]]] = {
+    "count": lambda value, unit: [f"{value} {unit}".strip()],
+    "share": _share,
+    "ratio": lambda value, unit: [f"{value} {unit}".strip()],
+    "flag": lambda value, unit: ["是" if value else "否"],
+    "text": lambda value, unit: [value],
+    "texts": lambda value, unit: list(value),
+    "labels": lambda value, unit: list(value.values()),
+    "counts": lambda value, unit: [
+        f"{COUNTED.get(code, code)}：{number:,} {unit}".strip() for code, number in value.items()
+    ],
+    "rows": _caps,
+    "citation": lambda value, unit: [value],
+    "openness": lambda value, unit: [OPENNESS[value]],
+}
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One layer's rule of a name: what it says and what that does to the layer above."""
+
+    title: str
+    says: list[str]
+    does: str
+    source: str
+
+
+def says(rule: Rule) -> list[str]:
+    """Return a rule's value in Chinese, a line for each part."""
+    return SAYS[RULES[rule.name].kind](rule.value, rule.unit)
+
+
+def layers(policy: Policy, name: str) -> list[Layer]:
+    """Return what each layer says of a rule, highest first; a single one when no lower layer touches it."""
+    stack = (*policy.overridden.get(name, ()), policy.rules[name])
+    return [
+        Layer(LAYERS[rule.layer], says(rule), _does(rule, stack[at - 1] if at else None), rule.source)
+        for at, rule in enumerate(stack)
+    ]
+
+
+def _does(rule: Rule, above: Rule | None) -> str:
+    """Return how a rule stands to the one above it; a bound lets it only tighten (policy.in_force)."""
+    if above is None:
+        return BOUNDS.get(rule.bound, "")
+    if rule.value == above.value:
+        return "重申"
+    return "收紧" if above.bound in ("at_least", "at_most") else "另定"

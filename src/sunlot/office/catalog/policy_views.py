@@ -1,0 +1,99 @@
+"""The policy packs: which rules apply on a day, where each comes from, how sure we are, and how the layers lie over each other."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sunlot.office.catalog import policies
+from sunlot.office.catalog.policy_reading import GROUPS, layers, says
+from sunlot.office.catalog.views import day_asked
+from sunlot.policy.draw_pack import draw_rules
+from sunlot.policy.errors import PolicyError
+from sunlot.policy.in_force import SHIPPED, Policy, policy_in_force
+from sunlot.policy.reader import read_pack
+from sunlot.policy.rules import LAYERS, RulePack, read_rules
+from sunlot.policy.vocabulary import RULES
+
+
+def policy(request: HttpRequest) -> HttpResponse:
+    """The rules in force on a day, as a page or as a print."""
+    day, readable = day_asked(request)
+    problem = ""
+    try:
+        found = policies.office_policy(day)
+    except PolicyError as failure:
+        found, problem = policy_in_force(day), failure.sentence
+    context = {
+        "day": day,
+        "today": timezone.localdate(),
+        "day_unreadable": not readable,
+        "problem": problem,
+        "groups": _groups(found, only_unsure=bool(request.GET.get("unsure"))),
+        "unsure": len(found.unsure()),
+        "only_unsure": bool(request.GET.get("unsure")),
+        "count": len(found.rules),
+        "packs": found.packs,
+    }
+    printed = request.GET.get("as") == "print"
+    return render(request, "catalog/policy_print.html" if printed else "catalog/policy.html", context)
+
+
+def rule(request: HttpRequest, name: str) -> HttpResponse:
+    """One rule through all days and layers."""
+    if name not in RULES:
+        raise Http404
+    read, problem = _readable_packs()
+    entries = [(each, LAYERS[each.layer], says(each)) for each in policies.history(name, read)]
+    context = {"rule": RULES[name], "name": name, "entries": entries, "problem": problem}
+    return render(request, "catalog/rule.html", context)
+
+
+def packs(request: HttpRequest) -> HttpResponse:
+    """The packs with the hash of their files, the days on which rules change, and the rules of the draw."""
+    read, problem = _readable_packs()
+    draw = read_pack("county-2026")
+    context = {
+        "packs": [(pack, LAYERS[pack.layer], pack.name not in SHIPPED, _first_day(pack)) for pack in read],
+        "problem": problem,
+        "days": policies.turning_days(read),
+        "draw": draw["pack"],
+        "draw_rules": draw_rules(draw),
+    }
+    return render(request, "catalog/packs.html", context)
+
+
+def _readable_packs() -> tuple[tuple[RulePack, ...], str]:
+    """Return the office's packs; when one of its own is malformed, those that ship with us and what is wrong."""
+    try:
+        return policies.packs_read(), ""
+    except PolicyError as failure:
+        return tuple(map(read_rules, SHIPPED)), failure.sentence
+
+
+def _first_day(pack: RulePack) -> date | None:
+    return min((rule.valid_from for rule in pack.rules), default=None)
+
+
+def _groups(found: Policy, only_unsure: bool) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the rules in the vocabulary's order by what they are about."""
+    unsure = {rule.name for rule in found.unsure()}
+    names = [name for name in RULES if name in found.rules and (name in unsure or not only_unsure)]
+    return [
+        (GROUPS[part], [_line(found, name, name in unsure) for name in members])
+        for part, members in groupby(names, key=lambda name: name.partition(".")[0])
+    ]
+
+
+def _line(found: Policy, name: str, unsure: bool) -> dict[str, Any]:
+    rule = found.rules[name]
+    return {
+        "rule": rule,
+        "says": says(rule),
+        "unsure": unsure,
+        "layer": LAYERS[rule.layer],
+        "layers": layers(found, name),
+    }

@@ -1,0 +1,47 @@
+"""What the lottery tells the apps before it: which planned rounds have a draw, when items were last drawn for."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.plan.models import Kind, PlannedRound
+from sunlot.office.plan.queries import rounds_to_hold
+
+
+def held(year: int) -> Iterable[str]:
+    """Return the codes of the year's planned rounds that have a real draw; rehearsals hold nothing."""
+    rows = Round.objects.filter(year=year, rehearsal=False, draw__isnull=False).exclude(planned="")
+    return rows.exclude(draw__state="voided").values_list("planned", flat=True)
+
+
+def last_draws(day: date) -> Mapping[str, date]:
+    """Return by item the last eligibility date of a round that was drawn for it, up to a day."""
+    found: dict[str, date] = {}
+    rows = Round.objects.filter(state=RoundState.ANNOUNCED, rehearsal=False, date__lte=day).order_by("date")
+    for items, used in rows.values_list("items", "date"):
+        found |= dict.fromkeys(filter(None, re.split(r"[、,，;；\s]+", items)), used)
+    return found
+
+
+def choices(year: int) -> list[tuple[str, str]]:
+    """Return the planned rounds of a year that a round can carry out, as a form offers them."""
+    return [("", "（计划外，须在送审理由中说明）"), *((row.code, str(row)) for row in rounds_to_hold(year))]
+
+
+def as_round(code: str, year: int) -> dict[str, Any]:
+    """Return what the plan says of a round, as the form of a new one is filled with; empty when the plan has none by that code."""
+    row: PlannedRound | None = rounds_to_hold(year).filter(code=code).first()
+    if row is None:
+        return {}
+    return {
+        "title": row.title,
+        "planned": row.code,
+        "items": row.items,
+        "date": row.first_day,
+        "window_from": row.first_day,
+        "window_to": row.last_day,
+        "budget": row.count or 0,
+        "secret": row.secret or row.kind == Kind.COVERT,
+    }

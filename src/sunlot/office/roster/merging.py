@@ -1,0 +1,108 @@
+"""The same firm twice: pairs that look like it, merging them, or saying that they are two."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.utils import timezone
+
+from sunlot.intake.duplicates import FORMS, same_name
+from sunlot.office.accounts.models import User
+from sunlot.office.approvals.kinds import Change
+from sunlot.office.approvals.models import Approval
+from sunlot.office.journal.services import Deed, deed
+from sunlot.office.roster.changes import ACTS, Act, Body, changed_fields, locked, save, settle
+from sunlot.office.roster.facts import clean_facts, title_of
+from sunlot.office.roster.models import Apart, Firm
+from sunlot.office.roster.queries import listed
+from sunlot.refusal import Refusal
+
+LARGEST = 12  # firms under one phone or name; more are an agent's phone, not one firm
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two listed firms that may be one, and why."""
+
+    first: str
+    first_name: str
+    second: str
+    second_name: str
+    why: str
+
+
+def suggested() -> list[Pair]:
+    """Return the pairs that may be one firm: names that differ as one firm's may, under the same name root, phone or representative's phone."""
+    rows = list(listed().values_list("id", "name", "phone", "legal_person").order_by("id").iterator())
+    apart = set(Apart.objects.values_list("first_id", "second_id"))
+    found: dict[tuple[str, str], Pair] = {}
+    for why, groups in (
+        ("名称只差组织形式", _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
+        ("同一电话和法定代表人，名称相近", _groups((f"{p}|{who}" if p and who else "", k, n) for k, n, p, who in rows)),
+    ):
+        for (first, name), (second, other) in _pairs(groups):
+            if (first, second) not in apart and same_name(name, other):
+                found.setdefault((first, second), Pair(first, name, second, other, why))
+    return [found[key] for key in sorted(found)]
+
+
+def _groups(entries: Iterable[tuple[str, str, str]]) -> Iterable[list[tuple[str, str]]]:
+    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for root, key, name in entries:
+        if root:
+            groups[root].append((key, name))
+    return groups.values()
+
+
+def _pairs(groups: Iterable[list[tuple[str, str]]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    for group in groups:
+        if 1 < len(group) <= LARGEST:
+            yield from combinations(group, 2)
+
+
+def merge(
+    user: User, gone: tuple[str, int], into: tuple[str, int], values: dict[str, str], reason: str
+) -> Approval | None:
+    """Merge a firm into another. `gone`, `into`: id and the version that the person saw; `values`: the facts that the survivor shall have.
+
+    The other stays as it was, marked as merged; its visits and causes count for the survivor. Raises Refusal, StaleEdit.
+    """
+    body = {"firm": into[0], "version": into[1], "gone": gone[0], "gone_version": gone[1], "values": values}
+    return settle(user, "merge", body, reason)
+
+
+def keep_apart(user: User, first: str, second: str) -> None:
+    """Note that two firms are two."""
+    first, second = sorted((first, second))
+    with deed(by=user.actor) as doing:
+        if Apart.objects.filter(first_id=first, second_id=second).exists():
+            return
+        doing.save(Apart(first_id=first, second_id=second, on=timezone.localdate()))
+        doing.record("roster.apart", f"firm/{first}", {"other": second})
+
+
+def _check(body: Body) -> list[Change]:
+    if body["firm"] == body["gone"]:
+        raise Refusal("same_firm", "不能把一户并入它自己。")
+    if not body["reason"]:
+        raise Refusal("reason_missing", "合并请写明理由，例如“同一企业换发新代码”。")
+    into, gone = locked(body["firm"], body["version"]), locked(body["gone"], body["gone_version"])
+    values = clean_facts(body["values"])
+    kept = [(title_of(field), getattr(into, field), values[field]) for field in changed_fields(into, values)]
+    return [("并入", f"{gone.name} {gone.pk}", f"{into.name} {into.pk}"), *kept]
+
+
+def _merge(doing: Deed, body: Body) -> None:
+    into, gone = locked(body["firm"], body["version"]), locked(body["gone"], body["gone_version"])
+    for earlier in Firm.objects.select_for_update().filter(merged_into=gone).order_by("pk"):
+        earlier.merged_into, earlier.version = into, earlier.version + 1
+        doing.save(earlier)
+    gone.listed, gone.merged_into = False, into
+    save(doing, gone, "roster.merged", {"into": f"firm/{into.pk}"}, body["reason"])
+    for field, value in clean_facts(body["values"]).items():
+        setattr(into, field, value)
+    save(doing, into, "roster.absorbed", {"merged": f"firm/{gone.pk}"}, body["reason"])
+
+
+ACTS["merge"] = Act("合并检查对象", _check, _merge)

@@ -1,0 +1,53 @@
+"""A round that the plan foresees is filled in from it; once it is drawn, the plan knows; a rehearsal holds nothing."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+
+from lottery.conftest import Story
+from sunlot.office.accounts.models import User
+from sunlot.office.catalog.uses import last_uses
+from sunlot.office.plan.held import held_rounds
+from sunlot.office.plan.models import Plan, PlannedRound
+
+
+def planned(year: int) -> PlannedRound:
+    plan = Plan.objects.create(year=year, organ="青禾县应急管理局", state="approved")
+    return PlannedRound.objects.create(
+        plan=plan,
+        number=1,
+        code=f"{year}-01",
+        title="机械企业双随机",
+        kind="random",
+        first_day=date(year, 9, 18),
+        last_day=date(year, 10, 31),
+        scope="机械",
+        population=100,
+        count=6,
+        items="AJ-001、AJ-002",
+        undertaker="执法大队",
+    )
+
+
+def test_a_round_is_filled_in_from_the_plan(county: dict[str, User], client_of: Callable[[str], Client]) -> None:
+    row = planned(date.today().year)
+    page = client_of("clerk").get(f"/lottery/new/?planned={row.code}").content.decode()
+    assert 'value="机械企业双随机"' in page
+    assert 'value="6"' in page
+    assert f'<option value="{row.code}" selected' in page
+
+
+def test_the_plan_and_the_item_list_hear_of_a_draw(story: Callable[..., Story]) -> None:
+    planned(2023)
+    told = story(planned="2023-01", items="AJ-001、AJ-002")
+    assert held_rounds(2023) == frozenset()
+    told.announced()
+    assert held_rounds(2023) == {"2023-01"}
+    assert last_uses(date(2023, 12, 31))["AJ-002"] == date(2023, 8, 22)
+
+
+def test_a_rehearsal_holds_nothing(story: Callable[..., Story]) -> None:
+    planned(2023)
+    story(planned="2023-01", rehearsal=True).announced()
+    assert held_rounds(2023) == frozenset()
