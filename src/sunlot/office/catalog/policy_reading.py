@@ -15,7 +15,6 @@ GROUPS = {
     "visit": "检查次数与条件",
     "inspector": "执法人员",
     "item": "抽查事项",
-    "inspector": "执法人员",
     "plan": "年度计划",
     "publication": "公示",
     "record": "检查记录",
