@@ -28,6 +28,9 @@ class Login(LoginView):
         logins.end_expired_sessions()
         return super().get(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"demo": queries.demo_accounts()}
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         user: Any = form.get_user()
         if user.second_factor:
