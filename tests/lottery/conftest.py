@@ -1,6 +1,6 @@
 """A small county whose clock the test holds, and public randomness of 2023 to draw with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +14,8 @@ from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.bureau import services as bureau
 from sunlot.office.inspectors import staff
-from sunlot.office.journal import services as journal
+from sunlot.office.journal.clock import Held as Clock
+from sunlot.office.journal.clock import held
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import announcing, asking, drawing, rounds, seeding
 from sunlot.office.lottery.forms.sources import QUICKNET
@@ -33,18 +34,11 @@ PLAN = {
 TOWNS = ("城关街道", "南岗镇", "白石镇")
 
 
-@dataclass
-class Clock:
-    """The office's clock, held at a moment (UTC text)."""
-
-    at: str = "2023-08-20T01:00:00Z"
-
-
 @pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    held = Clock()
-    monkeypatch.setattr(journal, "now", lambda: held.at)
-    return held
+def clock() -> Iterator[Clock]:
+    """The office's clock, held."""
+    with held("2023-08-20T01:00:00Z") as standing:
+        yield standing
 
 
 def code(number: int) -> str:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from lottery.conftest import Story
 from sunlot.office.accounts.models import User
-from sunlot.office.catalog.uses import last_uses
+from sunlot.office.lottery.planned import last_draws
 from sunlot.office.plan.held import held_rounds
 from sunlot.office.plan.models import Plan, PlannedRound
 
@@ -44,7 +44,7 @@ def test_the_plan_and_the_item_list_hear_of_a_draw(story: Callable[..., Story]) 
     assert held_rounds(2023) == frozenset()
     told.announced()
     assert held_rounds(2023) == {"2023-01"}
-    assert last_uses(date(2023, 12, 31))["AJ-002"] == date(2023, 8, 22)
+    assert last_draws(date(2023, 12, 31))["AJ-002"] == date(2023, 8, 22)
 
 
 def test_a_rehearsal_holds_nothing(story: Callable[..., Story]) -> None:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from sunlot.draw.canonical import dumps
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import same_person
 from sunlot.office.approvals.kinds import KINDS, Kind
 from sunlot.office.approvals.models import Approval, State
+from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed, deed
 from sunlot.refusal import Refusal
 
@@ -34,7 +35,7 @@ def ask_within(
         payload=dumps(dict(payload)).decode(),
         reason=reason.strip(),
         asked_by=user,
-        asked_at=datetime.now(UTC),
+        asked_at=moment(),
     )
     doing.save(approval)
     doing.record("approval.asked", obj, {"approval": approval.pk, "kind": kind, "title": title})
@@ -80,7 +81,7 @@ def _pending(number: int) -> Approval:
 def _to_decide(user: User, number: int) -> tuple[Approval, Kind]:
     approval = _pending(number)
     kind = KINDS[approval.kind]
-    if approval.asked_by_id == user.pk:
+    if approval.asked_by_id == user.pk or same_person(approval.asked_by, user):
         raise Refusal("own_request", "申请人不能审批自己的申请，请由另一人办理。")
     if user.role not in kind.approvers:
         raise Refusal("not_an_approver", "您的岗位不审批这类申请。")
@@ -88,7 +89,7 @@ def _to_decide(user: User, number: int) -> tuple[Approval, Kind]:
 
 
 def _decide(doing: Deed, approval: Approval, user: User, state: State, remark: str) -> None:
-    approval.state, approval.decided_by, approval.decided_at = state, user, datetime.now(UTC)
+    approval.state, approval.decided_by, approval.decided_at = state, user, moment()
     approval.remark = remark.strip()
     doing.save(approval)
     doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": approval.title})

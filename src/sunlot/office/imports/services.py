@@ -7,6 +7,7 @@ from dataclasses import asdict
 from django.utils import timezone
 
 from sunlot.intake.errors import IntakeError
+from sunlot.intake.findings import Finding
 from sunlot.intake.reading import Intake
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
@@ -138,7 +139,7 @@ def _counts(intake: Intake, comparison: Comparison) -> dict[str, int]:
 
 def _keep_report(batch: Batch, intake: Intake, comparison: Comparison) -> None:
     ordered = sorted(intake.findings, key=lambda finding: (finding.file, finding.sheet, finding.row))
-    Remark.objects.bulk_create((Remark(batch=batch, **asdict(finding)) for finding in ordered), SLICE)
+    Remark.objects.bulk_create((_remark(batch, finding) for finding in ordered), SLICE)
     plan = (
         Planned(
             batch=batch,
@@ -150,3 +151,9 @@ def _keep_report(batch: Batch, intake: Intake, comparison: Comparison) -> None:
         for difference in comparison.differences
     )
     Planned.objects.bulk_create(plan, SLICE)
+
+
+def _remark(batch: Batch, finding: Finding) -> Remark:
+    """Return a finding as a row; what was found in a cell may hold NUL, which PostgreSQL does not keep."""
+    texts = {name: str(value).replace("\x00", "") for name, value in asdict(finding).items() if name != "row"}
+    return Remark(batch=batch, row=finding.row, **(texts | {"kind": texts["kind"][:60]}))

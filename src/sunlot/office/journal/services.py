@@ -6,7 +6,6 @@ with deed(by="u/17") as doing:
 """
 
 import secrets
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -15,7 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from sunlot.draw.canonical import dumps
-from sunlot.draw.moments import SPELLING
+from sunlot.office.journal.clock import now
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
 from sunlot.office.journal.store import SPAN, group_hash
@@ -84,11 +83,6 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
         doing = Deed(by, at)
         yield doing
         doing.finish()
-
-
-def now() -> str:
-    """Return the machine's time as UTC text; every append asks for it, and this is the quickest way."""
-    return time.strftime(SPELLING, time.gmtime())
 
 
 def take_log() -> None:

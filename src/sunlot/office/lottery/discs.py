@@ -11,9 +11,10 @@ from sunlot.evidence.disc_read import Index, image_hash, open_disc
 from sunlot.evidence.disc_set import BagFacts, DiscSet, plan_set
 from sunlot.evidence.disc_writing import Image, whole_folder, write_images
 from sunlot.evidence.errors import EvidenceError
+from sunlot.office.journal.clock import now
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import leaf_of
-from sunlot.office.journal.services import Deed, deed, now, take_log
+from sunlot.office.journal.services import Deed, deed, take_log
 from sunlot.office.lottery.disc_queries import burned_disc, logged_image, the_disc, why_differs
 from sunlot.office.lottery.disc_sheets import write_sheets
 from sunlot.office.lottery.models import Disc

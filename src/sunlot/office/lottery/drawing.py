@@ -1,7 +1,6 @@
 """The result, and what may still happen to it: void with a second person, substitution by the next reserve, opening after execution."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.approvals.services import ask as ask_approval
+from sunlot.office.journal import clock
 from sunlot.office.journal.services import Deed
 from sunlot.office.lottery import moment, rounds
 from sunlot.office.lottery.announcing import finish, refuse_wrong_clock
@@ -105,7 +105,7 @@ def _open(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:
     row = rounds.take(payload["round"])
     if row.executed_at:
         raise Refusal("open_already", "这一轮已经公开。")
-    rounds.move(doing, row, row.state, executed_at=datetime.now(UTC))
+    rounds.move(doing, row, row.state, executed_at=clock.moment())
     doing.record("round.opened", row.obj, {"title": row.title, "draw": row.draw_id})
 
 

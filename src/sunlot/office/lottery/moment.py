@@ -1,13 +1,8 @@
-"""What time it is and what is new: asked in one place, so that a test can hold the clock. The journal's clock is the office's clock."""
+"""What time it is and what is new, asked in one place."""
 
 import secrets
 
-from sunlot.office.journal import services
-
-
-def now() -> str:
-    """Return the machine's time as UTC text."""
-    return services.now()
+from sunlot.office.journal.clock import now as now
 
 
 def new_secret() -> str:

@@ -18,7 +18,7 @@ from sunlot.office.approvals.services import ask_within
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.facts import clean_code, clean_facts, drawable, title_of, titles
 from sunlot.office.roster.guards import open_round
-from sunlot.office.roster.models import FACTS, OPEN, Firm, Status
+from sunlot.office.roster.models import FACTS, Firm, Status
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.refusal import Refusal
 
@@ -163,11 +163,6 @@ def change_status(user: User, identity: str, version: int, status: str, reason: 
     if status not in Status.values:
         raise Refusal("no_such_status", f"没有经营状态“{status}”；可选：{'、'.join(Status.values)}。")
     return edit_firm(user, identity, version, {"status": status}, reason)
-
-
-def is_open(firm: Firm) -> bool:
-    """Return whether a firm has not been closed for good."""
-    return firm.status in OPEN
 
 
 ACTS["add"] = Act("新增检查对象", _check_add, _add)

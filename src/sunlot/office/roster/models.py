@@ -36,7 +36,7 @@ class Status(models.TextChoices):
     MOVED = "迁出", _("迁出")
 
 
-OPEN = ("", Status.NORMAL.value, Status.IDLE.value, Status.IN_DOUBT.value, Status.LOST.value)
+OPEN = ("", Status.NORMAL.value, Status.IDLE.value, Status.IN_DOUBT.value, Status.LOST.value)  # not closed for good
 RISKS = [(value, value) for value in ("重大", "较大", "一般", "低")]
 YES_NO = [("是", "是"), ("否", "否")]
 LEVELS = [(value, value) for value in ("县级", "市级", "省级")]
