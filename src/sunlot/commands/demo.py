@@ -1,27 +1,22 @@
-"""`sunlot demo`: a fictional county goes through the whole draw, from untidy Excel files to a verified result."""
+"""`sunlot demo`: a fictional county goes through the whole draw in its own office, and the office is served in the browser."""
 
 import argparse
+import json
 import shutil
+import webbrowser
+from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from sunlot.commands import draw as draw_command
 from sunlot.commands.apart import verify_apart
-from sunlot.commands.demo_county import RANDOMNESS, write_office_files
-from sunlot.commands.journal import home_of
-from sunlot.documents.forms import forms
-from sunlot.draw import deeds
+from sunlot.commands.demo_county import write_office_files
+from sunlot.commands.draw import what_is_fixed
+from sunlot.commands.serve import serve
 from sunlot.draw.explain import explain_firm, explain_inspector
-from sunlot.draw.plan_file import exact
 from sunlot.draw.state import Draw
 from sunlot.evidence.disc_set import SIZES
 from sunlot.evidence.page import verifier_page
-from sunlot.intake import read_roster, write_intake
 from sunlot.office.start import open_office
-from sunlot.policy.reader import read_pack
-
-if TYPE_CHECKING:
-    from sunlot.commands.demo_witness import Rehearsal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,43 +25,51 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--firms", type=int, default=3000, help="企业户数")
     parser.add_argument("--inspectors", type=int, default=60, help="执法人员人数")
+    parser.add_argument("--port", type=int, default=8000, help="端口（默认 8000）")
+    parser.add_argument("--no-serve", action="store_true", help="只生成演示，不启动网页")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Return 0 when the verifier found everything equal."""
+    """Return 0 when the verifier found everything equal; without --no-serve the office is served until interrupted."""
     folder = _fresh(options.folder)
+    home = folder / "office"
     _say(1, "生成一个虚构县的 Excel 名录（青禾县，单位和人员均为虚构）")
-    files = write_office_files(folder / "office", options.firms, options.inspectors)
-    _say(2, "导入：识别列、检查信用代码、找出重复和错误")
-    _import(files, folder)
-    open_office(home_of(folder / "draws"), "")
-    from sunlot.commands.demo_witness import BY, later, open_rehearsal
-    from sunlot.office.lottery.bags import bag_of
+    files = write_office_files(folder / "excel", options.firms, options.inspectors)
+    open_office(home, "")
+    from sunlot.commands import demo_office
+    from sunlot.commands.demo_round import Story, held_office
 
-    office = open_rehearsal(folder / "draws", "2023-08-01T01:00:00Z")
-    draw = _firms(folder, office)
-    draw = _teams(draw, office)
-    _say(7, "证据包和光盘：抽取文件、日志证明、三方见证、可双击打开的核验页；正副本光盘和封存记录")
-    bag = bag_of(office.home, draw.folder, verifier_page(), folder / "bags", BY, at=later(office.at))
-    print(f"  {bag}")
-    _discs(bag, folder / "discs", later(later(office.at)))
-    _say(8, "核验：在独立进程里只凭证据包重算")
+    with held_office() as clock:
+        story = Story(home.resolve(), {}, clock)
+        story.open_log()
+        people = story.people = demo_office.open_people()
+        demo_office.describe_bureau()
+        _import(people, files)
+        count = demo_office.remember_visits(people, 2023, options.firms // 8)
+        print(f"  检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
+        draw = _draw(story)
+        bag = _evidence(home, draw, folder)
     code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
+    _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
+    _this_year(people)
     print(WHERE.format(folder=folder.resolve(), bag=bag))
+    _accounts(home)
+    if not options.no_serve:
+        _serve(home, options.port)
     return code
 
 
 WHERE = """
 全部文件在 {folder}
-  tables/  导入后的干净名录和逐行报告
-  draws/   抽取文件夹：公告、种子、结果、抽取记录 record.pdf、名单 result.xlsx
+  excel/   虚构的 Excel 名录，可以在网页里再导入一次试试
+  office/  办公室：数据库、日志、抽取文件夹 draws/、快照
   bags/    证据包：用浏览器打开其中的 00-OPEN-ME.html，选择证据包文件夹，即可自己重算
   discs/   光盘映像 .iso、盘面标签 labels.pdf、正副本的封存记录 seal-record-*.pdf
 再核验一次：./sunlot bag verify {bag}
-这是用 2023 年已公开的真实随机数重演的演练（日期固定），不具效力。"""
+2023 年那一轮是用已公开的真实随机数重演的演练（日期固定），不具效力。"""
 
 
 def _fresh(folder: Path) -> Path:
@@ -81,75 +84,66 @@ def _fresh(folder: Path) -> Path:
 
 
 def _say(number: int, text: str) -> None:
-    print(f"\n【{number}】{text}")
+    print(f"\n【{number}】{text}", flush=True)
 
 
-def _import(files: list[Path], folder: Path) -> None:
-    for kind in ("firms", "inspectors", "recusals", "leaves"):
-        intake = read_roster([path for path in files if path.stem.startswith(kind)], kind=kind)
-        write_intake(intake, folder / "tables")
-        print(
-            f"  {kind}：干净 {len(intake.rows)} 行，隔离 {len(intake.quarantined)} 行，发现 {len(intake.findings)} 处"
-        )
+def _import(people: dict[str, Any], files: list[Path]) -> None:
+    from sunlot.commands.demo_office import take_in_rosters
+
+    _say(2, "导入：识别列、检查信用代码、找出重复和错误")
+    for kind, counts in take_in_rosters(people, files):
+        print(f"  {kind}：" + "，".join(f"{name} {count}" for name, count in counts.items() if count))
 
 
-def _firms(folder: Path, office: "Rehearsal") -> Draw:
-    _say(3, "企业抽取公告：名录、规则、每户机会和种子来源先固定下来")
-    plan = {
-        "organ": "379921",
-        "organ_name": "青禾县应急管理局（虚构）",
-        "year": 2023,
-        "title": "2023年度第一次双随机抽查（演示）",
-        "date": "2023-08-22",
-        "window": ["2023-09-18", "2023-10-31"],
-        "round": 1,
-        "rehearsal": True,
-        "sources": exact(RANDOMNESS["firms"]["sources"]),
-        "team_sources": exact(RANDOMNESS["teams"]["sources"]),
-    }
-    draw = deeds.announce_firms(
-        folder / "draws",
-        plan,
-        read_pack("county-2026"),
-        folder / "tables",
-        "2023-08-22T01:00:00Z",
-        draw_command.new_secret,
-    )
-    office.step(draw)
-    _show(draw)
-    _say(4, "种子：公告之后才产生的双色球和 drand 信标；随即算出抽中企业")
-    draw = deeds.record_seed(draw, RANDOMNESS["firms"]["evidence"], RANDOMNESS["firms"]["recorded_at"])
-    draw = deeds.run(draw, RANDOMNESS["firms"]["recorded_at"], forms)
-    office.step(draw)
-    return _show(draw)
-
-
-def _teams(draw: Draw, office: "Rehearsal") -> Draw:
+def _draw(story: Any) -> Draw:
+    _say(3, "企业抽取公告：经办人拟定，科室负责人批准；名录、规则、每户机会和种子来源先固定下来")
+    _show(story.announce())
+    _say(4, "种子：公告之后才产生的双色球（两人各录一遍）和 drand 信标；随即算出抽中企业")
+    _show(story.draw("firms"))
     _say(5, "检查组公告：先公布每名人员到每户的机会")
-    draw = _show(deeds.announce_teams(draw, "2023-09-12T01:00:00Z"))
-    office.step(draw)
+    _show(story.announce_teams())
     _say(6, "第二个种子，检查组")
-    draw = deeds.record_seed(draw, RANDOMNESS["teams"]["evidence"], RANDOMNESS["teams"]["recorded_at"])
-    draw = _show(deeds.run(draw, RANDOMNESS["teams"]["recorded_at"], forms))
-    office.step(draw)
-    return draw
+    return _show(story.draw("teams"))
 
 
-def _discs(bag: Path, out: Path, at: str) -> None:
-    """Make the disc image with its labels and records; a rehearsal has no burner, so both discs stay to be burned."""
-    from sunlot.commands.demo_witness import BY
+def _evidence(home: Path, draw: Draw, folder: Path) -> Path:
+    """Make the bag and the discs of the draw; a rehearsal has no burner, so both discs stay to be burned."""
+    from sunlot.office.lottery.bags import bag_of
     from sunlot.office.lottery.discs import make_discs
 
-    made, discs = make_discs([bag], out, SIZES["cd"], BY, at=at)
+    _say(7, "证据包和光盘：抽取文件、日志证明、三方见证、可双击打开的核验页；正副本光盘和封存记录")
+    bag = bag_of(home.resolve(), draw.folder, verifier_page(), folder / "bags", "u/console")
+    print(f"  {bag}")
+    made, discs = make_discs([bag], folder / "discs", SIZES["cd"], "u/console")
     print(f"  {made}")
     for disc in discs:
         print(
             f"  光盘{disc.get_copy_display()} 封号 {disc.seal}，{disc.get_state_display()}，映像 SHA-256 {disc.image[:16]}…"
         )
+    _say(8, "核验：在独立进程里只凭证据包重算")
+    return bag
+
+
+def _this_year(people: dict[str, Any]) -> None:
+    """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
+    from django.utils import timezone
+
+    from sunlot.commands.demo_office import plan_year, publish_items
+    from sunlot.office.lottery import rounds
+    from sunlot.office.lottery.planned import as_round
+    from sunlot.office.plan.queries import rounds_to_hold
+
+    today = timezone.localdate()
+    print(f"  事项清单 {publish_items(people, today.replace(month=1, day=1))} 项在用")
+    plan = plan_year(people, today.year, today)
+    second = rounds_to_hold(plan.year).get(title__endswith="第二次双随机抽查")
+    fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
+    row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})
+    print(f"  {plan}已批准；“{row.title}”停在第 2 步“种子来源”，等您接着办")
 
 
 def _show(draw: Draw) -> Draw:
-    for line in draw_command.what_is_fixed(draw.steps[-1].what, draw):
+    for line in what_is_fixed(draw.steps[-1].what, draw):
         print("  " + line)
     print(f"  核对码 {draw.check_code[:16]}…  {draw.steps[-1].folder}")
     return draw
@@ -162,3 +156,23 @@ def _explain(draw: Draw) -> None:
     team = draw.need("teams-outcome", "").read_json("outcome.json")["teams"][0]
     for sentence in explain_inspector(draw, team["leader"] or team["members"][0])[:4]:
         print("  " + sentence)
+
+
+def _accounts(home: Path) -> None:
+    """Tell the accounts here and on the login page."""
+    from sunlot.commands.demo_office import PASSWORD, PEOPLE
+    from sunlot.office.accounts.roles import Role
+
+    people = [(username, name, str(Role(role).label)) for username, name, role in PEOPLE]
+    told = json.dumps({"password": PASSWORD, "people": people}, ensure_ascii=False)
+    (home / "demo-accounts.json").write_text(told, encoding="utf-8")
+    print(f"\n用户（口令都是 {PASSWORD}）：")
+    for username, name, role in people:
+        print(f"  {username:<9} {name}  {role}")
+
+
+def _serve(home: Path, port: int) -> None:
+    url = f"http://127.0.0.1:{port}/"
+    print(f"\n打开 {url} ，先用 jingban（经办人）登录：第一页写着现在该办什么。")
+    webbrowser.open(url)
+    serve(home, "127.0.0.1", port)

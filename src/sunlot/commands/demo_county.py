@@ -158,7 +158,7 @@ def _spoil(roster: list[list[Any]]) -> list[list[Any]]:
 
 
 def _person(dice: Random, number: int) -> list[Any]:
-    valid = "2022-12-31" if number == 4 else f"{dice.randint(2024, 2028)}-0{dice.randint(1, 9)}-15"
+    valid = "2022-12-31" if number == 4 else f"{dice.randint(2027, 2031)}-0{dice.randint(1, 9)}-15"
     skills = "、".join(sorted([*dice.sample(CLASSES[:10], 2), SPECIAL[number % len(SPECIAL)]]))
     department = dice.choice(("安全生产综合执法大队", "危险化学品监管科", "工贸监管科"))
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)

@@ -45,14 +45,18 @@ class Rehearsal:
         at = draw.steps[-1].record["at"]
         catch_up(self.home, draw.folder.parent, BY, at)
         self.at = cosigned_at or later(at)
-        row = checkpoints.sign(self.home)
-        log = the_log()
-        for name, key in witnesses().items():
-            known = self.memories.get(name)
-            asked = checkpoints.request(row, known.size if known else 0)
-            keys = checkpoints.log_verifiers(log)
-            line, self.memories[name] = answer(asked, known, keys, key, seconds_of(self.at), suite_of(log))
-            checkpoints.take_cosignatures(line.line, BY, self.at)
+        witness_all(self.home, self.memories, self.at)
+
+
+def witness_all(home: Path, memories: dict[str, Memory], at: str) -> None:
+    """Have the log as it is now cosigned by every witness, at a moment (UTC text). `memories`: what each remembers, brought up to date."""
+    row, log = checkpoints.sign(home), the_log()
+    for name, key in witnesses().items():
+        known = memories.get(name)
+        asked = checkpoints.request(row, known.size if known else 0)
+        keys = checkpoints.log_verifiers(log)
+        line, memories[name] = answer(asked, known, keys, key, seconds_of(at), suite_of(log))
+        checkpoints.take_cosignatures(line.line, BY, at)
 
 
 def open_rehearsal(register: Path, at: str, suite: str = "sha256", national: bool = True) -> Rehearsal:
