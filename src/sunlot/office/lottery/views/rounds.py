@@ -47,7 +47,7 @@ def _years() -> list[tuple[int, int]]:
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every round."""
     settle(request.user.actor)  # type: ignore[union-attr]
-    return ROUNDS.page(request, Round.objects.all())
+    return ROUNDS.page(request, Round.objects.select_related("draw"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
