@@ -146,13 +146,13 @@ class _Filler:
         return [block, {"type": "after", "segments": [{"k": "text", "v": after}]}] if after else [block]
 
     def _fitted(self, name: str) -> str:
-        field = self.form.fields[name]
-        here, rest = split_text(self.value(name), field.capacity, field.width)
-        if not rest:
-            return here
-        here, rest = split_text(self.value(name), max(field.capacity - 1, 1), field.width)
+        field, text = self.form.fields[name], self.value(name)
+        if not split_text(text, field.capacity, field.width)[1]:
+            return text
+        room = field.capacity - 1
+        here, rest = split_text(text, room, field.width) if room else ("", text)
         self._annex(field.label, [{"type": "long", "label": "", "paragraphs": _paragraphs(rest)}])
-        return f"{here}\n（此栏不够，转附页）"
+        return f"{here}\n（此栏不够，转附页）".strip("\n")
 
     def _grid(self, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
         field = self.form.fields[raw["grid"]]

@@ -12,6 +12,7 @@ from sunlot.draw.canonical import dumps, hash_of
 Value: TypeAlias = str | date | datetime | Sequence[str] | Sequence[Mapping[str, str]]
 BEIJING = timezone(timedelta(hours=8))
 STROKE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE .,+-]{1,200000}")
+CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -101,7 +102,7 @@ def spell(field: FormField, value: Value) -> str | list[str] | list[dict[str, st
     if isinstance(value, date):
         return written_day(value)
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").strip("\n")
+        return value.replace("\r\n", "\n").replace("\x0b", "\n").strip("\n")
     return [item.strip() if isinstance(item, str) else dict(item) for item in value]  # type: ignore[return-value]
 
 
@@ -130,6 +131,8 @@ def _check_value(form: Form, field: FormField, value: Value) -> None:
     }.get(field.kind, (isinstance(value, str), "文本"))
     if value != "" and not wanted[0]:
         raise FormError("field_wrong", f"《{form.title}》的“{field.label}”应为{wanted[1]}，现为 {value!r}。")
+    if CONTROL.search(str(spell(field, value))):
+        raise FormError("field_wrong", f"《{form.title}》的“{field.label}”含有看不见的控制字符，请删去后重新粘贴。")
     if field.kind == "rows":
         for number, row in enumerate(value, 1):  # type: ignore[arg-type]
             if odd := set(row) - set(field.columns):  # type: ignore[arg-type]

@@ -1,8 +1,12 @@
 """Sheets become PDF: one template sets every form, alone or as a whole case file; the same bytes for the same data."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pylopdf_fonts_zh_cn
@@ -12,26 +16,55 @@ from sunlot.documents.statutory.compose import Sheet
 from sunlot.documents.statutory.document import Signature
 from sunlot.documents.statutory.form_text import FormError
 from sunlot.documents.typeset import qr_code
+from sunlot.draw.canonical import hash_of
 
 TEMPLATE = Path(__file__).with_name("forms.typ")
+PICTURE = re.compile("image|SVG|svg|decode")
 FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 
-def set_sheets(sheets: Sequence[Sheet], images: Mapping[str, bytes] | None = None, case: bool = False) -> bytes:
+@dataclass(frozen=True)
+class Scan:
+    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG or JPEG files."""
+
+    title: str
+    pages: Sequence[bytes]
+    number: str = ""
+    day: date | None = None
+
+
+def set_sheets(sheets: Sequence[Sheet | Scan], case: bool = False) -> bytes:
     """Return the PDF of the sheets in order, each with pages of its own; in a case file also numbered through.
 
-    `images`: files that blocks of type "image" name. Raises FormError when a signature's picture cannot be read.
+    Raises FormError when a signature's picture or a scanned page cannot be read.
     """
-    files: dict[str, bytes] = {"main.typ": TEMPLATE.read_bytes(), **(images or {})}
+    files: dict[str, bytes] = {"main.typ": TEMPLATE.read_bytes()}
     described = []
     for number, sheet in enumerate(sheets):
+        if isinstance(sheet, Scan):
+            files |= {f"{number}/{page}": data for page, data in enumerate(sheet.pages)}
+            described.append(_scan(number, sheet))
+            continue
         files |= {f"{number}/{name}": picture(signature) for name, signature in sheet.images.items()}
         described.append(_described(number, sheet))
     files["data.json"] = json.dumps({"sheets": described, "case": case}, ensure_ascii=False, sort_keys=True).encode()
-    try:
-        made = typst.compile(files, format="pdf", font_paths=FONTS, ignore_system_fonts=True, timestamp=0)
-    except typst.TypstError as failure:
-        raise FormError("picture_wrong", f"文书中的图片或签名无法读取：{failure.message}。") from failure
+    return _compile(files)
+
+
+def _compile(files: Mapping[str, bytes]) -> bytes:
+    with TemporaryDirectory() as folder:
+        for name, data in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        try:
+            made = typst.compile(
+                str(Path(folder, "main.typ")), format="pdf", font_paths=FONTS, ignore_system_fonts=True, timestamp=0
+            )
+        except typst.TypstError as failure:
+            if not PICTURE.search(failure.message):
+                raise
+            raise FormError("picture_wrong", f"文书中的图片或签名无法读取：{failure.message}。") from failure
     return bytes(made)
 
 
@@ -54,6 +87,26 @@ def stroke_png(signature: Signature) -> bytes:
     page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("s.svg", height: 30mm)'
     made = typst.compile({"main.typ": page, "s.svg": picture(signature)}, format="png", ppi=200)
     return bytes(made)
+
+
+def _scan(number: int, scan: Scan) -> dict[str, Any]:
+    images = [{"type": "image", "name": f"{number}/{page}"} for page in range(len(scan.pages))]
+    digest = hash_of(b"".join(bytes.fromhex(hash_of(page)) for page in scan.pages))
+    return {
+        "name": number,
+        "title": scan.title,
+        "heading": "",
+        "layout": "scan",
+        "organ": "",
+        "number": scan.number,
+        "numbered": False,
+        "digest": digest,
+        "qr": qr_code(f"sunlot-scan:{scan.number}:{digest}"),
+        "watermark": "",
+        "blocks": images,
+        "annex": [],
+        "every_page": [],
+    }
 
 
 def _described(number: int, sheet: Sheet) -> dict[str, Any]:
