@@ -146,7 +146,7 @@ class _Filler:
         return [block, {"type": "after", "segments": [{"k": "text", "v": after}]}] if after else [block]
 
     def _fitted(self, name: str) -> str:
-        field, text = self.form.fields[name], self.value(name)
+        field, text = self.form.fields[name], str(self.value(name))
         if not split_text(text, field.capacity, field.width)[1]:
             return text
         room = field.capacity - 1

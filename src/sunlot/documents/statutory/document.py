@@ -135,7 +135,7 @@ def _check_value(form: Form, field: FormField, value: Value) -> None:
         raise FormError("field_wrong", f"《{form.title}》的“{field.label}”含有看不见的控制字符，请删去后重新粘贴。")
     if field.kind == "rows":
         for number, row in enumerate(value, 1):  # type: ignore[arg-type]
-            if odd := set(row) - set(field.columns):  # type: ignore[arg-type]
+            if odd := set(row) - set(field.columns):
                 raise FormError(
                     "field_unknown",
                     f"《{form.title}》“{field.label}”第 {number} 行没有这些列：{'、'.join(sorted(odd))}。",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Literal
 
 import pylopdf_fonts_zh_cn
 import typst
@@ -51,7 +51,7 @@ def set_sheets(sheets: Sequence[Sheet | Scan], case: bool = False) -> bytes:
     return _compile(files)
 
 
-def _compile(files: Mapping[str, bytes]) -> bytes:
+def _compile(files: Mapping[str, bytes], kind: Literal["pdf", "png"] = "pdf") -> bytes:
     with TemporaryDirectory() as folder:
         for name, data in files.items():
             path = Path(folder, name)
@@ -59,7 +59,12 @@ def _compile(files: Mapping[str, bytes]) -> bytes:
             path.write_bytes(data)
         try:
             made = typst.compile(
-                str(Path(folder, "main.typ")), format="pdf", font_paths=FONTS, ignore_system_fonts=True, timestamp=0
+                str(Path(folder, "main.typ")),
+                format=kind,
+                font_paths=FONTS,
+                ignore_system_fonts=True,
+                timestamp=0,
+                ppi=200,
             )
         except typst.TypstError as failure:
             if not PICTURE.search(failure.message):
@@ -85,8 +90,7 @@ def stroke_png(signature: Signature) -> bytes:
     if signature.png:
         return signature.png
     page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("s.svg", height: 30mm)'
-    made = typst.compile({"main.typ": page, "s.svg": picture(signature)}, format="png", ppi=200)
-    return bytes(made)
+    return _compile({"main.typ": page, "s.svg": picture(signature)}, "png")
 
 
 def _scan(number: int, scan: Scan) -> dict[str, Any]:

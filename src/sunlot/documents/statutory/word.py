@@ -64,9 +64,9 @@ class _Writer:
 
     def _style(self) -> None:
         normal = self.word.styles["Normal"]
-        normal.font.name, normal.font.size = FONT, Pt(12)  # type: ignore[attr-defined]
+        normal.font.name, normal.font.size = FONT, Pt(12)
         normal.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-        form = normal.paragraph_format  # type: ignore[attr-defined]
+        form = normal.paragraph_format
         form.space_after = form.space_before = Pt(0)
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(22)
 
@@ -157,7 +157,7 @@ class _Writer:
                 place = row.cells[column]
                 if cell["span"] > 1:
                     place = place.merge(row.cells[column + cell["span"] - 1])
-                place.width = sum(widths[column : column + cell["span"]])  # type: ignore[assignment]
+                place.width = sum(widths[column : column + cell["span"]])
                 self._cell(place, cell)
                 column += cell["span"]
         if block.get("header"):
