@@ -93,3 +93,10 @@ def test_a_clause_without_its_field_is_left_out() -> None:
 def test_a_new_edition_is_a_new_file() -> None:
     assert form_in_force("onsite_record", document("onsite_record").day).edition == "2016"
     assert form_in_force("inspection_notice", document("inspection_notice").day).edition == "2025"
+
+
+def test_a_character_that_no_font_of_ours_has_is_printed_as_its_code() -> None:
+    filled = document("onsite_record", head="赵𠮷", findings="𡋾村👍𠮷")
+    text = text_of(pdf(filled))
+    assert "赵U+20BB7" in text and "U+212FE村U+1F44DU+20BB7" in text
+    assert "赵𠮷" in read_word(io.BytesIO(word(filled))).element.body.xml

@@ -27,7 +27,7 @@ __all__ = [
 
 def pdf(document: Document, policy: Policy | None = None) -> bytes:
     """Return the document as PDF, the same bytes for the same document. Raises FormError."""
-    return set_sheets([compose(document, policy)])
+    return set_sheets([compose(document, policy)], document.day)
 
 
 def word(document: Document, policy: Policy | None = None) -> bytes:

@@ -21,7 +21,7 @@ def case_pdf(cover: Document, parts: Sequence[Part], policy: Policy | None = Non
     """
     index = _index(cover, parts, policy)
     _number_pages(index)
-    return set_sheets([compose(cover, policy), index, *_sheets(parts, policy)], case=True)
+    return set_sheets([compose(cover, policy), index, *_sheets(parts, policy)], cover.day, case=True)
 
 
 def case_word(cover: Document, parts: Sequence[Part], policy: Policy | None = None) -> bytes:

@@ -19,6 +19,9 @@ from sunlot.documents.typeset import qr_code
 from sunlot.draw.canonical import hash_of
 
 TEMPLATE = Path(__file__).with_name("forms.typ")
+ARCHIVAL: Literal["a-2b"] = "a-2b"  # ISO 19005-2, for the archive
+NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 PICTURE = re.compile("image|SVG|svg|decode")
 FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
@@ -33,8 +36,8 @@ class Scan:
     day: date | None = None
 
 
-def set_sheets(sheets: Sequence[Sheet | Scan], case: bool = False) -> bytes:
-    """Return the PDF of the sheets in order, each with pages of its own; in a case file also numbered through.
+def set_sheets(sheets: Sequence[Sheet | Scan], day: date, case: bool = False) -> bytes:
+    """Return the PDF/A-2b of the sheets in order, each with pages of its own; in a case file also numbered through.
 
     Raises FormError when a signature's picture or a scanned page cannot be read.
     """
@@ -47,29 +50,42 @@ def set_sheets(sheets: Sequence[Sheet | Scan], case: bool = False) -> bytes:
             continue
         files |= {f"{number}/{name}": picture(signature) for name, signature in sheet.images.items()}
         described.append(_described(number, sheet))
-    files["data.json"] = json.dumps({"sheets": described, "case": case}, ensure_ascii=False, sort_keys=True).encode()
-    return _compile(files)
+    data: dict[str, Any] = {"sheets": described, "case": case, "day": [day.year, day.month, day.day], "missing": ""}
+    while True:
+        files["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+        try:
+            return _compile(files, "pdf")
+        except typst.TypstError as failure:
+            missing = _without_glyph(failure)
+            if missing in data["missing"]:
+                raise
+            data["missing"] += missing
 
 
-def _compile(files: Mapping[str, bytes], kind: Literal["pdf", "png"] = "pdf") -> bytes:
+def _without_glyph(failure: typst.TypstError) -> str:
+    """Return the characters that no font of ours has, for the template to print as their code. Raises FormError or the failure."""
+    if PICTURE.search(failure.message):
+        raise FormError("picture_wrong", f"文书中的图片或签名无法读取：{failure.message}。") from failure
+    if not (found := NO_GLYPH.search(failure.message)):
+        raise failure
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+
+
+def _compile(files: Mapping[str, bytes], kind: Literal["pdf", "png"]) -> bytes:
     with TemporaryDirectory() as folder:
         for name, data in files.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(data)
-        try:
-            made = typst.compile(
-                str(Path(folder, "main.typ")),
-                format=kind,
-                font_paths=FONTS,
-                ignore_system_fonts=True,
-                timestamp=0,
-                ppi=200,
-            )
-        except typst.TypstError as failure:
-            if not PICTURE.search(failure.message):
-                raise
-            raise FormError("picture_wrong", f"文书中的图片或签名无法读取：{failure.message}。") from failure
+        made = typst.compile(
+            str(Path(folder, "main.typ")),
+            format=kind,
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            timestamp=0,
+            ppi=200,
+            pdf_standards=ARCHIVAL if kind == "pdf" else None,
+        )
     return bytes(made)
 
 
