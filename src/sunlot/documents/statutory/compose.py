@@ -6,6 +6,7 @@ A segment is {"k": "text", "v"}, {"k": "field", "v", "w"} (underlined; a blank o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from sunlot.documents.statutory.citing import written_out
@@ -125,7 +126,16 @@ class _Filler:
             rows = [self._row(row) for row in raw["rows"]]
             return [{"type": "table", "columns": raw["table"], "rows": rows, **_signed("table", raw)}]
         kind, texts = next((key, raw[key]) for key in ("lines", "paragraphs", "plain", "seal", "notes") if key in raw)
-        return [{"type": kind, "segments": self.segments(text), **_signed(kind, text)} for text in texts]
+        lines = zip(texts, self._aligned(texts), strict=True)
+        return [{"type": kind, "segments": segments, **_signed(kind, text)} for text, segments in lines]
+
+    def _aligned(self, texts: Sequence[str]) -> list[Segments]:
+        """Return the texts; one that begins with spaces stands under the end of the label of the one before (like)."""
+        lines = [self.segments(text.removeprefix("> ")) for text in texts]
+        for before, line in pairwise(lines):
+            if line and line[0]["k"] == "text" and not line[0]["v"].strip("　"):
+                line[0]["like"] = before[0].get("like", before[0].get("v", ""))
+        return lines
 
     def _items(self, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
         field = self.form.fields[raw["items"]]
@@ -180,9 +190,10 @@ class _Filler:
                 {"segments": [{"k": "text", "v": text}], "align": "left"}
                 for text in _paragraphs(self._fitted(cell["long"]))
             ]
+        texts = cell.get("sign", ())
         foot = [
-            {"segments": self.segments(text.removeprefix("> ")), "align": "right" if text.startswith("> ") else "left"}
-            for text in cell.get("sign", ())
+            {"segments": segments, "align": "right" if text.startswith("> ") else "left"}
+            for text, segments in zip(texts, self._aligned(texts), strict=True)
         ]
         return {"lines": lines, "foot": foot, "span": cell.get("span", 1), "height": cell.get("height", 1)}
 
