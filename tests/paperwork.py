@@ -228,6 +228,48 @@ FIELDS: dict[str, dict[str, Any]] = {
         "signed_on": date(2026, 3, 6),
     },
 }
+FIELDS["case_closing"] = {
+    "case": "垚犇喆化工未按规定设置可燃气体报警装置案",
+    "firm": FIRM,
+    "address": "汶安县经济开发区",
+    "head": "赵犇",
+    "post": "总经理",
+    "postcode": "272000",
+    "result": "罚款人民币叁万元整。",
+    "execution": "罚款已于 2026 年 5 月 6 日缴清，问题已整改并复查。",
+    "reported_on": date(2026, 5, 18),
+    "review": "同意结案。",
+    "approval": "同意。",
+}
+FIELDS["transfer_approval"] = {
+    "cause": "涉嫌危险作业",
+    "party": FIRM,
+    "address": "汶安县经济开发区犇腾路 8 号",
+    "receiver": "汶安县公安局",
+    "facts": "该单位关闭直接关系生产安全的监控设备。",
+    "reason": "涉嫌犯罪，不属本机关管辖。",
+    "proposal": "建议移送。",
+    "proposed_on": date(2026, 3, 27),
+}
+FIELDS["power_cut_decision"] = {
+    **LETTER,
+    "decided_on": DAY,
+    "decision": "停止使用原料罐区",
+    "from": datetime(2026, 3, 12, 10, 0),
+    "measure": "停止供电",
+}
+FIELDS["sampling"] = {
+    "firm": FIRM,
+    "head": "赵犇",
+    "address": "汶安县经济开发区犇腾路 8 号",
+    "phone": "0537-5550101",
+    "postcode": "272000",
+    "begun": datetime(2026, 3, 9, 10, 0),
+    "ended": datetime(2026, 3, 9, 10, 20),
+    "place": "原料罐区",
+    "samples": [{"order": "1", "name": "苯乙烯", "batch": "2026-0301", "count": "500 mL"}],
+    "signed_on": DAY,
+}
 FIELDS["hearing_notice"] = FIELDS["penalty_notice"]
 
 

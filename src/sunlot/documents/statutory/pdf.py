@@ -96,7 +96,7 @@ def picture(signature: Signature) -> bytes:
     width, height = signature.size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<path d="{signature.stroke}" fill="none" stroke="#111" stroke-width="3" stroke-linecap="round" '
+        f'<path d="{signature.stroke}" fill="none" stroke="#111" stroke-width="{max(1, width // 100)}" stroke-linecap="round" '
         f'stroke-linejoin="round"/></svg>'
     ).encode()
 
