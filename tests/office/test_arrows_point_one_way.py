@@ -21,6 +21,7 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
     "workbench",
 )
 
