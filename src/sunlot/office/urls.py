@@ -17,3 +17,5 @@ urlpatterns = [
     path("ceremony/", include("sunlot.office.ceremony.urls")),
     path("language/", set_language, name="set_language"),
 ]
+
+handler500 = "sunlot.office.shell.trouble.page"
