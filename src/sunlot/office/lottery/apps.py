@@ -14,11 +14,12 @@ class LotteryConfig(AppConfig):
         from sunlot.office.approvals.kinds import register
         from sunlot.office.catalog import uses
         from sunlot.office.lottery import asking, drawing, planned, queries
-        from sunlot.office.plan.held import HELD_ROUNDS
+        from sunlot.office.plan.held import HELD_ROUNDS, TAKING_UP
         from sunlot.office.roster.guards import OPEN_ROUND
 
         for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
             register(kind)
         OPEN_ROUND.append(queries.open_round)
         HELD_ROUNDS.append(planned.held)
+        TAKING_UP.append(planned.address)
         uses.register(planned.last_draws)
