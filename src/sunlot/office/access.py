@@ -17,6 +17,8 @@ APPS = (
     "ceremony",
     "bureau",
     "accounts",
+    "administration",
+    "records",
 )
 MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.access import APPS, pages
 from sunlot.office.shell.todo import Todo
+from sunlot.office.workbench.guide import guide
 from sunlot.refusal import Refusal
 
 ORDER = {"late": 0, "blocked": 1, "due": 2}
@@ -24,7 +25,8 @@ def home(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     found = [todo for app in APPS for todo in _todos(app, request.user, today)]
     found.sort(key=lambda todo: (ORDER[todo.state], todo.due or today))
-    return render(request, "workbench/home.html", {"todos": found, "today": today})
+    context = {"todos": found, "today": today, "guide": guide(getattr(request.user, "role", ""))}
+    return render(request, "workbench/home.html", context)
 
 
 def _todos(app: str, user: Any, today: date) -> Iterator[Todo]:
