@@ -13,15 +13,10 @@ class LotteryConfig(AppConfig):
         """Register what needs a second person, the guard over the rosters, and what plan and item list are told."""
         from sunlot.office.approvals import kinds
         from sunlot.office.catalog import uses
-<<<<<<< HEAD
-        from sunlot.office.lottery import asking, drawing, planned, queries
-        from sunlot.office.plan.held import HELD_ROUNDS, TAKING_UP
-=======
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.lottery import asking, drawing, planned, queries, register
         from sunlot.office.lottery.folders import folder_findings
-        from sunlot.office.plan.held import HELD_ROUNDS
->>>>>>> main
+        from sunlot.office.plan.held import HELD_ROUNDS, TAKING_UP
         from sunlot.office.roster.guards import OPEN_ROUND
 
         for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
