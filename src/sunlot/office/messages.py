@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
@@ -33,28 +34,32 @@ msgstr ""
 
 """
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "noop"}
-DECLARING = {  # calls whose text is declared plain and translated where it is shown: the place of the text, and names it may have
+MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "later", "noop"}
+DECLARING: dict[
+    str, tuple[int | str, ...]
+] = {  # calls whose texts are plain and translated where they are shown: their places and names
     "Act": (0, "title"),
     "Between": (0, "title"),
     "Button": (0, "title", "confirm"),
-    "Check": (1, "title", "does"),
+    "Check": (1, 2, "title", "hint"),
     "Choice": (0, "title"),
     "Column": (0, "title"),
     "Day": (0, "title"),
-    "ImportKind": (None, "title", "mark_title"),
+    "ImportKind": ("title", "mark_title"),
     "Kind": (1, "title"),
     "Listing": (0, "name", "empty"),
     "Page": (0, "title"),
     "Problem": (0, "title"),
-    "Search": (None, "title"),
+    "Search": ("title",),
     "Todo": (0, "title", "hint"),
-    "form_page": (None, "submit", "heading"),
+    "form_page": ("submit", "heading"),
 }
 
 
 def texts() -> dict[str, set[str]]:
     """Return every text of the interface with the files it stands in, named from this folder."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
+    django.setup()
     found: dict[str, set[str]] = defaultdict(set)
     for path in sorted(HERE.rglob("*.py")):
         if "migrations" not in path.parts:
@@ -63,27 +68,48 @@ def texts() -> dict[str, set[str]]:
     for path in sorted(HERE.rglob("templates/**/*.html")):
         for text in in_template(path.read_text("utf-8")):
             found[text].add(path.relative_to(HERE).as_posix())
+    for text in in_vocabularies():
+        found[text].add("vocabularies")
     return dict(found)
 
 
 def in_program(source: str) -> Iterator[str]:
     """Yield the texts of a Python file: those marked by `_` and its kin, and those that a column, page or button declares."""
     for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.Call):
-            continue
-        name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-        place, *names = (0,) if name in MARKERS else DECLARING.get(name, (None,))
-        told = [node.args[place]] if isinstance(place, int) and len(node.args) > place else []
-        told += [keyword.value for keyword in node.keywords if keyword.arg in names]
-        for value in told:
-            if isinstance(value, ast.Constant) and isinstance(value.value, str):
-                if CHINESE.search(value.value) or name in MARKERS:
-                    yield value.value
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            places = (0,) if name in MARKERS else DECLARING.get(name, ())
+            given: dict[int | str | None, ast.expr] = {
+                **dict(enumerate(node.args)),
+                **{k.arg: k.value for k in node.keywords},
+            }
+            for value in (given[place] for place in places if place in given):
+                if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                    if name in MARKERS or CHINESE.search(value.value):
+                        yield value.value
+
+
+def in_vocabularies() -> Iterator[str]:
+    """Yield the words of the closed vocabularies that pages show: the core and the models spell them in Chinese, and so do the files of a draw."""
+    from sunlot.certainty import Certainty
+    from sunlot.draw.lotteries import GAMES
+    from sunlot.intake.findings import HANDLING
+    from sunlot.office.inspectors.calendars import WEEKDAYS
+    from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
+    from sunlot.policy.arithmetic.printed import FIGURES, SHARES
+    from sunlot.policy.items_template import ITEM_CLASSES
+    from sunlot.policy.rules import BOUNDS, LAYERS
+    from sunlot.policy.vocabulary import VISIT_KINDS
+
+    for words in (VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS):
+        yield from words.values()
+    yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS)
+    yield from (each.label for each in Certainty)
+    yield from (game.title for game in GAMES.values())
 
 
 def in_template(source: str) -> Iterator[str]:
     """Yield the texts of a Django template: of its translate and blocktranslate tags and of `_("…")` in others."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
     from django.utils.translation.template import templatize
 
     program = io.BytesIO(templatize(source).encode())

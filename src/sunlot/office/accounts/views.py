@@ -8,6 +8,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.accounts import services
 from sunlot.office.accounts.models import User
@@ -23,7 +24,9 @@ USERS = Listing(
         Column("岗位", "get_role_display", sort="role"),
         Column("部门", "department"),
         Column(
-            "状态", lambda user: "启用" if user.is_active else "停用", tag=lambda u: "ok" if u.is_active else "plain"
+            "状态",
+            lambda user: _("启用") if user.is_active else _("停用"),
+            tag=lambda u: "ok" if u.is_active else "plain",
         ),
         Column("最近登录", "last_login"),
     ),
