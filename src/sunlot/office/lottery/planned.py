@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.plan.models import Kind, PlannedRound
@@ -30,7 +31,7 @@ def last_draws(day: date) -> Mapping[str, date]:
 
 def choices(year: int) -> list[tuple[str, str]]:
     """Return the planned rounds of a year that a round can carry out, as a form offers them."""
-    return [("", "（计划外，须在送审理由中说明）"), *((row.code, str(row)) for row in rounds_to_hold(year))]
+    return [("", _("（计划外，须在送审理由中说明）")), *((row.code, str(row)) for row in rounds_to_hold(year))]
 
 
 def address(code: str) -> str:

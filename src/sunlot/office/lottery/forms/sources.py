@@ -12,12 +12,13 @@ from sunlot.draw.lotteries import GAMES
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.sources import check_sources
 from sunlot.office.lottery import moment
+from sunlot.office.shell.language import in_words_later
 from sunlot.refusal import Refusal
 
 QUICKNET = next(chain.hash for chain in CHAINS.values() if chain.name == "quicknet")
 KINDS = (
     ("", _("（不用）")),
-    *((kind, game.title) for kind, game in GAMES.items()),
+    *((kind, in_words_later(game.title)) for kind, game in GAMES.items()),
     ("drand", _("drand 信标（到时自动产生，任何人可查）")),
     ("hand", _("现场摇号（骰子、号码球）")),
 )

@@ -22,6 +22,7 @@ from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
 COLOURS = {
@@ -142,5 +143,7 @@ def diff(request: HttpRequest, number: int) -> HttpResponse:
     """What an edition changes in the one before it."""
     plan = get_object_or_404(Plan, pk=number)
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
-    context = {"plan": plan, "before": before, "changes": differences(before, plan)}
+    with in_chinese():
+        changes = differences(before, plan)
+    context = {"plan": plan, "before": before, "changes": changes}
     return render(request, "plan/diff.html", context | {"heading": _("%s：与上一版对照") % plan})
