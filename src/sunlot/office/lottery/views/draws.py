@@ -20,7 +20,7 @@ from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonF
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
-from sunlot.office.lottery.settling import settle
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.refusal import Refusal
@@ -44,7 +44,7 @@ def frame(name: str) -> dict[str, Any]:
 
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """The notice: what is fixed, its check code, who has witnessed it."""
-    settle(request.user.actor)  # type: ignore[union-attr]
+    tell_settled(request)
     context = frame(name)
     folder = context["folder"]
     step = folder.need("notice", "")
@@ -113,6 +113,7 @@ def cosign(request: HttpRequest, name: str) -> HttpResponse:
 
 def result(request: HttpRequest, name: str) -> HttpResponse:
     """Whom the lot fell on, with their teams."""
+    tell_settled(request)
     context = frame(name)
     folder = context["folder"]
     outcome = folder.step("outcome")
@@ -140,6 +141,7 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
 
 def teams(request: HttpRequest, name: str) -> HttpResponse:
     """The teams' sources, then their notice."""
+    tell_settled(request)
     context = frame(name)
     row, folder = context["row"], context["folder"]
     bound = request.POST if request.method == "POST" and request.POST.get("act") == "sources" else None

@@ -15,6 +15,7 @@ from sunlot.draw.state import FIRMS, Draw
 from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.refusal import Refusal
 
 WORDS = {
@@ -29,6 +30,7 @@ WORDS = {
 
 def seed(request: HttpRequest, name: str) -> HttpResponse:
     """All sources of the open notice and where each stands."""
+    tell_settled(request)
     return _show(request, name)
 
 
