@@ -17,10 +17,13 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
     "bureau",
     "accounts",
+    "administration",
+    "records",
 )
-MENU = (noop("工作台"), noop("一单两库"), noop("抽查管理"), noop("系统管理"))  # the groups of the left menu
+MENU = (noop("工作台"), noop("一单两库"), noop("抽查管理"), noop("检查实施"), noop("系统管理"))  # the left menu's groups
 
 
 @cache

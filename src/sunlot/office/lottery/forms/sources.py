@@ -22,7 +22,7 @@ KINDS = (
     ("drand", _("drand 信标（到时自动产生，任何人可查）")),
     ("hand", _("现场摇号（骰子、号码球）")),
 )
-LOCAL = "%Y-%m-%dT%H:%M"
+LOCAL = "%Y-%m-%dT%H:%M:%S"  # browsers hide the seconds when there are none; a beacon's moment keeps them
 
 
 class SourceForm(forms.Form):
@@ -38,7 +38,7 @@ class SourceForm(forms.Form):
     at = forms.DateTimeField(
         label=_("产生时间（北京时间）"),
         required=False,
-        input_formats=[LOCAL, "%Y-%m-%d %H:%M"],
+        input_formats=[LOCAL, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
     )
     bits = forms.IntegerField(

@@ -15,7 +15,7 @@ from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Round, RoundState
-from sunlot.office.lottery.planned import as_round
+from sunlot.office.lottery.planned import as_round, begun, choices
 from sunlot.office.lottery.settling import settle
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -47,7 +47,7 @@ def _years() -> list[tuple[int, int]]:
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every round."""
     settle(request.user.actor)  # type: ignore[union-attr]
-    return ROUNDS.page(request, Round.objects.all())
+    return ROUNDS.page(request, Round.objects.select_related("draw"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -57,9 +57,12 @@ def new(request: HttpRequest) -> HttpResponse:
         row = rounds.start(request.user, data)  # type: ignore[arg-type]
         return reverse("lottery:sources", args=[row.pk])
 
-    year = timezone.localdate().year
-    form = PlanForm(request.POST or None, initial={"version": 1, **as_round(request.GET.get("planned", ""), year)})
-    return form_page(request, form, act, submit=_("保存，下一步"), back=reverse("lottery:rounds"))
+    year, chosen = timezone.localdate().year, request.GET.get("planned", "")
+    if request.method == "GET" and (row := begun(chosen)):
+        return redirect("lottery:round", row.pk)
+    form = PlanForm(request.POST or None, initial={"version": 1, **as_round(chosen, year)})
+    context = {"planned": choices(year)[1:], "chosen": chosen, "back": reverse("lottery:rounds")}
+    return form_page(request, form, act, "lottery/new.html", submit=_("保存，下一步"), **context)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
@@ -130,6 +133,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, number: int) -> HttpResponse:
     """Publish the notice of an approved round."""
+    get_object_or_404(Round, pk=number)
     draw = announcing.announce(request.user, number)  # type: ignore[arg-type]
     messages.success(request, _("公告已发布：%(draw)s。请立即公布核对码。") % {"draw": draw.pk})
     return redirect("lottery:draw", draw.pk)
