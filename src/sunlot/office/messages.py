@@ -96,6 +96,7 @@ def in_vocabularies() -> Iterator[str]:
     from sunlot.intake.findings import HANDLING
     from sunlot.office.inspectors.calendars import WEEKDAYS
     from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
+    from sunlot.office.visits import labels
     from sunlot.policy.arithmetic.printed import FIGURES, SHARES
     from sunlot.policy.in_force import SHIPPED
     from sunlot.policy.items_template import ITEM_CLASSES
@@ -110,10 +111,10 @@ def in_vocabularies() -> Iterator[str]:
     yield from (rule.title for rule in RULES.values())
     yield from (rule.unit for rule in RULES.values() if rule.unit)
     for rule in (rule for pack in SHIPPED for rule in read_rules(pack).rules):
+        if rule.name in (*labels.RULES.values(), "plan.key_classes"):
+            yield from rule.value.values()
         if rule.name in ("plan.other_enforcement", "plan.non_enforcement"):
             yield from rule.value
-        if rule.name == "plan.key_classes":
-            yield from rule.value.values()
 
 
 def in_template(source: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-
 from django.utils.translation import gettext as _
 
 from sunlot.office.lottery.models import Round, RoundState
