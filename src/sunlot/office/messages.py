@@ -96,6 +96,7 @@ def in_vocabularies() -> Iterator[str]:
     from sunlot.intake.findings import HANDLING
     from sunlot.office.inspectors.calendars import WEEKDAYS
     from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
+    from sunlot.office.journal.vocabulary import SENTENCES
     from sunlot.office.visits import labels
     from sunlot.policy.arithmetic.printed import FIGURES, SHARES
     from sunlot.policy.in_force import SHIPPED
@@ -103,7 +104,7 @@ def in_vocabularies() -> Iterator[str]:
     from sunlot.policy.rules import BOUNDS, LAYERS, read_rules
     from sunlot.policy.vocabulary import OPENNESS, RULES, VISIT_KINDS
 
-    for words in (VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS, OPENNESS):
+    for words in (SENTENCES, VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS, OPENNESS):
         yield from words.values()
     yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS)
     yield from (each.label for each in Certainty)
