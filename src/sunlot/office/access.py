@@ -23,13 +23,13 @@ APPS = (
     "administration",
     "records",
 )
-MENU = (
+MENU = (  # the groups of the left menu
     noop("工作台"),
     noop("一单两库"),
     noop("抽查管理"),
     noop("检查实施"),
     noop("系统管理"),
-)  # the left menu's groups
+)
 
 
 @cache
