@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
+
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.plan.models import Kind, PlannedRound
 from sunlot.office.plan.queries import rounds_to_hold
@@ -14,6 +16,14 @@ def held(year: int) -> Iterable[str]:
     """Return the codes of the year's planned rounds that have a real draw; rehearsals hold nothing."""
     rows = Round.objects.filter(year=year, rehearsal=False, draw__isnull=False).exclude(planned="")
     return rows.exclude(draw__state="voided").values_list("planned", flat=True)
+
+
+def where_to_hold(year: int, code: str) -> str | None:
+    """Return the page on which a round of the plan is begun, None when one that was not given up stands for it already."""
+    begun = Round.objects.filter(year=year, planned=code, rehearsal=False).exclude(state=RoundState.DROPPED)
+    if begun.exclude(draw__state="voided").exists():
+        return None
+    return f"{reverse('lottery:new')}?planned={code}"
 
 
 def last_draws(day: date) -> Mapping[str, date]:

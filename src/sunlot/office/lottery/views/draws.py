@@ -15,7 +15,7 @@ from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
-from sunlot.office.lottery import announcing, drawing, progress, queries, rounds
+from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Draw
@@ -58,6 +58,8 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             "chain": _chain(name),
             "witnesses": _witnesses(),
             "cosign": CosignatureForm(),
+            "sealed": folder.step("seed"),
+            "anchored": seeding.anchored(folder),
         },
     )
 
