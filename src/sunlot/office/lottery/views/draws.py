@@ -45,6 +45,10 @@ def frame(name: str) -> dict[str, Any]:
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """The notice: what is fixed, its check code, who has witnessed it."""
     settle(request.user.actor)  # type: ignore[union-attr]
+    return _notice(request, name, CosignatureForm())
+
+
+def _notice(request: HttpRequest, name: str, cosign: CosignatureForm) -> HttpResponse:
     context = frame(name)
     folder = context["folder"]
     step = folder.need("notice", "")
@@ -57,10 +61,11 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             "sources": [(describe(source), source["known_at"]) for source in folder.firms_notice["sources"]],
             "chain": _chain(name),
             "witnesses": _witnesses(),
-            "cosign": CosignatureForm(),
+            "cosign": cosign,
             "sealed": folder.step("seed"),
             "anchored": seeding.anchored(folder),
         },
+        status=409 if cosign.errors else 200,
     )
 
 
@@ -96,21 +101,18 @@ def request_of(request: HttpRequest, name: str, witness: str) -> HttpResponse:
 
 @require_POST
 def cosign(request: HttpRequest, name: str) -> HttpResponse:
-    """Take in what a witness has signed."""
-    from sunlot.ledger.handover import unpack
-
+    """Take in what a witness has signed; what does not fit is said above what was pasted."""
     form = CosignatureForm(request.POST, request.FILES)
-    if form.is_valid() and form.text().strip():
+    if form.is_valid():
         with refused_on(form):
-            row, names = checkpoints.take_cosignatures(unpack(form.text()), request.user.actor)  # type: ignore[union-attr]
+            lines, by = form.cleaned_data["lines"], request.user.actor  # type: ignore[union-attr]
+            row, names = checkpoints.take_cosignatures(lines, by)
             messages.success(
                 request,
                 _("收到 %(names)s 的签署。%(line)s") % {"names": "、".join(names), "line": checkpoints.describe(row)},
             )
             return redirect("lottery:draw", name)
-    for error in form.non_field_errors() or [_("请粘贴或选择见证人的签署。")]:
-        messages.error(request, str(error))
-    return redirect("lottery:draw", name)
+    return _notice(request, name, form)
 
 
 def result(request: HttpRequest, name: str) -> HttpResponse:
