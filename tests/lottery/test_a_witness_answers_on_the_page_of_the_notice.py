@@ -54,3 +54,17 @@ def test_what_is_no_answer_is_said_and_kept(story: Callable[..., Story], client_
     ):
         found = client.post(f"/lottery/draws/{told.name}/cosign/", {"answer": text})
         assert (found.status_code, why in found.content.decode()) == (409, True), text
+
+
+def test_an_answer_lost_on_the_way_is_asked_for_again(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    told, client = asked(story), client_of("clerk")
+    page = f"/lottery/draws/{told.name}/request/纪检/"
+    first = parse_request(client.get(page).content.decode())
+    keys, at = checkpoints.log_verifiers(the_log()), seconds_of(told.clock.at)
+    _lost, memory = answer(first, None, keys, WITNESSES["纪检"], at, SHA256)
+    again = parse_request(client.get(f"{page}?seen={memory.size}").content.decode())
+    line, _memory = answer(again, memory, keys, WITNESSES["纪检"], at, SHA256)
+    assert client.post(f"/lottery/draws/{told.name}/cosign/", {"answer": line.line}).status_code == 302
+    assert client.get(f"{page}?seen=many").status_code == 200

@@ -95,8 +95,14 @@ def request_of(request: HttpRequest, name: str, witness: str) -> HttpResponse:
     latest = Checkpoint.objects.order_by("-size").first()
     if latest is None:
         raise Http404
-    text = checkpoints.request(latest, checkpoints.last_seen(witness)).text
+    text = checkpoints.request(latest, _seen(request, witness, latest.size)).text
     return download(f"见证请求-{witness}-{latest.size}.txt", text.encode(), "text/plain; charset=utf-8")
+
+
+def _seen(request: HttpRequest, witness: str, size: int) -> int:
+    """Return how many events the witness saw last: as the office knows it, or as the witness says when its answer was lost on the way."""
+    told = request.GET.get("seen", "")
+    return min(int(told), size) if told.isascii() and told.isdigit() else checkpoints.last_seen(witness)
 
 
 @require_POST
