@@ -15,6 +15,7 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "disclosure",
     "bureau",
     "accounts",
 )

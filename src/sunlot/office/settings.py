@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sunlot.office.plan",
     "sunlot.office.lottery",
     "sunlot.office.ceremony",
+    "sunlot.office.disclosure",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [
