@@ -12,6 +12,7 @@ from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, r
 from sunlot.office.disclosure.state import remembered
 from sunlot.office.journal.checkpoints import policy_of
 from sunlot.office.journal.models import Checkpoint, Log
+from sunlot.office.journal.store import SPAN
 
 TEXT, BYTES = "text/plain; charset=utf-8", "application/octet-stream"
 SHOWN = 50
@@ -39,7 +40,7 @@ def _if_open() -> Iterator[dict[str, str]]:
 def log(visit: Visit) -> Answer:
     """The newest checkpoints, the keys, what is kept back for now."""
     row = Log.objects.first()
-    kept = {number: reason for number in range(tiles.size() // tiles.SPAN + 1) if (reason := tiles.kept_back(number))}
+    kept = {number: reason for number in range(tiles.size() // SPAN + 1) if (reason := tiles.kept_back(number))}
     return visit.page("log.html", {"log": row, "checkpoints": _checkpoints(), "kept": kept, "size": tiles.size()})
 
 
