@@ -160,7 +160,7 @@ def _own(name: str, identity: str) -> Own:
     excluded = identity in table.why.classified.excluded
     return Own(
         draw=name,
-        title=draw.title,
+        title=str(draw.title),
         sentences=table.why.sentences(identity, result=draw.open),
         record=table.records[place].decode(),
         index=place,

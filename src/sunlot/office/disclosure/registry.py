@@ -71,11 +71,9 @@ class Visit:
 
     def page(self, template: str, context: Mapping[str, object]) -> Answer:
         """Return a template of the site filled in, in the language of the visit."""
+        facts = {"visit": self, "sections": sections(), **frame(), **context}
         with translation.override("en" if self.english else "zh-hans"):
-            text = render_to_string(
-                f"disclosure/{template}", {"visit": self, "sections": sections(), **frame(), **context}
-            )
-        return Answer(text.encode())
+            return Answer(render_to_string(f"disclosure/{template}", facts).encode())
 
 
 def shortened(path: str) -> str:
@@ -152,7 +150,8 @@ def answer(visit: Visit) -> Answer:
     pages, parts = find(visit.path)
     if visit.english and not pages.translated:
         raise NotPublic(visit.path)
-    return pages.show(visit, **parts)
+    with translation.override("en" if visit.english else "zh-hans"):
+        return pages.show(visit, **parts)
 
 
 def visit_of(address: str, base: str = "", query: Mapping[str, str] | None = None) -> Visit:

@@ -68,7 +68,7 @@ class Standing:
     stage: str
     openness: Openness = Openness.SEALED
     folder: Folder | None = None
-    title: str = ""
+    title: str | Promise = ""
     announced_at: str = ""
     rehearsal: bool = False
     secret: bool = False
@@ -169,7 +169,7 @@ def _one(name: str) -> Standing:
         stage,
         openness,
         folder,
-        title=str(SECRET_TITLE) if sealed else notice["title"],
+        title=SECRET_TITLE if sealed else notice["title"],
         announced_at=notice["announced_at"],
         rehearsal=bool(notice["rehearsal"]),
         secret=bool(notice["secret"]),

@@ -249,7 +249,7 @@ def _summary(draw: Standing) -> dict[str, Any]:
     """Return what the data files say of a draw (docs/public-data.md)."""
     return {
         "draw": draw.name,
-        "title": draw.title,
+        "title": str(draw.title),
         "stage": draw.stage,
         "openness": draw.openness.value,
         "announced_at": draw.announced_at,
