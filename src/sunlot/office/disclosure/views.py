@@ -56,8 +56,11 @@ def made(visit: Visit) -> tuple[Answer, str]:
 
 def _elsewhere(path: str, base: str) -> HttpResponse | None:
     """Return a redirect for an address whose last stroke was left out, else None."""
+    visit = visit_of(f"{path}/", base)
     try:
-        find(visit_of(f"{path}/").path)
+        if "*" in find(visit.path)[0].pattern:
+            return None
+        made(visit)
     except NotPublic:
         return None
     return HttpResponsePermanentRedirect(f"{base}{path}/")
