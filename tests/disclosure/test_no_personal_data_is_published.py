@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
+from html import unescape
 
 from django.test import Client
 from pypdf import PdfReader
@@ -63,7 +64,7 @@ def fill(people: dict[str, User]) -> dict[str, str]:
 
 def texts(path: str, body: bytes) -> Iterator[tuple[str, str]]:
     """Yield every text in a file, also of what is packed in it."""
-    yield path, body.decode(errors="ignore")
+    yield path, unescape(body.decode(errors="ignore"))  # workbooks spell their letters as entities
     if path.endswith(("zip", "xlsx")):
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             for name in packed.namelist():
