@@ -109,7 +109,7 @@ def test_nothing_personal_stands_anywhere(county: dict[str, User], story: Start,
 
 def test_nothing_personal_stands_in_a_finished_draw(county: dict[str, User], story: Start, clock: Clock) -> None:
     secrets = fill(county)
-    told = story().done()
+    story().done()
     clock.at = AFTER
     checkpoints.sign(register().parent)
     places = [path for path, _ in files()]

@@ -3,14 +3,17 @@
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from sunlot.draw.canonical import records_of
 from sunlot.draw.explain import Why
+from sunlot.draw.state import Draw as Folder
+from sunlot.draw.tables import Row
 from sunlot.ledger import tree
 from sunlot.ledger.merkle import leaf_hash
 from sunlot.office.disclosure.evidence import nonces_of
-from sunlot.office.disclosure.standing import draw_of, readable
+from sunlot.office.disclosure.standing import Standing, draw_of, readable
 from sunlot.office.disclosure.state import remembered
 
 ENOUGH, AT_MOST = 0.4, 20  # share of letter pairs in common; how many are shown
@@ -33,7 +36,7 @@ def firms() -> dict[str, Known]:
     """Return every firm of a public notice by its number, in the order of the numbers."""
     found: dict[str, Known] = {}
     for draw in readable():
-        for row in draw.shown.frame():
+        for row in _rows(_Kept(draw.shown), draw.shown.steps[0].digest):
             known = found.setdefault(row["id"], Known(row["id"], row["name"], row["territory"]))
             known.draws.append(draw.name)
     return dict(sorted(found.items()))
@@ -131,18 +134,39 @@ class _Table:
     results: dict[str, str]
 
 
-@remembered
-def _table(name: str) -> _Table:
-    draw = draw_of(name)
-    assert draw
-    folder = draw.shown
+def _table(draw: Standing) -> _Table:
+    nonce = str(nonces_of(draw).get("firms", ""))
+    return _worked_out(_Kept(draw.shown), draw.shown.check_code, draw.open, nonce)
+
+
+class _Kept:
+    """A draw's folder as a key: the same folder with the same check code is the same draw."""
+
+    def __init__(self, folder: Folder) -> None:
+        self.folder = folder
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and other.folder.folder == self.folder.folder
+
+    def __hash__(self) -> int:
+        return hash(self.folder.folder)
+
+
+@lru_cache(maxsize=8)
+def _rows(kept: _Kept, notice: str) -> list[Row]:
+    return kept.folder.frame()
+
+
+@lru_cache(maxsize=8)
+def _worked_out(kept: _Kept, check_code: str, opened: bool, nonce: str) -> _Table:
+    folder = kept.folder
     records = records_of(folder.need("notice", "").read("firms.csv"))
     results: dict[str, str] = {}
-    if draw.open and folder.outcome:
+    if opened and folder.outcome:
         outcome = folder.outcome.read_json("outcome.json")
         for kind, key in (("reserve", "reserves"), ("selected", "selected")):
             results |= {entry["id"]: kind for entry in outcome[key]}
-    why = Why(folder, str(nonces_of(draw).get("firms", "")))
+    why = Why(folder, nonce)
     places = {row: place for place, row in enumerate(why.firms)}
     return _Table(why, records, places, tree.reader_of([leaf_hash(record) for record in records]), results)
 
@@ -153,8 +177,9 @@ def lines_of(identity: str) -> list[Own]:
 
 
 def _own(name: str, identity: str) -> Own:
-    draw, table = draw_of(name), _table(name)
+    draw = draw_of(name)
     assert draw
+    table = _table(draw)
     place = table.places[identity]
     drawn = draw.open and draw.shown.outcome
     excluded = identity in table.why.classified.excluded

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
+from pathlib import Path
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -155,7 +157,7 @@ def _gaps(names: list[str]) -> Iterator[str]:
 
 def _one(name: str) -> Standing:
     try:
-        folder = folder_of(name)
+        folder = _folder(name, _seen(register() / name))
         notice = folder.firms_notice
     except Refusal as refusal:
         stage = "broken" if (register() / name).is_dir() else "lost"
@@ -175,6 +177,18 @@ def _one(name: str) -> Standing:
         secret=bool(notice["secret"]),
         due=_due(folder, stage, openness),
     )
+
+
+@lru_cache(maxsize=256)
+def _folder(name: str, seen: tuple[tuple[str, int, int], ...]) -> Folder:
+    """Return the draw, every byte of it checked; as long as its files look the same from outside they are not read again."""
+    return folder_of(name)
+
+
+def _seen(place: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return path, size and time of every file below a folder: what an edit changes (`sunlot journal audit` reads the bytes)."""
+    files = [(str(path), path.stat()) for path in sorted(place.rglob("*")) if path.is_file()]
+    return tuple((path, stat.st_size, stat.st_mtime_ns) for path, stat in files)
 
 
 def _stage(folder: Folder) -> str:

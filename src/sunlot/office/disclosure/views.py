@@ -12,7 +12,7 @@ from sunlot.office.disclosure.state import held, memory_of
 ROOM = 64 * 2**20  # bytes of pages that one state may keep
 VERIFIER = "verify/verifier.html"  # the one page whose script and style stand inside it; its own policy binds it
 ALWAYS_ASK = "public, no-cache"  # a copy may be kept, and is asked about each time: a released result is seen at once
-_INSIDE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; worker-src blob:; img-src data:; connect-src 'self'"
+_INSIDE = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; worker-src blob:; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 @require_safe
