@@ -18,6 +18,7 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "disclosure",
     "bureau",
     "accounts",
     "administration",
