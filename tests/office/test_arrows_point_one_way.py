@@ -19,6 +19,7 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
     "workbench",
 )
 

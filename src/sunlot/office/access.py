@@ -15,10 +15,11 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
     "bureau",
     "accounts",
 )
-MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu
+MENU = ("工作台", "一单两库", "抽查管理", "检查实施", "系统管理")  # the groups of the left menu
 
 
 @cache

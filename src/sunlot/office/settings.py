@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "sunlot.office.plan",
     "sunlot.office.lottery",
     "sunlot.office.ceremony",
+    "sunlot.office.visits",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [
