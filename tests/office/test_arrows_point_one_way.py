@@ -20,6 +20,7 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
     "workbench",
 )
 

@@ -16,6 +16,7 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
     "bureau",
     "accounts",
 )

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "sunlot.office.lottery",
     "sunlot.office.ceremony",
     "sunlot.office.visits",
+    "sunlot.office.field",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [
