@@ -11,6 +11,8 @@ APPS = (
     "shell",
     "accounts",
     "approvals",
+    "administration",
+    "records",
     "bureau",
     "imports",
     "roster",

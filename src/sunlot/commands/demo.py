@@ -1,6 +1,7 @@
 """`sunlot demo`: a fictional county goes through the whole draw in its own office, and the office is served in the browser."""
 
 import argparse
+import json
 import shutil
 import webbrowser
 from datetime import timedelta
@@ -55,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
     _this_year(people)
     print(WHERE.format(folder=folder.resolve(), bag=bag))
-    _accounts(demo_office.PEOPLE, demo_office.PASSWORD)
+    _accounts(home)
     if not options.no_serve:
         _serve(home, options.port)
     return code
@@ -157,12 +158,17 @@ def _explain(draw: Draw) -> None:
         print("  " + sentence)
 
 
-def _accounts(people: Any, password: str) -> None:
+def _accounts(home: Path) -> None:
+    """Tell the accounts here and on the login page."""
+    from sunlot.commands.demo_office import PASSWORD, PEOPLE
     from sunlot.office.accounts.roles import Role
 
-    print(f"\n用户（口令都是 {password}）：")
+    people = [(username, name, str(Role(role).label)) for username, name, role in PEOPLE]
+    told = json.dumps({"password": PASSWORD, "people": people}, ensure_ascii=False)
+    (home / "demo-accounts.json").write_text(told, encoding="utf-8")
+    print(f"\n用户（口令都是 {PASSWORD}）：")
     for username, name, role in people:
-        print(f"  {username:<9} {name}  {Role(role).label}")
+        print(f"  {username:<9} {name}  {role}")
 
 
 def _serve(home: Path, port: int) -> None:

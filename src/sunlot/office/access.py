@@ -19,6 +19,8 @@ APPS = (
     "field",
     "bureau",
     "accounts",
+    "administration",
+    "records",
 )
 MENU = ("工作台", "一单两库", "抽查管理", "检查实施", "系统管理")  # the groups of the left menu
 

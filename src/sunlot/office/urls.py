@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("sunlot.office.workbench.urls")),
     path("accounts/", include("sunlot.office.accounts.urls")),
+    path("accounts/", include("sunlot.office.administration.urls")),
+    path("journal/", include("sunlot.office.records.urls")),
     path("approvals/", include("sunlot.office.approvals.urls")),
     path("bureau/", include("sunlot.office.bureau.urls")),
     path("imports/", include("sunlot.office.imports.urls")),

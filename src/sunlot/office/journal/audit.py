@@ -22,7 +22,7 @@ from sunlot.office.journal.chunks import Chunk, read_chunks
 from sunlot.office.journal.models import Checkpoint, Log, Node
 from sunlot.office.journal.replay import Fold
 from sunlot.office.journal.services import deed
-from sunlot.office.journal.store import size_of_log, suite_of, the_log
+from sunlot.office.journal.store import size_of_log, snapshot, suite_of, the_log
 
 SKEW = 600  # seconds by which the clocks of witness and office may differ
 
@@ -50,6 +50,11 @@ def audit(outside: Sequence[str] = (), tables: bool = True, besides: Iterable[Fi
 
     `tables=False` leaves the replay of the tracked tables out; `besides`: what other apps found when they held their files to the log.
     """
+    with snapshot():
+        return _audit(outside, tables, besides)
+
+
+def _audit(outside: Sequence[str], tables: bool, besides: Iterable[Finding]) -> Report:
     log, size = the_log(), size_of_log()
     fold = Fold() if tables else None
     findings = list(_log(log, size, outside, fold))

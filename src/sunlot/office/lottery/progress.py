@@ -84,7 +84,8 @@ def address(row: Round, name: str) -> str:
         "teams-result": "result",
         "archive": "archive",
     }[name]
-    return reverse(f"lottery:{page}", args=[row.draw_id])
+    stage = "?stage=firms" if name == "seed" else ""
+    return reverse(f"lottery:{page}", args=[row.draw_id]) + stage
 
 
 def standing(row: Round) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.policy.in_force import Cap, Policy
@@ -49,13 +50,10 @@ def burdens(
     counted = {kind: policy.counted(kind) for kind in {visit.kind for visit in visits}}
     for visit in visits:
         (made if counted[visit.kind] else uncounted)[visit.firm] += visit.visits
+    cap = cache(policy.cap_rule)
     found = [
-        Burden(firm, made[name], uncounted[name], planned.get(name, 0), _cap(firm, policy))
+        Burden(firm, made[name], uncounted[name], planned.get(name, 0), cap(*firm.cap_facts))
         for name in sorted(made.keys() | uncounted.keys() | planned.keys())
         for firm in [firms.get(name, FirmFact(name, ""))]
     ]
     return sorted(found, key=lambda burden: (ORDER[burden.state], burden.left, burden.firm.id))
-
-
-def _cap(firm: FirmFact, policy: Policy) -> Cap:
-    return policy.cap_rule(firm.industry, firm.risk_class, firm.standardization_level)

@@ -90,10 +90,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Between:
-    """From a day to a day, both included; a text that is no day is ignored."""
+    """From a day to a day, both included; a text that is no day is ignored. `how(rows, "gte" or "lte", day)` replaces the plain comparison."""
 
     title: str
     field: str
+    how: Callable[[QuerySet[Any], str, date], QuerySet[Any]] | None = None
 
     @property
     def name(self) -> str:
@@ -103,9 +104,10 @@ class Between:
         """Return the rows between the two days."""
         for text, lookup in zip(values, ("gte", "lte"), strict=False):
             try:
-                rows = rows.filter(**{f"{self.field}__{lookup}": date.fromisoformat(text)})
+                day = date.fromisoformat(text)
             except ValueError:
                 continue
+            rows = self.how(rows, lookup, day) if self.how else rows.filter(**{f"{self.field}__{lookup}": day})
         return rows
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.models import ItemList
 from sunlot.office.catalog.queries import list_in_force, plannable
-from sunlot.office.inspectors.models import Inspector
+from sunlot.office.inspectors.models import Role
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.queries import drawn_list
@@ -19,7 +19,7 @@ from sunlot.office.plan.queries import rounds_to_hold
 from sunlot.office.roster.models import Firm
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Officer, Origin, Part, Visit
-from sunlot.office.visits.staff import refuse_unfit
+from sunlot.office.visits.staff import Card, cards, refuse_unfit
 from sunlot.office.visits.states import State, after, may
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
@@ -62,13 +62,15 @@ def _drawn(draw: str, row: Round | None) -> list[dict[str, Any]]:
 
 def _make(doing: Deed, user: User, row: Round | None, draw: str, entries: Sequence[Mapping[str, Any]]) -> None:
     assert row is not None
-    item_list, items = checklist_for(max(moment.today(), row.window_from), row.items.replace("、", " ").split())
+    item_list, items = checklist_for(_day(row.window_from), row.items.replace("、", " ").split())
+    firms = Firm.objects.in_bulk([entry["id"] for entry in entries])
+    people = cards({person for entry in entries for person in dict(entry["members"])}, _day(row.window_from))
     for start in range(0, len(entries), CHUNK):
         part = entries[start : start + CHUNK]
         for entry in part:
             visit = Visit(
                 token=secrets.token_urlsafe(18),
-                firm_id=entry["id"],
+                **_place(firms[entry["id"]]),
                 origin=Origin.DRAW,
                 kind=_kind_of(row),
                 round=row,
@@ -80,7 +82,7 @@ def _make(doing: Deed, user: User, row: Round | None, draw: str, entries: Sequen
                 secret=row.secret,
                 arranged_by=user,
             )
-            _with_team(doing, visit, dict(entry["members"]), entry["leader"])
+            _with_team(doing, visit, dict(entry["members"]), entry["leader"], people)
         doing.record("visit.made", f"draw/{draw}", {"draw": draw, "count": len(part)})
 
 
@@ -114,9 +116,11 @@ def replace_team(doing: Deed, visit: Visit, members: Iterable[str], leader: str,
         row.out, row.why = True, why
         doing.save(row)
     lead = leader if leader in wanted else wanted[0]
+    people = cards(wanted, _day(visit.window_from))
     for person in wanted:
         officer = rows.get(person) or Officer(visit=visit, inspector_id=person)
-        officer.part, officer.out = (Part.LEADER if person == lead else Part.MEMBER), False
+        officer.part, officer.out = _part(people[person], person == lead), False
+        officer.name, officer.certificate = people[person].name, people[person].certificate
         doing.save(officer)
     doing.record("visit.team", visit.obj, {"count": len(out)})
 
@@ -169,10 +173,10 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
     if wanted.window_to < wanted.window_from:
         raise Refusal("ends_before_it_begins", f"检查期止 {wanted.window_to} 早于检查期起 {wanted.window_from}。")
     refuse_unfit(wanted.team, firm, wanted.window_from)
-    item_list, items = checklist_for(max(moment.today(), wanted.window_from), wanted.items)
+    item_list, items = checklist_for(_day(wanted.window_from), wanted.items)
     visit = Visit(
         token=secrets.token_urlsafe(18),
-        firm=firm,
+        **_place(firm),
         origin=wanted.origin,
         kind=wanted.kind,
         reason=wanted.reason.strip(),
@@ -185,14 +189,28 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
         urgent=wanted.urgent,
         arranged_by=user,
     )
-    _with_team(doing, visit, wanted.team, wanted.team[0])
+    _with_team(doing, visit, wanted.team, wanted.team[0], cards(wanted.team, _day(wanted.window_from)))
     doing.record("visit.arranged", visit.obj, {"origin": visit.get_origin_display()})
     return visit
 
 
-def _with_team(doing: Deed, visit: Visit, members: Iterable[str], leader: str) -> None:
+def _with_team(doing: Deed, visit: Visit, members: Iterable[str], leader: str, people: Mapping[str, Card]) -> None:
     doing.save(visit)
-    experts = dict(Inspector.objects.filter(pk__in=list(members)).exclude(role="inspector").values_list("pk", "role"))
     for person in members:
-        part = experts.get(person) or (Part.LEADER if person == leader else Part.MEMBER)
-        doing.save(Officer(visit=visit, inspector_id=person, part=part))
+        officer = Officer(visit=visit, inspector_id=person, part=_part(people[person], person == leader))
+        officer.name, officer.certificate = people[person].name, people[person].certificate
+        doing.save(officer)
+
+
+def _part(card: Card, leads: bool) -> str:
+    if card.role != Role.INSPECTOR:
+        return card.role
+    return (Part.LEADER if leads else Part.MEMBER).value
+
+
+def _place(firm: Firm) -> dict[str, Any]:
+    return {"firm": firm, "firm_name": firm.name, "firm_address": firm.address}
+
+
+def _day(window_from: date) -> date:
+    return max(moment.today(), window_from)

@@ -58,17 +58,20 @@ class Origin(models.TextChoices):
         "reported_at",
         "version",
     ),
-    personal=("firm_id", "reason", "source", "notice", "arranged_by_id"),
+    personal=("firm_id", "firm_name", "firm_address", "reason", "source", "notice", "arranged_by_id"),
 )
 class Visit(models.Model):
     """检查: one firm, one team. `draw`: the draw that led to it; `source`: the paper that did otherwise; `items`: numbers separated by 、.
 
     `uid` is its name towards devices, `token` the secret part of its check code (检查码); `secret`: the firm gets no notice.
+    `firm_name` and `firm_address` are as they were when it was made, since a record made offline repeats them to the letter.
     """
 
     uid = models.CharField(max_length=36, unique=True, default=new_uid, editable=False)
     token = models.CharField(max_length=32, unique=True)
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="inspections", verbose_name=_("检查对象"))
+    firm_name = models.CharField(_("单位名称"), max_length=200)
+    firm_address = models.CharField(_("地址"), max_length=300, blank=True)
     origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices)
     kind = models.CharField(_("检查种类"), max_length=24, choices=list(VISIT_KINDS.items()))
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="visits", verbose_name=_("抽查轮次"))
@@ -129,12 +132,15 @@ class Part(models.TextChoices):
 OFFICERS = (Part.LEADER, Part.MEMBER)
 
 
-@tracked(public=("visit_id", "part", "out"), personal=("inspector_id", "why"))
+@tracked(public=("visit_id", "part", "out"), personal=("inspector_id", "name", "certificate", "why"))
 class Officer(models.Model):
-    """Somebody who goes. `out`: replaced by another; the row stays, for what he entered stays his."""
+    """Somebody who goes, with name and certificate as they were when he was sent. `out`: replaced by another; the row stays, for what he
+    entered stays his."""
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="team")
     inspector = models.ForeignKey(Inspector, models.PROTECT, related_name="inspections", verbose_name=_("检查人员"))
+    name = models.CharField(_("姓名"), max_length=40)
+    certificate = models.CharField(_("执法证号"), max_length=60, blank=True)
     part = models.CharField(_("分工"), max_length=8, choices=Part.choices, default=Part.MEMBER)
     out = models.BooleanField(_("已替换"), default=False)
     why = models.CharField(_("替换理由"), max_length=200, blank=True)

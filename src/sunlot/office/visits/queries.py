@@ -1,12 +1,14 @@
 """Reading visits: who may see which."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from sunlot.office.accounts.roles import READERS
 from sunlot.office.inspectors.queries import inspector_of
+from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.progress import folder
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.states import OPEN, State
 
@@ -33,10 +35,14 @@ def own(user: Any, now: datetime) -> QuerySet[Visit]:
     return rows.select_related("firm", "round", "item_list")
 
 
+MAY_BE_HELD = Q(state__in=(State.NOTIFIED, State.SECRET, State.UNDERWAY, State.SIGNING)) | Q(
+    state=State.ARRANGED, urgent=True
+)
+
+
 def to_do(user: Any, now: datetime) -> QuerySet[Visit]:
     """Return one's own visits that may be held now or are being held: approved, or urgent."""
-    held = Q(state__in=(State.NOTIFIED, State.SECRET, State.UNDERWAY, State.SIGNING))
-    return own(user, now).filter(held | Q(state=State.ARRANGED, urgent=True)).order_by("window_to", "pk")
+    return own(user, now).filter(MAY_BE_HELD).order_by("window_to", "pk")
 
 
 def visible_to(user: Any, now: datetime) -> QuerySet[Visit]:
@@ -47,3 +53,18 @@ def visible_to(user: Any, now: datetime) -> QuerySet[Visit]:
 def open_visits() -> QuerySet[Visit]:
     """Return the visits that have not ended."""
     return Visit.objects.filter(state__in=OPEN)
+
+
+def last_visits(day: date) -> dict[str, date]:
+    """Return by item the last day up to the given one on which a visit that has ended checked it."""
+    found: dict[str, date] = {}
+    rows = Visit.objects.filter(entry__date__lte=day).order_by("entry__date")
+    for items, used in rows.values_list("items", "entry__date"):
+        found |= dict.fromkeys(filter(None, items.split("、")), used)
+    return found
+
+
+def teams_are_drawn(row: Round) -> bool:
+    """Return whether a round's draw has come to its teams, so that visits can be made."""
+    draw = folder(row)
+    return bool(draw and not draw.void and draw.step("teams-outcome"))

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sunlot.office.access import APPS
 from sunlot.office.shell.todo import Todo
+from sunlot.office.workbench.guide import guide
 
 ORDER = {"late": 0, "blocked": 1, "due": 2}
 
@@ -21,4 +22,5 @@ def home(request: HttpRequest) -> HttpResponse:
         if find_spec(f"sunlot.office.{app}.todo"):
             found += import_module(f"sunlot.office.{app}.todo").todos(request.user, today)
     found.sort(key=lambda todo: (ORDER[todo.state], todo.due or today))
-    return render(request, "workbench/home.html", {"todos": found, "today": today})
+    context = {"todos": found, "today": today, "guide": guide(getattr(request.user, "role", ""))}
+    return render(request, "workbench/home.html", context)

@@ -130,6 +130,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, number: int) -> HttpResponse:
     """Publish the notice of an approved round."""
+    get_object_or_404(Round, pk=number)
     draw = announcing.announce(request.user, number)  # type: ignore[arg-type]
     messages.success(request, _("公告已发布：%(draw)s。请立即公布核对码。") % {"draw": draw.pk})
     return redirect("lottery:draw", draw.pk)

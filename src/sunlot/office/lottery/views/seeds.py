@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from sunlot.draw.lotteries import GAMES
 from sunlot.draw.seed import beijing_day
+from sunlot.draw.sources import describe
+from sunlot.draw.state import FIRMS, Draw
 from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
@@ -34,11 +36,15 @@ def _show(request: HttpRequest, name: str, refusal: str = "", typed: dict[str, A
     context = frame(name)
     folder = context["folder"]
     stage, _notice = folder.open_stage()
+    past = request.GET.get("stage") == "firms" and stage != FIRMS
+    if past:
+        stage = FIRMS
     sealed = folder.step(f"{stage.prefix}seed")
-    found = seeding.places(folder)
+    found = [] if past else seeding.places(folder)
     context |= {
         "stage": stage,
         "sealed": sealed,
+        "past": _sources_of(folder) if past else [],
         "record": sealed.read_json("seed.json") if sealed else None,
         "places": [_line(place, request.user, typed or {}) for place in found],
         "complete": all(place.evidence is not None for place in found),
@@ -47,6 +53,15 @@ def _show(request: HttpRequest, name: str, refusal: str = "", typed: dict[str, A
         "refusal": refusal,
     }
     return render(request, "lottery/seed.html", context, status=409 if refusal else 200)
+
+
+def _sources_of(folder: Draw) -> list[tuple[str, str]]:
+    """Return the firms' sources as they were recorded: what each is, and its text in the seed."""
+    notice = folder.need("notice", "").read_json("notice.json")
+    record = folder.need("seed", "").read_json("seed.json")
+    return [
+        (describe(source), entry["text"]) for source, entry in zip(notice["sources"], record["sources"], strict=True)
+    ]
 
 
 def _line(place: seeding.Place, user: Any, typed: dict[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -38,7 +39,7 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
         ),
         filters=(
             Search(("name", "firm")),
-            Choice("列入情形", "key_class", classes.items()),
+            Choice("列入情形", "key_class", [(code, Truncator(title).chars(16)) for code, title in classes.items()]),
             Choice("检查轮次", "round", [("none", _("未列入")), *((each.pk, str(each)) for each in rounds)], _in_round),
         ),
         order=("key_class", "name", "pk"),

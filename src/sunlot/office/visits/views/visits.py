@@ -1,6 +1,7 @@
 """The list of visits."""
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 from sunlot.office.visits import queries
@@ -31,3 +32,8 @@ VISITS = Listing(
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every visit that the office may see."""
     return VISITS.page(request, queries.in_the_office())
+
+
+def one(request: HttpRequest, number: int) -> HttpResponse:
+    """All of one visit."""
+    return render(request, "visits/one.html", {})

@@ -1,0 +1,23 @@
+"""The closed vocabularies of a visit: dated data of the policy, by code with the Chinese of each."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sunlot.office.catalog.policies import office_policy
+
+RULES = {
+    "answers": "record.answers",
+    "severities": "record.severities",
+    "capacities": "record.capacities",
+    "outcomes": "result.outcomes",
+    "methods": "result.methods",
+    "dispositions": "result.dispositions",
+    "refusals": "record.refusal_reasons",
+}
+Labels = Mapping[str, Mapping[str, str]]
+
+
+def labels_on(day: date) -> Labels:
+    """Return every vocabulary as it stands on the day. Raises PolicyError."""
+    policy = office_policy(day)
+    return {name: policy.labels(rule) for name, rule in RULES.items()}
