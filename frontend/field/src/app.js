@@ -38,7 +38,7 @@ function visitPage(uid, step) {
   const at = { book, uid };
   const ended = () => !['arranged', 'notified', 'secret', 'underway', 'signing'].includes(book.visits.get(uid)?.state);
   const closed = () => step !== 'sign' && (ended() || ['closed', 'taken'].includes(book.record(uid)?.status) && !(book.visits.get(uid).state === 'underway' && book.visits.get(uid).record));
-  const page = h('fieldset', { class: 'page' }, h('legend', { class: 'hidden' }, STEPS[step][0]), ...[STEPS[step][1](at)].flat(2).filter(Boolean));
+  const page = h('fieldset', { class: 'page' }, h('legend', { class: 'hidden' }, STEPS[step][0]), STEPS[step][1](at));
   const notices = shown('div', {}, () => [closed(), sync.said.get(uid), book.refused(uid).map((one) => one.id)], () => {
     page.disabled = closed();
     return [

@@ -16,8 +16,8 @@ export function h(tag, props, ...children) {
   return element;
 }
 
-/** @param {(Child | Child[])[]} children @returns {(Node | string)[]} */
-const kept = (children) => children.flat().filter((child) => child !== false && child !== null && child !== undefined).map((child) => (child instanceof Node ? child : String(child)));
+/** @param {any[]} children nested as they come @returns {(Node | string)[]} */
+const kept = (children) => children.flat(Infinity).filter((child) => child !== false && child !== null && child !== undefined).map((child) => (child instanceof Node ? child : String(child)));
 
 /** @param {string} id @returns {any} */
 export const part = (id) => document.getElementById(id);
@@ -55,7 +55,7 @@ export function shown(tag, props, key, build) {
     const now = JSON.stringify(key());
     if (now === before) return;
     before = now;
-    element.replaceChildren(...kept([build()].flat()));
+    element.replaceChildren(...kept([build()]));
   }, element);
   return element;
 }

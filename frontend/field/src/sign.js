@@ -137,7 +137,7 @@ function firm({ book }, now, keep, open, row) {
   const [nameId, group] = [freshId(), freshId()];
   const change = () => {
     const given = { name: name.value.trim().normalize('NFC'), capacity: inputs.find((input) => input.checked)?.value || '' };
-    keep({ firm: given });
+    if (given.name !== now().firm.name || given.capacity !== now().firm.capacity) keep({ firm: given });
     button.replaceChildren(...(given.name && given.capacity ? [row(`${given.name}（${labels.capacities[given.capacity]}）`, { who: 'firm', inspector: '', ...given })] : [h('p', { class: 'hint' }, '写明姓名、选好身份后签字。')]));
   };
   const name = h('input', { id: nameId, type: 'text', maxlength: 40, autocomplete: 'off', value: now().firm.name, oninput: change });
