@@ -57,7 +57,7 @@ def at_the_office(visit: Visit) -> dict[str, object]:
 
 
 def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(town: Town) -> None:
-    first, second = town.officers()
+    first, _ = town.officers()
     first.offline()
     first.check_in()
     first.answer("AQ-01/1", "合格")

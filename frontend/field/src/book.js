@@ -50,6 +50,7 @@ export class Book extends EventTarget {
     /** @type {Map<string, any>} */ this.records = new Map();
     /** @type {Map<string, any>} */ this.drafts = new Map();
     /** @type {Map<string, Map<string, import('./merge.js').Held>>} */ this.merged = new Map();
+    /** @type {Map<string, any>} */ this.listed = new Map();
     this.writing = 0;
     this.trouble = '';
   }
@@ -130,6 +131,7 @@ export class Book extends EventTarget {
       this.put(change);
       made.push(change);
     }
+    if (made.length) this.tell('news', { uid });
     await this.keeping(this.store.write(['changes', 'drafts', 'meta', 'photos'], (tables) => {
       made.forEach((change) => tables.changes.put(change));
       settled.forEach((key) => tables.drafts.delete(key));
@@ -172,27 +174,36 @@ export class Book extends EventTarget {
     await this.enterAll(uid, { [`photos/${sha256}`]: value, [`photos/${sha256}/withdrawn`]: null }, ({ photos }) => photos.put({ ...photo, bytes }));
   }
 
-  /** The findings, hazards of a visit that were begun, in the order in which they were. @param {string} uid @param {'findings' | 'hazards'} kind */
-  many(uid, kind) {
-    const found = new Map();
-    for (const [field, one] of this.fields(uid)) {
-      const [head, id] = field.split('/');
-      if (head !== kind) continue;
-      const first = [...this.of(uid).values()].filter((change) => change.field === field).reduce((least, change) => Math.min(least, change.counter), one.winner.counter);
-      found.set(id, Math.min(found.get(id) ?? Infinity, first));
+  /** The findings and hazards that were begun, in the order in which they were, and the photos by what they show; worked out once a change. @param {string} uid */
+  lists(uid) {
+    const fields = this.fields(uid);
+    let lists = this.listed.get(uid);
+    if (lists?.fields === fields) return lists;
+    const first = new Map();
+    for (const { field, counter, refused } of this.of(uid).values()) {
+      const [kind, id] = field.split('/');
+      if (!refused && (kind === 'findings' || kind === 'hazards')) first.set(`${kind}/${id}`, Math.min(counter, first.get(`${kind}/${id}`) ?? Infinity));
     }
-    return [...found].sort(([a, i], [b, j]) => i - j || (a < b ? -1 : 1)).map(([id]) => id);
+    lists = { fields, findings: /** @type {string[]} */ ([]), hazards: /** @type {string[]} */ ([]), photos: /** @type {Map<string, any[]>} */ (new Map()) };
+    for (const [path] of [...first].sort(([a, i], [b, j]) => i - j || (a < b ? -1 : 1))) lists[/** @type {'findings' | 'hazards'} */ (path.split('/')[0])].push(path.split('/')[1]);
+    for (const [field, one] of fields) {
+      const [kind, sha256, part] = field.split('/');
+      if (kind !== 'photos' || part || !one.value) continue;
+      const photo = { sha256, ...one.value, withdrawn: fields.get(`${field}/withdrawn`)?.value === true, thumb: this.photos.get(`${uid}/${sha256}`)?.thumb || '' };
+      lists.photos.set(photo.of, [...(lists.photos.get(photo.of) || []), photo]);
+    }
+    this.listed.set(uid, lists);
+    return lists;
   }
 
-  /** The photos of something, withdrawn ones too. @param {string} uid @param {string | null} of null: all */
+  /** @param {string} uid @param {'findings' | 'hazards'} kind @returns {string[]} ids */
+  many(uid, kind) {
+    return this.lists(uid)[kind];
+  }
+
+  /** The photos of something, withdrawn ones too. @param {string} uid @param {string} of @returns {any[]} */
   photosOf(uid, of) {
-    const found = [];
-    for (const [field, one] of this.fields(uid)) {
-      const parts = field.split('/');
-      if (parts[0] !== 'photos' || parts.length !== 2 || !one.value || (of !== null && one.value.of !== of)) continue;
-      found.push({ sha256: parts[1], ...one.value, withdrawn: this.value(uid, `${field}/withdrawn`) === true, thumb: this.photos.get(`${uid}/${parts[1]}`)?.thumb || '' });
-    }
-    return found;
+    return this.lists(uid).photos.get(of) || [];
   }
 
   /** The latest record made on this phone that still counts. @param {string} uid */
@@ -203,6 +214,7 @@ export class Book extends EventTarget {
   /** @param {any} record */
   async keepRecord(record) {
     this.records.set(record.key, record);
+    this.tell('news', { uid: record.uid });
     await this.keeping(this.store.write(['records'], ({ records }) => records.put(record)));
     this.tell('entered', { uid: record.uid });
   }
