@@ -21,3 +21,5 @@ urlpatterns = [
     path("visits/", include("sunlot.office.visits.urls")),
     path("language/", set_language, name="set_language"),
 ]
+
+handler500 = "sunlot.office.shell.trouble.page"

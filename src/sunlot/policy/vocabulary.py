@@ -117,6 +117,7 @@ RULES: Mapping[str, RuleName] = {
     "document.prefix": RuleName("text", "文书代字前缀"),
     "document.number_pattern": RuleName("text", "文书文号格式"),
     "document.kinds": RuleName("labels", "文书种类代字"),
+    "document.department": RuleName("text", "文书中对本部门的称呼"),
     "citation.power_cut": RuleName("citation", "停止供电、供应民用爆炸物品的依据"),
     "citation.evidence_registration": RuleName("citation", "先行登记保存证据的依据"),
     "citation.penalty_notice": RuleName("citation", "行政处罚告知的依据"),
@@ -124,4 +125,6 @@ RULES: Mapping[str, RuleName] = {
     "citation.hearing": RuleName("citation", "听证的依据"),
     "citation.inspection_record": RuleName("citation", "检查记录的依据"),
     "citation.inspection_power": RuleName("citation", "现场检查的依据"),
+    "citation.show_certificate": RuleName("citation", "出示执法证件的依据"),
+    "citation.recusal": RuleName("citation", "申请回避的依据"),
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.policy.arithmetic.numbers import percent
 from sunlot.policy.in_force import Policy
 from sunlot.policy.rules import BOUNDS, LAYERS, Rule
@@ -12,19 +14,19 @@ from sunlot.policy.values import CAP_CONDITIONS
 from sunlot.policy.vocabulary import OPENNESS, RULES
 
 GROUPS = {
-    "visit": "检查次数与条件",
-    "inspector": "执法人员",
-    "item": "抽查事项",
-    "plan": "年度计划",
-    "publication": "公示",
-    "record": "检查记录",
-    "result": "检查结果",
-    "rectification": "整改复查",
-    "penalty": "行政处罚",
-    "power_cut": "停止供电",
-    "credit": "信用",
-    "document": "文书编号",
-    "citation": "文书引用的条文",
+    "visit": noop("检查次数与条件"),
+    "inspector": noop("执法人员"),
+    "item": noop("抽查事项"),
+    "plan": noop("年度计划"),
+    "publication": noop("公示"),
+    "record": noop("检查记录"),
+    "result": noop("检查结果"),
+    "rectification": noop("整改复查"),
+    "penalty": noop("行政处罚"),
+    "power_cut": noop("停止供电"),
+    "credit": noop("信用"),
+    "document": noop("文书编号"),
+    "citation": noop("文书引用的条文"),
 }
 COUNTED = {"individual": "个人", "entity": "单位"}
 
@@ -86,5 +88,5 @@ def _does(rule: Rule, above: Rule | None) -> str:
     if above is None:
         return BOUNDS.get(rule.bound, "")
     if rule.value == above.value:
-        return "重申"
-    return "收紧" if above.bound in ("at_least", "at_most") else "另定"
+        return noop("重申")
+    return noop("收紧") if above.bound in ("at_least", "at_most") else noop("另定")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.catalog import policies
 from sunlot.office.catalog.policy_reading import GROUPS, layers, says
@@ -107,7 +108,7 @@ def _groups(found: Policy, unsure: bool, layered: bool) -> list[tuple[str, list[
         if name in found.rules and (name in doubted or not unsure) and (name in found.overridden or not layered)
     ]
     return [
-        (GROUPS.get(part, "其他"), [_line(found, name, name in doubted) for name in members])
+        (GROUPS.get(part, noop("其他")), [_line(found, name, name in doubted) for name in members])
         for part, members in groupby(names, key=lambda name: name.partition(".")[0])
     ]
 

@@ -6,7 +6,7 @@ follows; 4 the tracked tables equal the fold of their events (replay.py).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -45,10 +45,13 @@ class Report:
     findings: list[Finding]
 
 
+BESIDES: list[Callable[[], Iterable[Finding]]] = []  # apps that keep files append what holds them to the log
+
+
 def audit(outside: Sequence[str] = (), tables: bool = True, besides: Iterable[Finding] = ()) -> Report:
     """Return the report. `outside`: signed checkpoints (notes) kept elsewhere: a disc, a newspaper, a witness.
 
-    `tables=False` leaves the replay of the tracked tables out; `besides`: what other apps found when they held their files to the log.
+    `tables=False` leaves the replay of the tracked tables out; `besides`: what was found elsewhere, as `findings_besides` gives it.
     """
     with snapshot():
         return _audit(outside, tables, besides)
@@ -63,6 +66,11 @@ def _audit(outside: Sequence[str], tables: bool, besides: Iterable[Finding]) -> 
     findings += besides
     last = Checkpoint.objects.filter(anchored=True).order_by("-size").first()
     return Report(size, last.size if last else 0, findings)
+
+
+def findings_besides() -> list[Finding]:
+    """Return what the apps find when they hold their files to the log."""
+    return [finding for find in BESIDES for finding in find()]
 
 
 def enter(report: Report, by: str, at: str = "") -> None:

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.plan.models import Kind, PlannedRound
@@ -27,7 +31,18 @@ def last_draws(day: date) -> Mapping[str, date]:
 
 def choices(year: int) -> list[tuple[str, str]]:
     """Return the planned rounds of a year that a round can carry out, as a form offers them."""
-    return [("", "（计划外，须在送审理由中说明）"), *((row.code, str(row)) for row in rounds_to_hold(year))]
+    return [("", _("（计划外，须在送审理由中说明）")), *((row.code, str(row)) for row in rounds_to_hold(year))]
+
+
+def address(code: str) -> str:
+    """Return where a round of the plan is taken up; one that has been begun already is shown there instead."""
+    return f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
+
+
+def begun(code: str) -> Round | None:
+    """Return the round that carries out the planned round of this code, None while nobody has begun it."""
+    rows = Round.objects.filter(planned=code, rehearsal=False).exclude(state=RoundState.DROPPED)
+    return rows.exclude(draw__state="voided").order_by("-pk").first() if code else None
 
 
 def as_round(code: str, year: int) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sunlot.office.accounts.models import User
-from sunlot.office.journal.audit import Report, audit, enter
+from sunlot.office.journal.audit import Report, audit, enter, findings_besides
 from sunlot.office.journal.models import Event, Opening
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import size_of_log
@@ -20,7 +20,7 @@ def run_audit(by: User, outside: Sequence[str]) -> Report:
             "log_long",
             f"日志已有 {size} 条，网页上一次最多审计 {MOST} 条；请系统管理员在主机上执行 ./sunlot journal audit。",
         )
-    report = audit(outside)
+    report = audit(outside, besides=findings_besides())
     enter(report, by.actor)
     return report
 

@@ -1,20 +1,20 @@
-"""The office's time, asked in one place: the journal's clock, as moment, as day, as text."""
+"""The office's time as moment, as day in China, as text."""
 
 from datetime import date, datetime
 
 from django.utils import timezone
 
-from sunlot.office.lottery import moment
+from sunlot.office.journal import clock
 
 
 def text() -> str:
     """Return the moment as UTC text."""
-    return moment.now()
+    return clock.now()
 
 
 def now() -> datetime:
     """Return the moment."""
-    return datetime.fromisoformat(moment.now())
+    return clock.moment()
 
 
 def today() -> date:

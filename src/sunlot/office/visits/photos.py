@@ -76,9 +76,7 @@ def take_piece(user: User, uid: str, digest: str, offset: int, size: int, piece:
 
 def keep(user: User, uid: str, digest: str, data: bytes) -> Photo:
     """Return a photo whose bytes are here whole, kept with its event. Raises Refusal when they are no picture or differ from their hash."""
-    media = next((media for start, media in STARTS.items() if data.startswith(start)), "")
-    if not media:
-        raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件。")
+    media = media_of(data)
     if sha256(data).hexdigest() != digest:
         raise Refusal("photo_differs", "收到的照片与拍摄时的校验值不同，已丢弃；请重新上传。")
     path = path_of(digest)
@@ -92,6 +90,16 @@ def keep(user: User, uid: str, digest: str, data: bytes) -> Photo:
         doing.save(photo)
         doing.record("visit.photo", visit.obj, {"digest": digest})
     return photo
+
+
+def media_of(data: bytes) -> str:
+    """Return the format of a picture by its first bytes. Raises Refusal for anything else, and for one that is too large."""
+    media = next((media for start, media in STARTS.items() if data.startswith(start)), "")
+    if not media:
+        raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件。")
+    if len(data) > LARGEST:
+        raise Refusal("photo_too_large", f"照片不超过 {LARGEST // 2**20} MB，请缩小后再传。")
+    return media
 
 
 def _visit_of(user: User, uid: str) -> Visit:

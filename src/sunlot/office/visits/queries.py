@@ -68,3 +68,9 @@ def teams_are_drawn(row: Round) -> bool:
     """Return whether a round's draw has come to its teams, so that visits can be made."""
     draw = folder(row)
     return bool(draw and not draw.void and draw.step("teams-outcome"))
+
+
+def counts_of(row: Round) -> dict[str, int]:
+    """Return of a round how many visits there are, and how many wait for approval."""
+    rows = Visit.objects.filter(draw=row.draw_id)
+    return {"made": rows.count(), "waiting": rows.filter(state=State.ARRANGED).count()}

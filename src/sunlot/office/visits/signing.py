@@ -220,3 +220,9 @@ def _scan(user: User, uid: str, page: bytes) -> str:
     digest = sha256(page).hexdigest()
     photos.keep(user, uid, digest, page)
     return digest
+
+
+def unsigned_officers(record: Record) -> list[tuple[str, str]]:
+    """Return number and name of the officers who still have to sign a record."""
+    signed = set(record.signatures.filter(who=Signer.OFFICER).values_list("inspector_id", flat=True))
+    return [(person, name) for person, name in _officers(record).items() if person not in signed]

@@ -33,7 +33,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
 def _to_make(today: date) -> Iterator[Todo]:
     rows = Round.objects.filter(rehearsal=False, draw__isnull=False, visits=None).exclude(draw__state="voided")
     for row in rows.select_related("draw").order_by("pk"):
-        if row.draw.state == "drawn" and queries.teams_are_drawn(row):
+        if row.draw and row.draw.state == "drawn" and queries.teams_are_drawn(row):
             yield Todo(row.title, reverse("visits:list"), _("检查组已抽出，请产生检查并送审"), row.window_from)
 
 

@@ -12,16 +12,17 @@ from sunlot.draw.lotteries import GAMES
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.sources import check_sources
 from sunlot.office.lottery import moment
+from sunlot.office.shell.language import in_words_later
 from sunlot.refusal import Refusal
 
 QUICKNET = next(chain.hash for chain in CHAINS.values() if chain.name == "quicknet")
 KINDS = (
     ("", _("（不用）")),
-    *((kind, game.title) for kind, game in GAMES.items()),
+    *((kind, in_words_later(game.title)) for kind, game in GAMES.items()),
     ("drand", _("drand 信标（到时自动产生，任何人可查）")),
     ("hand", _("现场摇号（骰子、号码球）")),
 )
-LOCAL = "%Y-%m-%dT%H:%M"
+LOCAL = "%Y-%m-%dT%H:%M:%S"  # browsers hide the seconds when there are none; a beacon's moment keeps them
 
 
 class SourceForm(forms.Form):
@@ -37,7 +38,7 @@ class SourceForm(forms.Form):
     at = forms.DateTimeField(
         label=_("产生时间（北京时间）"),
         required=False,
-        input_formats=[LOCAL, "%Y-%m-%d %H:%M"],
+        input_formats=[LOCAL, "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M"],
         widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
     )
     bits = forms.IntegerField(
