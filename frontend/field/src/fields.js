@@ -82,7 +82,7 @@ export function photos({ book, uid }, of, label = '拍照') {
     input.value = '';
   } });
   const list = shown('ul', { class: 'photos' }, () => book.photosOf(uid, of).map((one) => [one.sha256, one.withdrawn, one.caption]), () => book.photosOf(uid, of).map((one, at) => photo({ book, uid }, one, at + 1)));
-  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, `📷 ${label}`), list, said);
+  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, label), list, said);
 }
 
 /** @param {At} at @param {any} one @param {number} number */

@@ -80,7 +80,7 @@ export function checklist(at) {
   return [
     h('p', { class: 'hint' }, '只检查公布清单上的事项。清单外发现的隐患，请到“问题”中单独记录。'),
     shown('p', { class: 'count', role: 'status' }, count, () => `已查 ${count()} / ${points.length} 个要点`),
-    items.map((/** @type {any} */ item) => h('section', { class: 'item' }, h('h2', null, `${item.number} ${item.name}`), item.basis && h('details', null, h('summary', null, '依据'), h('p', null, item.basis)), item.points.map((/** @type {any} */ point) => pointBox(at, item, point)))),
+    items.map((/** @type {any} */ item) => h('section', { class: 'item' }, h('h2', null, `${item.number} ${item.name}`, item.mandatory && h('span', { class: 'tag' }, '必查')), item.basis && h('details', null, h('summary', null, '依据'), h('p', null, item.basis)), item.points.map((/** @type {any} */ point) => pointBox(at, item, point)))),
   ];
 }
 
