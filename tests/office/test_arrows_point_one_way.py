@@ -22,6 +22,7 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
     "disclosure",
     "workbench",
 )

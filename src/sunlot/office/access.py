@@ -18,6 +18,7 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
     "disclosure",
     "bureau",
     "accounts",

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "sunlot.office.lottery",
     "sunlot.office.ceremony",
     "sunlot.office.visits",
+    "sunlot.office.field",
     "sunlot.office.disclosure",
     "sunlot.office.workbench",
 ]

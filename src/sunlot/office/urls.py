@@ -18,6 +18,7 @@ urlpatterns = [
     path("lottery/", include("sunlot.office.lottery.urls")),
     path("public/", include("sunlot.office.disclosure.urls")),
     path("ceremony/", include("sunlot.office.ceremony.urls")),
+    path("field/", include("sunlot.office.field.urls")),
     path("visits/", include("sunlot.office.visits.urls")),
     path("language/", set_language, name="set_language"),
 ]
