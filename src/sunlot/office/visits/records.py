@@ -6,6 +6,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import seconds_of, utc
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed
 from sunlot.office.visits import moment
@@ -20,6 +21,7 @@ from sunlot.office.visits.sync import entries
 from sunlot.refusal import Refusal
 
 FORMAT = "sunlot/1 visit record"
+FAST = 15 * 60  # seconds by which a phone's clock may be ahead of the office's
 
 
 class NotThisRecord(Refusal):
@@ -129,9 +131,9 @@ def refuse_incomplete(visit: Visit, sheet: Sheet, frame: Mapping[str, Any]) -> N
 
 def _wrong_times(visit: Visit, sheet: Sheet) -> list[str]:
     """Return what cannot be true of the times of a visit: the clock of a phone may be wrong, the record must not be."""
-    arrived, left, now = sheet.text("times/arrived"), sheet.text("times/left"), moment.text()
+    arrived, left = sheet.text("times/arrived"), sheet.text("times/left")
     found = []
-    if max(arrived, left) > now:
+    if max(arrived, left) > utc(seconds_of(moment.text()) + FAST):
         found.append("到达或离开时间在将来，请核对手机的时钟后改正。")
     if arrived and moment.day_of(arrived) < visit.window_from:
         found.append(f"到达时间早于检查期起 {visit.window_from}，请改正。")
