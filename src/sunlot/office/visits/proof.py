@@ -1,5 +1,7 @@
 """Why a firm was drawn, in sentences its own phone can show: its own ticket and rank, and nothing that tells of another firm."""
 
+from django.utils.translation import gettext as _
+
 from sunlot.draw.errors import DrawError
 from sunlot.draw.explain import explain_firm
 from sunlot.office.lottery.progress import hidden
@@ -19,7 +21,7 @@ def why_drawn(visit: Visit) -> tuple[list[str], str]:
         folder = folder_of(visit.draw)
         code = folder.check_code
         if hidden(visit.round):
-            return ["本次为暗查暗访抽取，抽取结果和签号在全部检查结束后公开，届时任何人可以核对。"], code
+            return [_("本次为暗查暗访抽取，抽取结果和签号在全部检查结束后公开，届时任何人可以核对。")], code
         return explain_firm(folder, visit.firm_id, _nonce(visit)), code
     except DrawError as error:
         return [error.sentence], ""
