@@ -22,6 +22,8 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
+    "disclosure",
     "workbench",
 )
 

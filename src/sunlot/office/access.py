@@ -18,6 +18,8 @@ APPS = (
     "lottery",
     "ceremony",
     "visits",
+    "field",
+    "disclosure",
     "bureau",
     "accounts",
     "administration",

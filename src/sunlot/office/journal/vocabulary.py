@@ -143,6 +143,7 @@ SENTENCES = {
     "envelope.joined": "抽取 {draw} 公开抽取的参与人 {participant} 到场",
     # visits
     "visit.made": "由抽取 {draw} 产生检查 {count} 户",
+    "visit.followed": "检查与抽取 {draw} 的替换情况核对一致",
     "visit.arranged": "拟定一次检查（{origin}）",
     "visit.approved": "批准检查 {count} 户",
     "visit.noticed": "检查已通知企业",

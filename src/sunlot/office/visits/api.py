@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
@@ -78,7 +79,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "labels": {name: dict(labels) for name, labels in labels_on(day).items()},
         "pledge": list(policy.texts("visit.pledge")),
         "least_officers": policy.count("visit.min_inspectors"),
-        "visits": [_visit(request, visit, items, ids) for visit, items, ids in _with_contents(rows)],
+        "visits": [_visit(request, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
     }
 
 
@@ -89,15 +90,20 @@ def _own_visits(user: Any) -> list[Visit]:
     return list(rows.prefetch_related("team", "photos", "records").order_by("window_to", "pk"))
 
 
-def _with_contents(rows: list[Visit]) -> list[tuple[Visit, list[dict[str, Any]], list[str]]]:
-    """Return every visit with its items and the ids of what was entered; a fixed number of queries."""
-    items, ids = items_of(rows), defaultdict(list)
+def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[dict[str, Any]], list[str]]]:
+    """Return every visit with its frame, its items and the ids of what was entered; a fixed number of queries."""
+    items, organ, ids = items_of(rows), bureau.name(), defaultdict(list)
     for visit, one in Change.objects.filter(visit__in=rows).values_list("visit_id", "pk"):
         ids[visit].append(one)
-    return [(visit, items[visit.pk], ids[visit.pk]) for visit in rows]
+    return [
+        (visit, frame_of(visit, items[visit.pk], visit.team.all(), organ), items[visit.pk], ids[visit.pk])
+        for visit in rows
+    ]
 
 
-def _visit(request: HttpRequest, visit: Visit, items: list[dict[str, Any]], ids: list[str]) -> dict[str, Any]:
+def _visit(
+    request: HttpRequest, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
+) -> dict[str, Any]:
     record = max(visit.records.all(), key=lambda record: record.edition, default=None)
     return {
         "uid": visit.uid,
@@ -106,7 +112,7 @@ def _visit(request: HttpRequest, visit: Visit, items: list[dict[str, Any]], ids:
         "state_title": str(visit.get_state_display()),
         "code": request.build_absolute_uri(reverse("visits:code", args=[visit.token])),
         "window": [visit.window_from.isoformat(), visit.window_to.isoformat()],
-        "frame": frame_of(visit, items, visit.team.all()),
+        "frame": frame,
         "items": items,
         "changes": len(ids),
         "digest": sync.digest_of(ids),

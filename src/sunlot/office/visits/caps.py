@@ -12,7 +12,7 @@ from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
 
-def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int | None = None) -> None:
+def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
     """Raise Refusal when another visit of this kind would exceed the firm's cap of the year. `besides`: a visit not to count."""
     policy = office_policy(day)
     if not policy.counted(kind):

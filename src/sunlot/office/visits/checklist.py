@@ -38,11 +38,11 @@ def points_of(items: Iterable[dict[str, Any]]) -> list[str]:
     return [f"{item['number']}/{point['position']}" for item in items for point in item["points"]]
 
 
-def frame_of(visit: Visit, items: Iterable[dict[str, Any]], team: Iterable[Officer]) -> dict[str, Any]:
+def frame_of(visit: Visit, items: Iterable[dict[str, Any]], team: Iterable[Officer], organ: str) -> dict[str, Any]:
     """Return what a record repeats to the letter: whom, by whom, on what list (docs/sync.md)."""
     return {
         "visit": visit.uid,
-        "organ": bureau.name(),
+        "organ": organ,
         "firm": {"id": visit.firm_id, "name": visit.firm_name, "address": visit.firm_address},
         "draw": visit.draw,
         "kind": visit.kind,
@@ -63,4 +63,4 @@ def frame_of(visit: Visit, items: Iterable[dict[str, Any]], team: Iterable[Offic
 
 def whole_frame(visit: Visit) -> dict[str, Any]:
     """Return the frame of one visit."""
-    return frame_of(visit, items_of([visit])[visit.pk], visit.team.all())
+    return frame_of(visit, items_of([visit])[visit.pk], visit.team.all(), bureau.name())
