@@ -37,10 +37,11 @@ class Chrome(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
-        self.found += [given[name] for name in SPOKEN if HAN.search(given.get(name, ""))]
+        _, inside, chinese = self.open[-1] if self.open else ("", False, False)
+        if not chinese:
+            self.found += [given[name] for name in SPOKEN if HAN.search(given.get(name, ""))]
         if tag in ("meta", "link", "input", "img", "br", "hr", "meter"):
             return
-        _, inside, chinese = self.open[-1] if self.open else ("", False, False)
         button = tag == "a" and "button" in given.get("class", "").split()
         chinese = given["lang"].startswith("zh") if "lang" in given else chinese
         row_head = tag == "th" and given.get("scope") == "row"  # names what the row is about: a firm, a rule, a pack
