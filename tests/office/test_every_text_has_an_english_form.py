@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -105,16 +106,13 @@ def test_an_english_form_has_no_chinese_but_quoted_words() -> None:
     assert [text for text in told if HAN.search(quoted.sub("", text))] == []
 
 
-def test_the_catalogue_is_as_the_command_writes_it(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_catalogue_is_as_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = messages.CATALOGUE.read_text("utf-8")
-    copy = messages.CATALOGUE.with_name("copy.po")
+    copy = tmp_path / "django.po"
     copy.write_text(before, "utf-8")
-    try:
-        monkeypatch.setattr(messages, "CATALOGUE", copy)
-        messages.write_catalogue()
-        assert copy.read_text("utf-8") == before
-    finally:
-        copy.unlink()
+    monkeypatch.setattr(messages, "CATALOGUE", copy)
+    messages.write_catalogue()
+    assert copy.read_text("utf-8") == before
 
 
 @pytest.mark.parametrize("role", Role.values)
