@@ -34,7 +34,6 @@ msgstr ""
 
 """
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-MARKERS = {"_", "gettext", "gettext_lazy", "gettext_noop", "later", "noop"}
 DECLARING: dict[
     str, tuple[int | str, ...]
 ] = {  # calls whose texts are plain and translated where they are shown: their places and names
@@ -74,19 +73,28 @@ def texts() -> dict[str, set[str]]:
 
 
 def in_program(source: str) -> Iterator[str]:
-    """Yield the texts of a Python file: those marked by `_` and its kin, and those that a column, page or button declares."""
-    for node in ast.walk(ast.parse(source)):
+    """Yield the texts of a Python file: those marked by gettext and its kin, and those that a column, page or button declares."""
+    tree = ast.parse(source)
+    markers = set(_markers(tree))
+    for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
-            places = (0,) if name in MARKERS else DECLARING.get(name, ())
+            places = (0,) if name in markers else DECLARING.get(name, ())
             given: dict[int | str | None, ast.expr] = {
                 **dict(enumerate(node.args)),
                 **{k.arg: k.value for k in node.keywords},
             }
             for value in (given[place] for place in places if place in given):
                 text = value.value if isinstance(value, ast.Constant) else None
-                if isinstance(text, str) and (name in MARKERS or CHINESE.search(text)):
+                if isinstance(text, str) and (name in markers or CHINESE.search(text)):
                     yield text
+
+
+def _markers(tree: ast.Module) -> Iterator[str]:
+    """Yield the names under which a file knows gettext and its kin, such as `_`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from (each.asname or each.name for each in node.names if each.name.startswith("gettext"))
 
 
 def in_vocabularies() -> Iterator[str]:

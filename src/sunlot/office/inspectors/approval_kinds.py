@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.roles import APPROVERS, CHIEF
 from sunlot.office.approvals.kinds import Change, Kind
@@ -23,8 +24,8 @@ def declared(payload: dict[str, Any]) -> Sequence[Change]:
 def _lines(row: Recusal) -> Sequence[Change]:
     firm = f"{row.firm_name} {row.firm_id}".strip()
     if row.withdraws:
-        return [("申报人", "", str(row.inspector)), ("回避单位", firm, "（不再回避）"), ("理由", "", row.detail)]
-    facts = [("申报人", str(row.inspector)), ("回避单位", firm), ("回避情形", str(row.get_ground_display()))]
+        return [("申报人", "", str(row.inspector)), (noop("回避单位"), firm, "（不再回避）"), ("理由", "", row.detail)]
+    facts = [("申报人", str(row.inspector)), (noop("回避单位"), firm), ("回避情形", str(row.get_ground_display()))]
     return [(title, "", text) for title, text in [*facts, ("说明", row.detail)]]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import Change
@@ -97,7 +98,7 @@ WORDS = {
     "valid_from": "有效期自",
     "valid_to": "有效期至",
     "day": "停用日期",
-    "duplicate": "并入的重复编号",
+    "duplicate": noop("并入的重复编号"),
 }
 
 

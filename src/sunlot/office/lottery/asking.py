@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.draw.moments import beijing
 from sunlot.draw.sources import check_sources, describe
 from sunlot.office.accounts.models import User
@@ -61,7 +63,7 @@ def _changes(payload: Mapping[str, Any]) -> Sequence[Change]:
         ("名称", "", row.title),
         ("资格审查日期", "", row.date.isoformat()),
         ("检查期", "", f"{row.window_from} 至 {row.window_to}"),
-        ("参加抽取的名录", "", f"{payload['firms']} 户，预计抽取约 {top / bottom:.1f} 户"),
+        (noop("参加抽取的名录"), "", f"{payload['firms']} 户，预计抽取约 {top / bottom:.1f} 户"),
         ("名录校验值", "", payload["digest"]),
         ("企业抽取的种子来源", "", _sources(row)),
         (

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.forms import forms
 from sunlot.draw import deeds
@@ -120,7 +121,7 @@ def _void_changes(payload: Mapping[str, Any]) -> Sequence[Change]:
 def _missing_changes(payload: Mapping[str, Any]) -> list[Change]:
     names = dict(enumerate(map(describe, unseeded_sources(folder_of(payload["draw"]))), 1))
     told = "、".join(names[number] for number in payload.get("missing", []) if number in names)
-    return [("没有产生的来源（公众可以核对）", "", told)] if told else []
+    return [(noop("没有产生的来源（公众可以核对）"), "", told)] if told else []
 
 
 def _open_changes(payload: Mapping[str, Any]) -> Sequence[Change]:

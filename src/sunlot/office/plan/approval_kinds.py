@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
@@ -18,7 +19,7 @@ def _changes(payload: dict[str, Any]) -> list[Change]:
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
     found = Whole(plan, timezone.localdate()).reckoning
     reason = [("修订理由", "", plan.reason)] if plan.reason else []
-    return [*reason, *(("须注意", "", warning) for warning in found.warnings), *differences(before, plan)]
+    return [*reason, *((noop("须注意"), "", warning) for warning in found.warnings), *differences(before, plan)]
 
 
 def _address(payload: dict[str, Any]) -> str:

@@ -42,6 +42,7 @@ def _listing(name: Any, names: Mapping[str, str], anchored: int, watcher: bool) 
                 "锚定",
                 lambda row: ANCHORED if row.seq < anchored else NOT_YET,
                 tag=lambda row: "ok" if row.seq < anchored else "plain",
+                words=True,
             ),
         ),
         filters=(

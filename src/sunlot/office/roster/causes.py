@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import Change
@@ -49,7 +50,11 @@ def _check(body: Body) -> list[Change]:
     if not body["source"]:
         raise Refusal("source_missing", "请填写依据文书，例如处罚决定书文号；没有依据不能加大抽查力度。")
     return [
-        ("加大力度", "", f"{body['cause']} {body['level']} 级，{body['since']} 至 {body['until']}，{body['source']}")
+        (
+            noop("加大力度"),
+            "",
+            f"{body['cause']} {body['level']} 级，{body['since']} 至 {body['until']}，{body['source']}",
+        )
     ]
 
 
@@ -73,7 +78,7 @@ def _check_withdrawal(body: Body) -> list[Change]:
         raise Refusal("withdrawn_already", f"这一情形已于 {cause.withdrawn_on} 撤销。")
     if not body["reason"]:
         raise Refusal("reason_missing", "撤销加大力度请写明理由。")
-    return [("加大力度", f"{cause.cause} {cause.level} 级，至 {cause.until}", "撤销")]
+    return [(noop("加大力度"), f"{cause.cause} {cause.level} 级，至 {cause.until}", "撤销")]
 
 
 def _withdraw(doing: Deed, body: Body) -> None:

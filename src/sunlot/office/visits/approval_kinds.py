@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
@@ -113,7 +114,7 @@ def _approve_changes(payload: dict[str, Any]) -> list[Change]:
     if rows and hidden(rows[0].round):
         return [("暗查暗访", "", f"{len(rows)} 户，名单在公开前只有检查组看到自己的")]
     lines = [line for visit in rows[:SHOWN] for line in _lines(visit)]
-    return lines + ([("其余", "", f"{len(rows) - SHOWN} 户，见检查列表")] if len(rows) > SHOWN else [])
+    return lines + ([(noop("其余"), "", f"{len(rows) - SHOWN} 户，见检查列表")] if len(rows) > SHOWN else [])
 
 
 def _lines(visit: Visit) -> list[Change]:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.evidence.page import verifier_page
@@ -17,10 +18,11 @@ from sunlot.office.lottery.bags import bag_of
 from sunlot.office.lottery.register import register
 from sunlot.office.lottery.views.draws import frame
 from sunlot.office.shell.excel import TYPE, download
+from sunlot.office.shell.language import in_words
 from sunlot.office.shell.services import record_export
 from sunlot.refusal import Refusal
 
-PRINTED = {"record.pdf": ("抽取记录", "application/pdf"), "result.xlsx": ("抽取名单", TYPE)}
+PRINTED = {"record.pdf": (noop("抽取记录"), "application/pdf"), "result.xlsx": (noop("抽取名单"), TYPE)}
 
 
 def archive(request: HttpRequest, name: str) -> HttpResponse:
@@ -28,7 +30,7 @@ def archive(request: HttpRequest, name: str) -> HttpResponse:
     context = frame(name)
     steps = {step.what: step for step in context["folder"].steps}
     context["printed"] = [
-        {"stage": stage, "file": file, "title": f"{PRINTED[file][0]}（{title}）"}
+        {"stage": stage, "file": file, "title": f"{in_words(PRINTED[file][0])} ({title})"}
         for stage, title in (("outcome", _("企业")), ("teams-outcome", _("检查组")))
         if stage in steps
         for file in PRINTED

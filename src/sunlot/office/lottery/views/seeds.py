@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.draw.lotteries import GAMES
@@ -17,15 +18,16 @@ from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
 from sunlot.office.lottery.views.settled import tell_settled
+from sunlot.office.shell.language import in_words
 from sunlot.refusal import Refusal
 
 WORDS = {
-    "early": ("尚未产生", "plain"),
-    "waiting": ("等待录入", "info"),
-    "second": ("等待第二人录入", "warn"),
-    "differs": ("两人录入不一致", "bad"),
-    "ready": ("已齐", "ok"),
-    "absent": ("缺席（公开写明）", "warn"),
+    "early": (noop("尚未产生"), "plain"),
+    "waiting": (noop("等待录入"), "info"),
+    "second": (noop("等待第二人录入"), "warn"),
+    "differs": (noop("两人录入不一致"), "bad"),
+    "ready": (noop("已齐"), "ok"),
+    "absent": (noop("缺席（公开写明）"), "warn"),
 }
 
 
@@ -112,7 +114,7 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
     except Refusal as refused:
         return _show(request, name, refused.sentence, {**kept, "place": str(number)})
     messages.success(
-        request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": WORDS[place.state][0]}
+        request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": in_words(WORDS[place.state][0])}
     )
     return redirect("lottery:seed", name)
 
