@@ -182,7 +182,9 @@ def approve_a_plan(here: Office) -> None:
         ("第二次双随机抽查", "2023-11-01", "2023-12-20", "95"),
     ):
         page.get_by_role("link", name="增加轮次").first.click()
-        fill(page, 名称=title, 开始日期=first, 结束日期=last, 检查对象范围="全县在册单位", 名录户数="300", 抽查比例=share)
+        fill(
+            page, 名称=title, 开始日期=first, 结束日期=last, 检查对象范围="全县在册单位", 名录户数="300", 抽查比例=share
+        )
         fill(page, 检查事项编号="AQ-01", 承办机构="执法大队")
         page.get_by_role("button", name="保存").click()
         page.get_by_text("已增加轮次").wait_for()

@@ -62,6 +62,11 @@ def test_the_same_case_gives_the_same_bytes() -> None:
     assert case_word(COVER, PARTS) == case_word(COVER, PARTS)
 
 
+def test_a_title_cannot_leave_the_archive() -> None:
+    with zipfile.ZipFile(io.BytesIO(case_word(COVER, [Scan("../照片: 一", [photo()])]))) as archive:
+        assert archive.namelist()[-1] == "02 .._照片__一 1.png"
+
+
 def test_the_word_files_come_in_order_with_scans_as_they_are() -> None:
     with zipfile.ZipFile(io.BytesIO(case_word(COVER, PARTS))) as archive:
         names = archive.namelist()

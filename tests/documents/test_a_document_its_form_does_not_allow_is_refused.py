@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from paperwork import DAY, FIELDS, ORGAN, document
-from sunlot.documents.statutory import Document, FormError, Signature, case_pdf, form_in_force, pdf
+from sunlot.documents.statutory import Document, FormError, Scan, Signature, case_pdf, form_in_force, pdf, word
+from sunlot.documents.statutory.document import PNG
 from sunlot.documents.statutory.form_text import read_form
 from sunlot.refusal import Refusal
 
@@ -87,9 +88,19 @@ def test_an_empty_case_is_refused() -> None:
         case_pdf(document("case_file"), [])
 
 
+def test_a_scanned_page_that_is_no_picture_is_named() -> None:
+    with pytest.raises(FormError, match="附件“现场照片”第 2 页不是 PNG 或 JPEG 图片"):
+        case_pdf(document("case_file"), [Scan("现场照片", [PNG, b"%PDF-1.7"])])
+    with pytest.raises(FormError, match="附件“现场照片”没有页面"):
+        case_pdf(document("case_file"), [Scan("现场照片", [])])
+    with pytest.raises(FormError, match="图片或签名无法读取"):
+        case_pdf(document("case_file"), [Scan("现场照片", [PNG])])
+
+
 def test_an_empty_form_for_writing_by_hand_needs_no_fields() -> None:
     for kind in FIELDS:
         assert pdf(Document(kind, ORGAN, DAY, blank=True)).startswith(b"%PDF")
+        assert word(Document(kind, ORGAN, DAY, blank=True)).startswith(b"PK")
 
 
 def test_a_form_whose_text_and_fields_disagree_is_refused_by_its_file(tmp_path: Path) -> None:

@@ -69,3 +69,23 @@ def test_an_article_follows_the_day(tmp_path: Path) -> None:
     old = replace(notice, day=date(2021, 7, 14))
     assert "《中华人民共和国行政处罚法》第三十一条和第三十二条的规定" in text_of(pdf(old), tmp_path)
     assert "《中华人民共和国行政处罚法》第四十四条和第四十五条的规定" in text_of(pdf(notice), tmp_path)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("kind", "day", "before", "after"),
+    [
+        ("hearing_notice", date(2021, 7, 14), "第四十二条的规定", "第六十三条的规定"),
+        ("hearing_notice", date(2021, 7, 14), "之日起3日内", "之日起5日内"),
+        ("power_cut_notice", date(2021, 8, 31), "安全生产法》第六十七条第一款", "安全生产法》第七十条第一款"),
+        ("sampling", date(2021, 7, 14), "行政处罚法》第三十七条第二款的规定", "行政处罚法》第五十六条的规定"),
+        ("recheck", date(2018, 12, 31), "一份由安全生产监督管理部门备案", "一份由应急管理部门备案"),
+    ],
+)
+def test_what_changed_with_the_law_changes_with_the_day(
+    kind: str, day: date, before: str, after: str, tmp_path: Path
+) -> None:
+    old = text_of(pdf(replace(document(kind), day=day)), tmp_path)
+    new = text_of(pdf(document(kind)), tmp_path)
+    assert before in old and after not in old
+    assert after in new and before not in new

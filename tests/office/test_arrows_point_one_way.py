@@ -21,6 +21,9 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
+    "field",
+    "disclosure",
     "workbench",
 )
 

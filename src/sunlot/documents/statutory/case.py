@@ -1,5 +1,6 @@
 """A whole case file (案卷) in one call: cover, index with page numbers, the documents in their order."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
@@ -12,6 +13,7 @@ from sunlot.policy.in_force import Policy
 
 Part: TypeAlias = Document | Scan
 PAGE_COLUMN = 3
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s]')
 
 
 def case_pdf(cover: Document, parts: Sequence[Part], policy: Policy | None = None) -> bytes:
@@ -31,7 +33,7 @@ def case_word(cover: Document, parts: Sequence[Part], policy: Policy | None = No
         "01 卷内目录.docx": set_word(_index(cover, parts, policy)),
     }
     for order, part in enumerate(parts, 2):
-        name = f"{order:02} {_title(part)}"
+        name = f"{order:02} {NOT_IN_NAMES.sub('_', _title(part))}"
         if isinstance(part, Scan):
             for number, page in enumerate(part.pages, 1):
                 files[f"{name} {number}.{'png' if page.startswith(PNG) else 'jpg'}"] = page

@@ -14,6 +14,7 @@ BEIJING = timezone(timedelta(hours=8))
 STROKE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE .,+-]{1,200000}")
 CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 PNG = b"\x89PNG\r\n\x1a\n"
+JPEG = b"\xff\xd8\xff"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from sunlot.documents.statutory.compose import Sheet
-from sunlot.documents.statutory.document import Signature
+from sunlot.documents.statutory.document import JPEG, PNG, Signature
 from sunlot.documents.statutory.form_text import FormError
 from sunlot.documents.typeset import qr_code
 from sunlot.draw.canonical import hash_of
@@ -110,6 +110,10 @@ def stroke_png(signature: Signature) -> bytes:
 
 
 def _scan(number: int, scan: Scan) -> dict[str, Any]:
+    if odd := [str(page) for page, data in enumerate(scan.pages, 1) if not data.startswith((PNG, JPEG))]:
+        raise FormError("picture_wrong", f"附件“{scan.title}”第 {'、'.join(odd)} 页不是 PNG 或 JPEG 图片。")
+    if not scan.pages:
+        raise FormError("picture_missing", f"附件“{scan.title}”没有页面。")
     images = [{"type": "image", "name": f"{number}/{page}"} for page in range(len(scan.pages))]
     digest = hash_of(b"".join(bytes.fromhex(hash_of(page)) for page in scan.pages))
     return {

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.plan.models import Kind, PlannedRound
@@ -17,6 +18,11 @@ def held(year: int) -> Iterable[str]:
     """Return the codes of the year's planned rounds that have a real draw; rehearsals hold nothing."""
     rows = Round.objects.filter(year=year, rehearsal=False, draw__isnull=False).exclude(planned="")
     return rows.exclude(draw__state="voided").values_list("planned", flat=True)
+
+
+def where_to_hold(year: int, code: str) -> str | None:
+    """Return the page on which a round of the plan is begun, None when one that was not given up stands for it already."""
+    return None if begun(code) else f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
 
 
 def last_draws(day: date) -> Mapping[str, date]:
@@ -30,12 +36,7 @@ def last_draws(day: date) -> Mapping[str, date]:
 
 def choices(year: int) -> list[tuple[str, str]]:
     """Return the planned rounds of a year that a round can carry out, as a form offers them."""
-    return [("", "（计划外，须在送审理由中说明）"), *((row.code, str(row)) for row in rounds_to_hold(year))]
-
-
-def address(code: str) -> str:
-    """Return where a round of the plan is taken up; one that has been begun already is shown there instead."""
-    return f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
+    return [("", _("（计划外，须在送审理由中说明）")), *((row.code, str(row)) for row in rounds_to_hold(year))]
 
 
 def begun(code: str) -> Round | None:

@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.policy.in_force import Cap, Policy
 
@@ -35,7 +37,7 @@ class Burden:
 
 
 ORDER = {"over": 0, "exceeds": 1, "full": 2, "free": 3}
-STATES = {"over": "已超上限", "exceeds": "计划超上限", "full": "已到上限", "free": "尚有余量"}
+STATES = {"over": noop("已超上限"), "exceeds": noop("计划超上限"), "full": noop("已到上限"), "free": noop("尚有余量")}
 
 
 def burdens(

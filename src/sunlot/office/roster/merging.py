@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.intake.duplicates import FORMS, same_name
 from sunlot.office.accounts.models import User
@@ -43,8 +44,11 @@ def _suggested() -> list[Pair]:
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
     for why, roots in (
-        ("名称只差组织形式", [FORMS.sub("", name) for _, name, _, _ in rows]),
-        ("同一电话和法定代表人，名称相近", [f"{phone}|{who}" if phone and who else "" for _, _, phone, who in rows]),
+        (noop("名称只差组织形式"), [FORMS.sub("", name) for _, name, _, _ in rows]),
+        (
+            noop("同一电话和法定代表人，名称相近"),
+            [f"{phone}|{who}" if phone and who else "" for _, _, phone, who in rows],
+        ),
     ):
         for (first, name), (second, other) in _pairs(roots, rows):
             if (first, second) not in apart and same_name(name, other):

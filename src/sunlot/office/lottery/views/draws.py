@@ -15,7 +15,7 @@ from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
-from sunlot.office.lottery import announcing, drawing, progress, queries, rounds
+from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Draw
@@ -45,6 +45,10 @@ def frame(name: str) -> dict[str, Any]:
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """The notice: what is fixed, its check code, who has witnessed it."""
     tell_settled(request)
+    return _notice(request, name, CosignatureForm())
+
+
+def _notice(request: HttpRequest, name: str, cosign: CosignatureForm) -> HttpResponse:
     context = frame(name)
     folder = context["folder"]
     step = folder.need("notice", "")
@@ -57,8 +61,11 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             "sources": [(describe(source), source["known_at"]) for source in folder.firms_notice["sources"]],
             "chain": _chain(name),
             "witnesses": _witnesses(),
-            "cosign": CosignatureForm(),
+            "cosign": cosign,
+            "sealed": folder.step("seed"),
+            "anchored": seeding.anchored(folder),
         },
+        status=409 if cosign.errors else 200,
     )
 
 
@@ -88,27 +95,30 @@ def request_of(request: HttpRequest, name: str, witness: str) -> HttpResponse:
     latest = Checkpoint.objects.order_by("-size").first()
     if latest is None:
         raise Http404
-    text = checkpoints.request(latest, checkpoints.last_seen(witness)).text
+    text = checkpoints.request(latest, _seen(request, witness, latest.size)).text
     return download(f"见证请求-{witness}-{latest.size}.txt", text.encode(), "text/plain; charset=utf-8")
+
+
+def _seen(request: HttpRequest, witness: str, size: int) -> int:
+    """Return how many events the witness saw last: as the office knows it, or as the witness says when its answer was lost on the way."""
+    told = request.GET.get("seen", "")
+    return min(int(told), size) if told.isascii() and told.isdigit() else checkpoints.last_seen(witness)
 
 
 @require_POST
 def cosign(request: HttpRequest, name: str) -> HttpResponse:
-    """Take in what a witness has signed."""
-    from sunlot.ledger.handover import unpack
-
+    """Take in what a witness has signed; what does not fit is said above what was pasted."""
     form = CosignatureForm(request.POST, request.FILES)
-    if form.is_valid() and form.text().strip():
+    if form.is_valid():
         with refused_on(form):
-            row, names = checkpoints.take_cosignatures(unpack(form.text()), request.user.actor)  # type: ignore[union-attr]
+            lines, by = form.cleaned_data["lines"], request.user.actor  # type: ignore[union-attr]
+            row, names = checkpoints.take_cosignatures(lines, by)
             messages.success(
                 request,
                 _("收到 %(names)s 的签署。%(line)s") % {"names": "、".join(names), "line": checkpoints.describe(row)},
             )
             return redirect("lottery:draw", name)
-    for error in form.non_field_errors() or [_("请粘贴或选择见证人的签署。")]:
-        messages.error(request, str(error))
-    return redirect("lottery:draw", name)
+    return _notice(request, name, form)
 
 
 def result(request: HttpRequest, name: str) -> HttpResponse:

@@ -19,6 +19,7 @@ from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.worked import worked_plans
 from sunlot.office.plan.yearbook import yearbook
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
 from sunlot.policy.arithmetic.printed import Printed, PrintedError, check_printed
 from sunlot.policy.draw_pack import draw_rules
@@ -121,7 +122,7 @@ def caps(request: HttpRequest) -> HttpResponse:
         "counted": [kind for kind in known.visit_kinds().items() if policy.counted(kind[0])],
         "uncounted": [kind for kind in known.visit_kinds().items() if not policy.counted(kind[0])],
         "part": Paginator(shown, 50).get_page(request.GET.get("page")),
-        "states": [(code, title, counts[code]) for code, title in reckoning.STATES.items()],
+        "states": [(code, in_words(title), counts[code]) for code, title in reckoning.STATES.items()],
         "state": state,
         "titles": reckoning.STATES,
     }

@@ -16,12 +16,13 @@ from sunlot.office.plan import known, queries, services
 from sunlot.office.plan.deadlines import filing_due, publication_due
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.forms import FiguresForm, NewPlan
-from sunlot.office.plan.held import held_rounds, take_up
+from sunlot.office.plan.held import held_rounds, where_to_hold
 from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
 COLOURS = {
@@ -100,7 +101,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 def _taken_up(each: PlannedRound, open_rounds: set[int]) -> str:
     """Return where an approved round that waits for its draw is taken up, else nothing."""
-    return take_up(each.code) if each.pk in open_rounds else ""
+    return where_to_hold(each.plan.year, each.code) or "" if each.pk in open_rounds else ""
 
 
 def _steps(plan: Plan) -> list[tuple[str, str]]:
@@ -142,5 +143,7 @@ def diff(request: HttpRequest, number: int) -> HttpResponse:
     """What an edition changes in the one before it."""
     plan = get_object_or_404(Plan, pk=number)
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
-    context = {"plan": plan, "before": before, "changes": differences(before, plan)}
+    with in_chinese():
+        changes = differences(before, plan)
+    context = {"plan": plan, "before": before, "changes": changes}
     return render(request, "plan/diff.html", context | {"heading": _("%s：与上一版对照") % plan})
