@@ -18,8 +18,7 @@ from sunlot.draw.errors import DrawError
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.files import locked
 from sunlot.office.accounts.models import User
-from sunlot.office.journal.models import Event
-from sunlot.office.journal.queries import leaf_of
+from sunlot.office.journal.queries import refuse_wrong_clock
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import moment, rounds, services, tables
 from sunlot.office.lottery.models import Draw, Envelope, Round, RoundState
@@ -114,16 +113,6 @@ def _alone() -> Iterator[None]:
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     with locked(home / ".announcing.lock"):
         yield
-
-
-def refuse_wrong_clock(now: str) -> None:
-    """Raise Refusal when this machine's clock is behind what the log has already seen."""
-    last = Event.objects.order_by("-seq").first()
-    if last and (seen := str(leaf_of(last)["at"])) > now:
-        raise Refusal(
-            "clock_backwards",
-            f"本机时钟（{now}）早于日志最后一条的时间（{seen}，均为世界时）；请先校正时钟，再办理。没有任何内容被改动。",
-        )
 
 
 def _reveals(row: Round, stage: str, now: str) -> list[dict[str, Any]]:

@@ -17,9 +17,10 @@ from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.approvals.services import ask as ask_approval
 from sunlot.office.journal import clock
+from sunlot.office.journal.queries import refuse_wrong_clock
 from sunlot.office.journal.services import Deed
 from sunlot.office.lottery import moment, rounds
-from sunlot.office.lottery.announcing import finish, refuse_wrong_clock
+from sunlot.office.lottery.announcing import finish
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.register import folder_of
 from sunlot.refusal import Refusal
@@ -36,7 +37,9 @@ def run(user: User, name: str) -> DrawFolder:
 
 def substitute(user: User, name: str, request: Mapping[str, str]) -> tuple[str, str]:
     """Replace a firm or an inspector by the next reserve and return who goes and who comes."""
-    draw = deeds.substitute(folder_of(name), {**request, "by": user.name}, moment.now())
+    now = moment.now()
+    refuse_wrong_clock(now)
+    draw = deeds.substitute(folder_of(name), {**request, "by": user.name}, now)
     finish(user.actor)
     record = draw.steps[-1].read_json("substitution.json")
     return str(record["out"]), str(record["in"])

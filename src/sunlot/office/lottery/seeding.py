@@ -15,10 +15,11 @@ from sunlot.office.accounts.models import User
 from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Event
+from sunlot.office.journal.queries import refuse_wrong_clock
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import the_log
 from sunlot.office.lottery import moment
-from sunlot.office.lottery.announcing import finish, refuse_wrong_clock
+from sunlot.office.lottery.announcing import finish
 from sunlot.office.lottery.models import Envelope, SeedEntry
 from sunlot.office.lottery.register import folder_of
 from sunlot.refusal import Refusal

@@ -11,7 +11,7 @@ from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.policy.in_force import Cap, Policy
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Burden:
     """One firm: visits made that count, visits made that do not, visits the key list plans in the year, and its cap."""
 

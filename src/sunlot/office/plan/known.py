@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from sunlot.office.bureau import queries as bureau
@@ -29,7 +29,7 @@ class ItemFact:
     method: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FirmFact:
     """What decides how often a firm may be visited; the roster holds no standardization level (标准化等级) yet."""
 
@@ -45,7 +45,7 @@ class FirmFact:
         return self.industry, self.risk_class, self.standardization_level
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class VisitCount:
     """Visits of one kind made to a firm in a year, by any department."""
 
@@ -91,6 +91,14 @@ def firms(ids: Iterable[str]) -> Mapping[str, FirmFact]:
     for start in range(0, len(wanted), CHUNK):
         found |= {firm.id: firm for firm in _facts(listed().filter(pk__in=wanted[start : start + CHUNK]))}
     return found
+
+
+def visited_firms(year: int) -> Mapping[str, FirmFact]:
+    """Return the firms on the roster that were visited in the year, themselves or one merged into them, by their identifiers."""
+    visits = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
+    merged = visits.filter(firm__merged_into__isnull=False).values("firm__merged_into")
+    rows = listed().filter(Q(pk__in=visits.values("firm")) | Q(pk__in=merged))
+    return {firm.id: firm for firm in _facts(rows)}
 
 
 def key_firms() -> list[FirmFact]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from sunlot.office.roster.models import Firm, IntensityCause, Status, VisitEntry
 from sunlot.office.roster.queries import listed, territories
@@ -26,8 +26,8 @@ class Check:
 def _without_visit(firms: QuerySet[Firm], since: date) -> QuerySet[Firm]:
     """Return those of the firms that had no visit since a day; one of a firm that was merged is its survivor's."""
     seen = VisitEntry.objects.filter(date__gte=since)
-    absorbed = seen.filter(firm__merged_into__isnull=False)
-    return firms.exclude(pk__in=seen.values("firm_id")).exclude(pk__in=absorbed.values("firm__merged_into_id"))
+    own, absorbed = seen.filter(firm=OuterRef("pk")), seen.filter(firm__merged_into=OuterRef("pk"))
+    return firms.filter(~Exists(own), ~Exists(absorbed))
 
 
 def _stale(today: date) -> QuerySet[Firm]:

@@ -1,7 +1,7 @@
 """The same firm twice: pairs that look like it, merging them, or saying that they are two."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -12,6 +12,7 @@ from sunlot.intake.duplicates import FORMS, same_name
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import Change
 from sunlot.office.approvals.models import Approval
+from sunlot.office.journal.memory import remembered
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.changes import ACTS, Act, Body, changed_fields, locked, save, settle
 from sunlot.office.roster.facts import clean_facts, title_of
@@ -35,34 +36,35 @@ class Pair:
 
 def suggested() -> list[Pair]:
     """Return the pairs that may be one firm: names that differ as one firm's may, under the same name root, phone or representative's phone."""
-    rows = list(listed().values_list("id", "name", "phone", "legal_person").order_by("id").iterator())
+    return remembered("roster.suggested", _suggested)
+
+
+def _suggested() -> list[Pair]:
+    rows = list(listed().values_list("id", "name", "phone", "legal_person"))
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
-    for why, groups in (
-        (noop("名称只差组织形式"), _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
+    for why, roots in (
+        (noop("名称只差组织形式"), [FORMS.sub("", name) for _, name, _, _ in rows]),
         (
             noop("同一电话和法定代表人，名称相近"),
-            _groups((f"{p}|{who}" if p and who else "", k, n) for k, n, p, who in rows),
+            [f"{phone}|{who}" if phone and who else "" for _, _, phone, who in rows],
         ),
     ):
-        for (first, name), (second, other) in _pairs(groups):
+        for (first, name), (second, other) in _pairs(roots, rows):
             if (first, second) not in apart and same_name(name, other):
                 found.setdefault((first, second), Pair(first, name, second, other, why))
     return [found[key] for key in sorted(found)]
 
 
-def _groups(entries: Iterable[tuple[str, str, str]]) -> Iterable[list[tuple[str, str]]]:
+def _pairs(roots: list[str], rows: list[tuple[str, str, str, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the pairs, each in order, of firms under one root that has not too many; most roots have one firm and are only counted."""
+    shared = {root for root, firms in Counter(roots).items() if root and 1 < firms <= LARGEST}
     groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for root, key, name in entries:
-        if root:
-            groups[root].append((key, name))
-    return groups.values()
-
-
-def _pairs(groups: Iterable[list[tuple[str, str]]]) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    for group in groups:
-        if 1 < len(group) <= LARGEST:
-            yield from combinations(group, 2)
+    for root, row in zip(roots, rows, strict=True):
+        if root in shared:
+            groups[root].append(row[:2])
+    for group in groups.values():
+        yield from combinations(sorted(group), 2)
 
 
 def merge(

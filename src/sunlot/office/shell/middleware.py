@@ -12,6 +12,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sunlot.office.access import pages
+from sunlot.office.journal.clock import now
+from sunlot.office.journal.queries import refuse_wrong_clock
 from sunlot.office.shell.pages import ANYBODY, Page
 from sunlot.office.shell.services import record_denial
 from sunlot.refusal import Refusal
@@ -44,6 +46,8 @@ class Gate:
         page: Page | None = pages().get(name)
         user: Any = request.user
         request.page, request.page_name = page, name  # type: ignore[attr-defined]
+        if request.method not in ("GET", "HEAD", "OPTIONS") and (refused := _wrong_clock(request)):
+            return refused
         if name in FREE or (page and page.roles == ANYBODY):
             return None
         if not user.is_authenticated:
@@ -64,6 +68,15 @@ def _to_the_door(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path(), **ended})}")
 
 
+def _wrong_clock(request: HttpRequest) -> HttpResponse | None:
+    """Return the refusal of whatever would write while the clock is behind the log: its event would stand before those before it."""
+    try:
+        refuse_wrong_clock(now())
+    except Refusal as refusal:
+        return render(request, "shell/refused.html", {"refusal": refusal}, status=409)
+    return None
+
+
 def _closed(request: HttpRequest, name: str) -> HttpResponse:
     record_denial(request.user, name, request.method or "")
     return render(request, "shell/closed.html", status=403)
@@ -71,9 +84,9 @@ def _closed(request: HttpRequest, name: str) -> HttpResponse:
 
 def _renew(request: HttpRequest) -> None:
     """Put the end of the session off, at most once a minute, so that reading a page seldom writes."""
-    now = int(time.time())
-    if now - request.session.get("seen", 0) >= 60:
-        request.session["seen"] = now
+    seconds = int(time.time())
+    if seconds - request.session.get("seen", 0) >= 60:
+        request.session["seen"] = seconds
 
 
 def _back(request: HttpRequest) -> str:

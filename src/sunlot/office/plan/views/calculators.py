@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import caps as reckoning
 from sunlot.office.plan import known, queries
 from sunlot.office.plan.feasibility import Outlook, as_planned, outlook
@@ -22,6 +23,7 @@ from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
 from sunlot.policy.arithmetic.printed import Printed, PrintedError, check_printed
 from sunlot.policy.draw_pack import draw_rules
+from sunlot.policy.in_force import Policy
 from sunlot.policy.reader import read_pack
 
 DRAW_PACK = "county-2026"
@@ -107,13 +109,8 @@ def caps(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("year", "")
     year = int(text) if text.isdecimal() and 2008 <= int(text) <= 2100 else today.year
     policy = known.policy_for(year, today)
-    visits = known.visits_of(year)
-    plan = queries.plan_in_force(year)
-    key = list(plan.key_list.filter(round__isnull=False).select_related("round")) if plan else []
-    planned = {entry.firm: entry.round.visits_each for entry in key if entry.round}
-    listed = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key}
-    firms = listed | dict(known.firms({visit.firm for visit in visits} | set(planned)))
-    found = reckoning.burdens(visits, planned, firms, policy)
+    rules = hash(repr(sorted(policy.rules.items())))
+    found = remembered(f"plan.caps/{year}/{today}/{rules}", lambda: _burdens(year, policy))
     counts = Counter(burden.state for burden in found)
     state = request.GET.get("state", "")
     shown = [burden for burden in found if not state or burden.state == state]
@@ -130,3 +127,13 @@ def caps(request: HttpRequest) -> HttpResponse:
         "titles": reckoning.STATES,
     }
     return render(request, "plan/caps.html", context)
+
+
+def _burdens(year: int, policy: Policy) -> list[reckoning.Burden]:
+    """Return what was done and is planned in a year to each firm that it concerns."""
+    plan = queries.plan_in_force(year)
+    key = list(plan.key_list.filter(round__isnull=False).select_related("round")) if plan else []
+    planned = {entry.firm: entry.round.visits_each for entry in key if entry.round}
+    listed = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key}
+    firms = listed | dict(known.firms(planned)) | dict(known.visited_firms(year))
+    return reckoning.burdens(known.visits_of(year), planned, firms, policy)

@@ -1,11 +1,14 @@
 """The health of the roster: how many firms each check finds, and which."""
 
+from datetime import date
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.office.journal.memory import remembered
 from sunlot.office.roster.health import CHECKS
 from sunlot.office.roster.queries import listed
 from sunlot.office.roster.views.firms import FIRMS
@@ -16,8 +19,14 @@ from sunlot.office.shell.listing import Listing
 def overview(request: HttpRequest) -> HttpResponse:
     """Every check with its number."""
     today = timezone.localdate()
-    found = [(check, check.find(today).count()) for check in CHECKS.values()]
-    return render(request, "roster/health.html", {"checks": found, "total": listed().count()})
+    counts, total = remembered(f"roster.health/{today}", lambda: _counts(today))
+    found = [(check, counts[check.code]) for check in CHECKS.values()]
+    return render(request, "roster/health.html", {"checks": found, "total": total})
+
+
+def _counts(today: date) -> tuple[dict[str, int], int]:
+    """Return how many firms each check finds, and how many there are."""
+    return {code: check.find(today).count() for code, check in CHECKS.items()}, listed().count()
 
 
 def ailing(request: HttpRequest, code: str) -> HttpResponse:
