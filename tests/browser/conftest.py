@@ -1,6 +1,7 @@
 """A real Chromium: the machine's own, or the one that Playwright brought."""
 
 import contextlib
+import re
 import shutil
 import socket
 import subprocess
@@ -15,7 +16,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 QUIET = [
     "--no-sandbox",
@@ -50,10 +51,15 @@ def page(chromium: Browser) -> Iterator[Page]:
     page = context.new_page()
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: errors.append(message.text) if _is_error(message) else None)
     yield page
     context.close()
     assert errors == []
+
+
+def _is_error(message: ConsoleMessage) -> bool:
+    """Return whether the console complains; a form that was refused (409, 422) or a login (429) is none."""
+    return message.type == "error" and not re.search(r"status of (409|422|429) ", message.text)
 
 
 class _Quiet(SimpleHTTPRequestHandler):

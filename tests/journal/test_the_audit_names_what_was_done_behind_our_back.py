@@ -137,3 +137,9 @@ def test_lawful_deletion_leaves_every_proof_valid(office: Path) -> None:
     assert json.loads(Event.objects.order_by("-seq")[0].leaf)["pub"]["event"] == seq
     with pytest.raises(ValueError, match="法律依据"):
         redact(seq, ["auditor"], " ", "u/2")
+
+
+def test_an_event_that_counts_rows_without_changing_any_is_no_finding(journal: Path) -> None:
+    with deed(by="u/1") as doing:
+        doing.record("data.exported", "export", {"list": "检查对象名录", "rows": 3})
+    assert audit().findings == []

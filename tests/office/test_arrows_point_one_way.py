@@ -11,6 +11,8 @@ APPS = (
     "shell",
     "accounts",
     "approvals",
+    "administration",
+    "records",
     "bureau",
     "imports",
     "roster",
@@ -19,6 +21,8 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
+    "field",
     "disclosure",
     "workbench",
 )

@@ -83,6 +83,8 @@ def test_the_articles_the_documents_cite_say_what_they_are_cited_for() -> None:
         "citation.hearing": "听证",
         "citation.inspection_record": "作出书面记录",
         "citation.inspection_power": "进入生产经营单位进行检查",
+        "citation.show_certificate": "出示执法证件",
+        "citation.recusal": "申请回避",
     }
     for name, word in words.items():
         assert word in look_up(policy.text(name), AFTER)[0].text, name

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.table import Table as WordTable
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from sunlot.documents.plan_document import PlanDocument, Section, Table
@@ -95,8 +96,9 @@ def _table(word: Word, table: Table) -> None:
     made = word.add_table(rows=1 + len(table.rows), cols=len(table.heads), style="Table Grid")
     made.alignment = WD_TABLE_ALIGNMENT.CENTER
     made.autofit = False
-    for number, (row, cells) in enumerate(zip(made.rows, (table.heads, *table.rows), strict=True)):
-        for cell, text, width in zip(row.cells, cells, table.widths, strict=True):
+    for number, (row, cells) in enumerate(zip(made._tbl.tr_lst, (table.heads, *table.rows), strict=True)):
+        for piece, text, width in zip(row.tc_lst, cells, table.widths, strict=True):
+            cell = _Cell(piece, made)  # Row.cells counts the table through at every call
             cell.width = Mm(width)
             _font(cell.paragraphs[0], text, 9, HEAD if number == 0 else BODY, bold=False)
     _repeat_head(made)

@@ -3,6 +3,8 @@
 from functools import cache
 from importlib import import_module
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.office.shell.pages import Page
 
 APPS = (
@@ -15,11 +17,21 @@ APPS = (
     "plan",
     "lottery",
     "ceremony",
+    "visits",
+    "field",
     "disclosure",
     "bureau",
     "accounts",
+    "administration",
+    "records",
 )
-MENU = ("工作台", "一单两库", "抽查管理", "系统管理")  # the groups of the left menu
+MENU = (  # the groups of the left menu
+    noop("工作台"),
+    noop("一单两库"),
+    noop("抽查管理"),
+    noop("检查实施"),
+    noop("系统管理"),
+)
 
 
 @cache

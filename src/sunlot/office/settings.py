@@ -23,12 +23,15 @@ INSTALLED_APPS = [
     "axes",
     "django_otp",
     "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "django_htmx",
     "csp",
     "sunlot.office.shell",
     "sunlot.office.journal",
     "sunlot.office.accounts",
     "sunlot.office.approvals",
+    "sunlot.office.administration",
+    "sunlot.office.records",
     "sunlot.office.bureau",
     "sunlot.office.imports",
     "sunlot.office.roster",
@@ -37,6 +40,8 @@ INSTALLED_APPS = [
     "sunlot.office.plan",
     "sunlot.office.lottery",
     "sunlot.office.ceremony",
+    "sunlot.office.visits",
+    "sunlot.office.field",
     "sunlot.office.disclosure",
     "sunlot.office.workbench",
 ]
@@ -102,12 +107,19 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "accounts:login", "workbench:home", "accounts:login"
 SESSION_COOKIE_AGE = 30 * 60  # of idleness; shell.middleware.Gate renews it at most once a minute
 SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(
+    os.environ.get("SUNLOT_HTTPS")
+)  # set where the office is served over HTTPS
+SECURE_HSTS_SECONDS = 30 * 86_400 if SESSION_COOKIE_SECURE else 0
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_CALLABLE = "sunlot.office.accounts.views.locked_out"
 AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # else whoever keeps trying keeps the owner out for ever
+AXES_DISABLE_ACCESS_LOG = True  # logins stand in the journal, their addresses sealed
+OTP_TOTP_ISSUER = "Sunlot 阳光抽查"
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]  # the account is locked wherever the guesses come from
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False

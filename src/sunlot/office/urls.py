@@ -6,6 +6,8 @@ from django.views.i18n import set_language
 urlpatterns = [
     path("", include("sunlot.office.workbench.urls")),
     path("accounts/", include("sunlot.office.accounts.urls")),
+    path("accounts/", include("sunlot.office.administration.urls")),
+    path("journal/", include("sunlot.office.records.urls")),
     path("approvals/", include("sunlot.office.approvals.urls")),
     path("bureau/", include("sunlot.office.bureau.urls")),
     path("imports/", include("sunlot.office.imports.urls")),
@@ -16,5 +18,9 @@ urlpatterns = [
     path("lottery/", include("sunlot.office.lottery.urls")),
     path("public/", include("sunlot.office.disclosure.urls")),
     path("ceremony/", include("sunlot.office.ceremony.urls")),
+    path("field/", include("sunlot.office.field.urls")),
+    path("visits/", include("sunlot.office.visits.urls")),
     path("language/", set_language, name="set_language"),
 ]
+
+handler500 = "sunlot.office.shell.trouble.page"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import same_person
 from sunlot.office.approvals.kinds import KINDS, Kind
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.journal.clock import moment
@@ -80,7 +81,7 @@ def _pending(number: int) -> Approval:
 def _to_decide(user: User, number: int) -> tuple[Approval, Kind]:
     approval = _pending(number)
     kind = KINDS[approval.kind]
-    if approval.asked_by_id == user.pk:
+    if approval.asked_by_id == user.pk or same_person(approval.asked_by, user):
         raise Refusal("own_request", "申请人不能审批自己的申请，请由另一人办理。")
     if user.role not in kind.approvers:
         raise Refusal("not_an_approver", "您的岗位不审批这类申请。")

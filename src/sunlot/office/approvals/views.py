@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from sunlot.office.approvals import queries, services
 from sunlot.office.approvals.kinds import KINDS
 from sunlot.office.approvals.models import State
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
@@ -19,7 +20,7 @@ REQUESTS = Listing(
     name="审批",
     columns=(
         Column("事由", "title", link="approvals:one"),
-        Column("类别", lambda row: KINDS[row.kind].title),
+        Column("类别", lambda row: KINDS[row.kind].title, words=True),
         Column("申请人", "asked_by__name"),
         Column("申请时间", "asked_at", sort="asked_at"),
         Column("状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
@@ -44,10 +45,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _show(request: HttpRequest, number: int, refusal: Refusal | None = None, remark: str = "") -> HttpResponse:
     approval = get_object_or_404(queries.visible_to(request.user), pk=number)
     kind, payload = KINDS[approval.kind], json.loads(approval.payload)
+    with in_chinese():
+        changes = list(kind.changes(payload))
     context = {
         "approval": approval,
         "kind": kind,
-        "changes": kind.changes(payload),
+        "changes": changes,
         "address": kind.address(payload),
         "colour": COLOURS[State(approval.state)],
         "mine": approval.asked_by_id == request.user.pk,

@@ -35,7 +35,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         with refused_on(form):
             return _preview(request, form.cleaned_data["file"].name, _read(form.cleaned_data["file"]))
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "submit": "读取文件", "draft": queries.open_draft()}
+    context = {"form": form, "submit": _("读取文件"), "draft": queries.open_draft()}
     return render(request, "catalog/import.html", context, status=status)
 
 

@@ -119,7 +119,7 @@ def disable(request: HttpRequest) -> HttpResponse:
     if not items:
         messages.error(request, _("请先勾选要停用的事项。"))
         return redirect(back)
-    return form_page(request, form, switch, template="catalog/disable.html", items=items, back=back, submit="停用")
+    return form_page(request, form, switch, template="catalog/disable.html", items=items, back=back, submit=_("停用"))
 
 
 def _form(

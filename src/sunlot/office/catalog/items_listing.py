@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Set
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 
 from sunlot.office.catalog.basis import Doubt
 from sunlot.office.catalog.entries import TITLES, of_item, shown
@@ -14,7 +16,7 @@ from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 EDITIONS = Listing(
     name="事项清单",
     columns=(
-        Column("版次", lambda row: f"第 {row.edition} 版", sort="edition", link="catalog:list"),
+        Column("版次", lambda row: _("第 %(n)s 版") % {"n": row.edition}, sort="edition", link="catalog:list"),
         Column("名称", "title"),
         Column("文号", "document"),
         Column("状态", lambda row: STANDINGS[row.standing], tag=lambda row: COLOURS[row.standing]),
@@ -47,8 +49,8 @@ HIDDEN = (
     "note",
 )
 BULK = (
-    Button("停用", "catalog:disable", bulk=True),
-    Button("启用", "catalog:enable", bulk=True),
+    Button("停用所选", "catalog:disable", bulk=True),
+    Button("启用所选", "catalog:enable", bulk=True),
     Button("删去", "catalog:remove", bulk=True, confirm="从草稿中删去所选事项？"),
 )
 
@@ -57,13 +59,13 @@ def items_of(edition: ItemList, doubted: Set[str], editable: bool) -> Listing:
     """Return the list of an edition's items; in Excel it has every column that the import reads back."""
     categories = list(edition.items.order_by("category").values_list("category", flat=True).distinct())
     return Listing(
-        name=f"随机抽查事项清单第{edition.edition}版",
+        name=format_lazy(later("随机抽查事项清单第{n}版"), n=edition.edition),
         columns=(
             Column(TITLES["number"], "number", sort="number", link="catalog:item"),
             Column(TITLES["name"], "name"),
             Column(TITLES["category"], "category", sort="category"),
             Column(TITLES["subject"], "subject", on_screen=False),
-            Column(TITLES["item_class"], "get_item_class_display", sort="item_class"),
+            Column(TITLES["item_class"], "get_item_class_display", sort="item_class", words=True),
             Column(TITLES["mandatory"], "mandatory"),
             Column(TITLES["method"], "method"),
             Column("依据核对", lambda item: _sound(item, doubted), tag=lambda item: _colour(item, doubted)),
@@ -91,7 +93,7 @@ def doubtful_items(found: Mapping[tuple[int, str], Doubt]) -> Listing:
     return Listing(
         name="依据核对",
         columns=(
-            Column("清单", lambda item: f"第 {item.item_list.edition} 版"),
+            Column("清单", lambda item: _("第 %(n)s 版") % {"n": item.item_list.edition}),
             Column("状态", "item_list__get_state_display"),
             Column(TITLES["number"], "number", link="catalog:item"),
             Column(TITLES["name"], "name"),

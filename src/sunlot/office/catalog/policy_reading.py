@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
+from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.numbers import percent
 from sunlot.policy.in_force import Policy
 from sunlot.policy.rules import BOUNDS, LAYERS, Rule
@@ -12,21 +15,21 @@ from sunlot.policy.values import CAP_CONDITIONS
 from sunlot.policy.vocabulary import OPENNESS, RULES
 
 GROUPS = {
-    "visit": "检查次数与条件",
-    "inspector": "执法人员",
-    "item": "抽查事项",
-    "plan": "年度计划",
-    "publication": "公示",
-    "record": "检查记录",
-    "result": "检查结果",
-    "rectification": "整改复查",
-    "penalty": "行政处罚",
-    "power_cut": "停止供电",
-    "credit": "信用",
-    "document": "文书编号",
-    "citation": "文书引用的条文",
+    "visit": noop("检查次数与条件"),
+    "inspector": noop("执法人员"),
+    "item": noop("抽查事项"),
+    "plan": noop("年度计划"),
+    "publication": noop("公示"),
+    "record": noop("检查记录"),
+    "result": noop("检查结果"),
+    "rectification": noop("整改复查"),
+    "penalty": noop("行政处罚"),
+    "power_cut": noop("停止供电"),
+    "credit": noop("信用"),
+    "document": noop("文书编号"),
+    "citation": noop("文书引用的条文"),
 }
-COUNTED = {"individual": "个人", "entity": "单位"}
+COUNTED = {"individual": noop("个人"), "entity": noop("单位")}
 
 
 def _share(value: Fraction, unit: str) -> list[str]:
@@ -41,19 +44,19 @@ def _caps(rows: Any, unit: str) -> list[str]:
 
 
 SAYS: Mapping[str, Callable[[Any, str], list[str]]] = {
-    "count": lambda value, unit: [f"{value} {unit}".strip()],
+    "count": lambda value, unit: [f"{value} {in_words(unit)}".strip()],
     "share": _share,
-    "ratio": lambda value, unit: [f"{value} {unit}".strip()],
-    "flag": lambda value, unit: ["是" if value else "否"],
+    "ratio": lambda value, unit: [f"{value} {in_words(unit)}".strip()],
+    "flag": lambda value, unit: [in_words("是" if value else "否")],
     "text": lambda value, unit: [value],
-    "texts": lambda value, unit: list(value),
-    "labels": lambda value, unit: list(value.values()),
+    "texts": lambda value, unit: list(map(in_words, value)),
+    "labels": lambda value, unit: list(map(in_words, value.values())),
     "counts": lambda value, unit: [
-        f"{COUNTED.get(code, code)}：{number:,} {unit}".strip() for code, number in value.items()
+        f"{in_words(COUNTED.get(code, code))}: {number:,} {in_words(unit)}".strip() for code, number in value.items()
     ],
     "rows": _caps,
     "citation": lambda value, unit: [value],
-    "openness": lambda value, unit: [OPENNESS[value]],
+    "openness": lambda value, unit: [in_words(OPENNESS[value])],
 }
 
 
@@ -68,7 +71,7 @@ class Layer:
 
 
 def says(rule: Rule) -> list[str]:
-    """Return a rule's value in Chinese, a line for each part."""
+    """Return a rule's value as it is read, a line for each part."""
     return SAYS[RULES[rule.name].kind](rule.value, rule.unit)
 
 
@@ -86,5 +89,5 @@ def _does(rule: Rule, above: Rule | None) -> str:
     if above is None:
         return BOUNDS.get(rule.bound, "")
     if rule.value == above.value:
-        return "重申"
-    return "收紧" if above.bound in ("at_least", "at_most") else "另定"
+        return noop("重申")
+    return noop("收紧") if above.bound in ("at_least", "at_most") else noop("另定")

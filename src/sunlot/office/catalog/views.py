@@ -117,7 +117,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
         "doubts": queries.doubts_of(edition, today),
         "before": queries.before(edition),
         "back": reverse("catalog:list", args=[number]),
-        "submit": "提交公布",
+        "submit": _("提交公布"),
     }
     return form_page(request, form, ask, template="catalog/publish.html", **context)
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.imports.kinds import KINDS
+from sunlot.office.shell.language import in_words
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".txt")
 
@@ -30,7 +31,7 @@ class Upload(forms.Form):
 
     def __init__(self, role: str, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        mine = [(kind.code, kind.title) for kind in KINDS.values() if role in kind.roles]
+        mine = [(kind.code, in_words(kind.title)) for kind in KINDS.values() if role in kind.roles]
         field = self.fields["kind"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("自动识别")), *mine]

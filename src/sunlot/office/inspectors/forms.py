@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.inspectors.models import LEAVE_KINDS, STATES, Ground, Inspector, Role
+from sunlot.office.shell.language import in_words_later
 
 NUMBER = RegexValidator(r"^[\w.-]+$", _("编号只能由字母、数字、汉字、点、横线组成，例如 J21001。"))
 MONTH = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", _("请写成 1985-06 或 1985-06-30。"))
@@ -25,7 +26,7 @@ class PersonForm(forms.Form):
     department = forms.CharField(label=_("部门"), max_length=80)
     position = forms.CharField(label=_("职务职级"), max_length=40, required=False)
     role = forms.ChoiceField(label=_("人员类别"), choices=Role.choices, initial=Role.INSPECTOR)
-    state = forms.ChoiceField(label=_("在岗状态"), choices=[(state, state) for state in STATES])
+    state = forms.ChoiceField(label=_("在岗状态"), choices=[(state, in_words_later(state)) for state in STATES])
     specialities = forms.CharField(
         label=_("专业特长"),
         max_length=200,
@@ -102,7 +103,7 @@ class MergeForm(forms.Form):
 class LeaveForm(forms.Form):
     """Days away."""
 
-    kind = forms.ChoiceField(label=_("类型"), choices=[(kind, kind) for kind in LEAVE_KINDS])
+    kind = forms.ChoiceField(label=_("类型"), choices=[(kind, in_words_later(kind)) for kind in LEAVE_KINDS])
     start = day_field(_("开始"))
     end = day_field(_("结束"), help_text=_("含当天。"))
 

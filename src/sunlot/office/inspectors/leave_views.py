@@ -30,7 +30,7 @@ def months() -> list[tuple[str, str]]:
     for _n in range(12):
         found.append((found[-1] + timedelta(31)).replace(day=1))
         found.insert(0, (found[0] - timedelta(1)).replace(day=1))
-    return [(f"{day:%Y-%m}", f"{day.year}年{day.month}月") for day in found]
+    return [(f"{day:%Y-%m}", f"{day:%Y-%m}") for day in found]
 
 
 def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
@@ -44,7 +44,7 @@ LEAVES = Listing(
         Column("人员编号", "inspector_id", sort="inspector_id", link="inspectors:one", key="inspector_id"),
         Column("姓名", "inspector__name"),
         Column("部门", "inspector__department"),
-        Column("类型", "kind", sort="kind"),
+        Column("类型", "kind", sort="kind", words=True),
         Column("开始", "start", sort="start"),
         Column("结束", "end", sort="end"),
         Column("天数", lambda leave: (leave.end - leave.start).days + 1),

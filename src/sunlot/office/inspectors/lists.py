@@ -35,7 +35,7 @@ NAME = Column("姓名", "name", sort="name")
 DEPARTMENT = Column("部门", "department", sort="department")
 CERTIFICATE = (Column("执法证号", "certificate"), Column("有效期至", "valid_to", sort="valid_to"))
 ROLE = Column("人员类别", "get_role_display", sort="role")
-STATE = Column("在岗状态", "state", sort="state")
+STATE = Column("在岗状态", "state", sort="state", words=True)
 DRAWABLE = Column("可否抽取", lambda row: REASONS[reason(row)], tag=colour)
 PERSONAL = (Column("联系电话", "phone", on_screen=False), Column("居住镇街", "territory", on_screen=False))
 FILTERS = (

@@ -39,7 +39,7 @@ COLUMNS = (
     Column("单位代码", "firm_id"),
     Column("回避情形", "get_ground_display", sort="ground"),
     Column("版次", "version"),
-    Column("事项", lambda row: "撤销" if row.withdraws else "申报"),
+    Column("事项", lambda row: _("撤销") if row.withdraws else _("申报")),
     Column("申报日期", "declared_on", sort="declared_on"),
     Column("状态", stands, tag=lambda row: COLOURS[row.step]),
 )

@@ -6,7 +6,7 @@ follows; 4 the tracked tables equal the fold of their events (replay.py).
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -22,7 +22,7 @@ from sunlot.office.journal.chunks import Chunk, read_chunks
 from sunlot.office.journal.models import Checkpoint, Log, Node
 from sunlot.office.journal.replay import Fold
 from sunlot.office.journal.services import deed
-from sunlot.office.journal.store import size_of_log, suite_of, the_log
+from sunlot.office.journal.store import size_of_log, snapshot, suite_of, the_log
 
 SKEW = 600  # seconds by which the clocks of witness and office may differ
 
@@ -45,11 +45,19 @@ class Report:
     findings: list[Finding]
 
 
+BESIDES: list[Callable[[], Iterable[Finding]]] = []  # apps that keep files append what holds them to the log
+
+
 def audit(outside: Sequence[str] = (), tables: bool = True, besides: Iterable[Finding] = ()) -> Report:
     """Return the report. `outside`: signed checkpoints (notes) kept elsewhere: a disc, a newspaper, a witness.
 
-    `tables=False` leaves the replay of the tracked tables out; `besides`: what other apps found when they held their files to the log.
+    `tables=False` leaves the replay of the tracked tables out; `besides`: what was found elsewhere, as `findings_besides` gives it.
     """
+    with snapshot():
+        return _audit(outside, tables, besides)
+
+
+def _audit(outside: Sequence[str], tables: bool, besides: Iterable[Finding]) -> Report:
     log, size = the_log(), size_of_log()
     fold = Fold() if tables else None
     findings = list(_log(log, size, outside, fold))
@@ -58,6 +66,11 @@ def audit(outside: Sequence[str] = (), tables: bool = True, besides: Iterable[Fi
     findings += besides
     last = Checkpoint.objects.filter(anchored=True).order_by("-size").first()
     return Report(size, last.size if last else 0, findings)
+
+
+def findings_besides() -> list[Finding]:
+    """Return what the apps find when they hold their files to the log."""
+    return [finding for find in BESIDES for finding in find()]
 
 
 def enter(report: Report, by: str, at: str = "") -> None:

@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Opening
-from sunlot.office.journal.tracked import TRACKED, personal_values, public_values
+from sunlot.office.journal.tracked import TRACKED, Tracked, personal_values, public_values
+
+BATCH = 500  # rows compared at a time
 
 
 class Fold:
@@ -20,7 +23,8 @@ class Fold:
         """Apply one event; one that cannot be read is remembered, for an insider must not be able to stop the audit with it."""
         try:
             changes = [
-                (change["t"], change["k"], change["v"], change.get("s", {})) for change in json.loads(leaf)["rows"]
+                (change["t"], change["k"], change["v"], change.get("s", {}))
+                for change in json.loads(leaf).get("rows", ())
             ]
         except (ValueError, KeyError, TypeError, AttributeError):
             self.unreadable.append(seq)
@@ -38,7 +42,7 @@ class Fold:
         for table, kept in TRACKED.items():
             left = {key for name, key in self.rows if name == table}
             title = kept.model._meta.verbose_name
-            for row in kept.model._base_manager.iterator(chunk_size=2000):
+            for row, openings in self._with_openings(kept):
                 name = f"{table}/{row.pk}"
                 if (table, str(row.pk)) not in self.rows:
                     yield name, f"{title} {row.pk} 没有任何日志条目：这一行是绕过系统加进来的。"
@@ -50,17 +54,33 @@ class Fold:
                         name,
                         f"{title} {row.pk} 的 {field} 现为 {found!r}，日志第 {seq} 条为 {logged!r}：这一行被绕过系统改动。",
                     )
-                yield from self._personal(row, name, seq, sealed)
+                yield from self._personal(row, name, seq, sealed, openings)
             for key in sorted(left):
                 yield (
                     f"{table}/{key}",
                     f"{title} {key} 在日志第 {self.rows[table, key][0]} 条之后不见了：这一行被绕过系统删除。",
                 )
 
-    def _personal(self, row: Any, name: str, seq: int, sealed: dict[str, str]) -> Iterator[tuple[str, str]]:
+    def _with_openings(self, kept: Tracked) -> Iterator[tuple[Any, dict[tuple[int, str], Opening]]]:
+        """Yield the rows of a table with what opens their commitments, read for a batch at a time."""
+        rows = kept.model._base_manager.iterator(chunk_size=BATCH)
+        while batch := list(islice(rows, BATCH)):
+            openings: dict[tuple[int, str], Opening] = {}
+            if kept.personal:
+                table = kept.model._meta.label_lower
+                events = {self.rows[table, str(row.pk)][0] for row in batch if (table, str(row.pk)) in self.rows}
+                wanted = {f"{table}/{row.pk}/{field}" for row in batch for field in kept.personal}
+                for opening in Opening.objects.filter(seq__in=events):
+                    if opening.name in wanted:
+                        openings[opening.seq, opening.name] = opening
+            yield from ((row, openings) for row in batch)
+
+    def _personal(
+        self, row: Any, name: str, seq: int, sealed: dict[str, str], openings: dict[tuple[int, str], Opening]
+    ) -> Iterator[tuple[str, str]]:
         found = dict(personal_values(row))
         for field in sorted(set(found) | set(sealed)):
-            opening = Opening.objects.filter(seq=seq, name=f"{name}/{field}").first()
+            opening = openings.get((seq, f"{name}/{field}"))
             if opening is None and field not in found:
                 continue  # deleted by law, in the row as in the journal
             salt = bytes(opening.salt) if opening else b""

@@ -10,8 +10,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Model
+from django.utils import translation
 
 from sunlot.draw.canonical import dumps
 from sunlot.office.journal.clock import now
@@ -78,8 +80,11 @@ class Deed:
 
 @contextmanager
 def deed(by: str, at: str = "") -> Iterator[Deed]:
-    """Open a deed: everything inside commits together with its events, or nothing does. `by`: a pseudonym like u/17; `at`: UTC text."""
-    with transaction.atomic():
+    """Open a deed: everything inside commits together with its events, or nothing does. `by`: a pseudonym like u/17; `at`: UTC text.
+
+    Inside, texts are Chinese whatever the language of the page: the log has one language.
+    """
+    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         doing = Deed(by, at)
         yield doing
         doing.finish()

@@ -1,6 +1,9 @@
 """The tree's hashes as the database holds them: a node over every 256, everything else computed again from at most 256 rows a level."""
 
-from django.db import connection
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 from django.db.models import Max
 
 from sunlot.ledger import tree
@@ -24,6 +27,25 @@ def size_of_log() -> int:
 def suite_of(log: Log) -> Suite:
     """Return the log's hash suite."""
     return SUITES[log.suite]
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Read the database as it is at one moment, while others go on writing. Within a transaction that is open already nothing changes."""
+    if connection.in_atomic_block:
+        yield
+    elif connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN DEFERRED")  # Django's own transactions take the writer's lock
+            try:
+                yield
+            finally:
+                cursor.execute("ROLLBACK")
+    else:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
 
 
 class Reader:

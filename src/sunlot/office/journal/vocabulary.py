@@ -3,17 +3,37 @@
 The braces name fields of the event's `pub`; `{by}` and `{obj}` are always there.
 """
 
+from django.utils.translation import gettext
+
 SENTENCES = {
     # journal
     "log.opened": "日志 {origin} 启用（{suite}）",
     "log.policy": "见证规则更新：{summary}",
     "log.cosigned": "检查点（{size} 条）得到 {witness} 的共同签署",
     "log.audited": "审计日志：{size} 条，发现 {findings} 处",
+    "log.revealed": "查看第 {event} 条日志所附的个人信息",
     "log.redacted": "依法删除 {fields} 的原文（依据：{basis}），凭据仍可核对",
     # accounts
-    "account.opened": "开设账号 {username}（岗位 {role}）",
+    "account.opened": "开设账号 {username}（{title}）",
     "account.password": "{obj} 修改了自己的密码",
     "account.login": "{obj} 登录",
+    "account.logout": "{obj} 退出",
+    "account.expired": "{obj} 的会话因长时间没有操作而结束",
+    "account.sessions-ended": "{obj} 结束了自己的其他会话 {sessions} 个",
+    "account.failed": "以 {obj} 的用户名登录失败",
+    "account.unknown": "有人以不存在的用户名登录失败",
+    "account.locked": "{obj} 连续 {failures} 次登录失败，锁定 {minutes} 分钟",
+    "account.unlocked": "解除 {obj} 的登录锁定",
+    "account.changed": "修改账号 {obj} 的资料",
+    "account.closed": "停用账号 {obj}",
+    "account.reopened": "重新启用账号 {obj}",
+    "account.role": "账号 {obj} 的岗位由{before}改为{after}",
+    "account.password-reset": "重置 {obj} 的密码，首次登录须修改",
+    "account.second-factor-on": "{obj} 启用动态口令",
+    "account.second-factor-off": "{obj} 关闭动态口令",
+    "account.second-factor-codes": "{obj} 重新生成恢复码 {codes} 个",
+    "account.second-factor-reset": "重置 {obj} 的动态口令",
+    "account.second-factor-rule": "{role}{rule}动态口令",
     # shell
     "access.denied": "{obj} 试图打开无权查看的页面 {page}",
     "data.exported": "导出“{list}”{rows} 行",
@@ -121,14 +141,38 @@ SENTENCES = {
     "ceremony.opened": "抽查轮次“{title}”开设公开抽取",
     "ceremony.joining": "抽查轮次“{title}”公开抽取接受参与人：{open}",
     "envelope.joined": "抽取 {draw} 公开抽取的参与人 {participant} 到场",
+    # visits
+    "visit.made": "由抽取 {draw} 产生检查 {count} 户",
+    "visit.followed": "检查与抽取 {draw} 的替换情况核对一致",
+    "visit.arranged": "拟定一次检查（{origin}）",
+    "visit.approved": "批准检查 {count} 户",
+    "visit.noticed": "检查已通知企业",
+    "visit.kept-secret": "检查 {count} 户不事先通知",
+    "visit.viewed": "{by} 查看自己的检查 {count} 户（名单未公开）",
+    "visit.started": "检查开始",
+    "visit.changes": "现场录入 {count} 条（校验值 {digest}）",
+    "visit.photo": "收到现场照片（校验值 {digest}）",
+    "visit.frozen": "形成检查记录第 {edition} 版（校验值 {digest}）",
+    "visit.signed": "检查记录第 {edition} 版签字 {count} 人（校验值 {digest}）",
+    "visit.finished": "检查完成，结果：{outcome}",
+    "visit.refused": "检查记录未取得企业签字：{reason}，待向负责人报告",
+    "visit.changes-again": "检查记录尚未签字，退回继续录入",
+    "visit.reported": "拒签情况已报告负责人",
+    "visit.failed": "未能检查：{outcome}",
+    "visit.cancelled": "撤销检查（理由不公开）",
+    "visit.amending": "着手更正检查记录",
+    "visit.team": "检查组人员替换 {count} 人",
+    "visit.rated": "企业对检查评价 {stars} 分",
+    "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
+    "visit.complaint-read": "监督员已阅企业投诉",
 }
 
 
 def sentence(act: str, fields: dict[str, object]) -> str:
-    """Return the Chinese sentence of an event. Raises KeyError for an act outside the vocabulary."""
-    return SENTENCES[act].format_map(_Shown(fields))
+    """Return the sentence of an event in the reader's language. Raises KeyError for an act outside the vocabulary."""
+    return gettext(SENTENCES[act]).format_map(_Shown(fields))
 
 
 class _Shown(dict[str, object]):
     def __missing__(self, key: str) -> str:
-        return "（未载）"
+        return gettext("（未载）")

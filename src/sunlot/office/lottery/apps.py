@@ -11,14 +11,18 @@ class LotteryConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what needs a second person, the guard over the rosters, and what plan and item list are told."""
-        from sunlot.office.approvals.kinds import register
+        from sunlot.office.approvals import kinds
         from sunlot.office.catalog import uses
-        from sunlot.office.lottery import asking, drawing, planned, queries
-        from sunlot.office.plan.held import HELD_ROUNDS
+        from sunlot.office.journal.audit import BESIDES
+        from sunlot.office.lottery import asking, drawing, planned, queries, register
+        from sunlot.office.lottery.folders import folder_findings
+        from sunlot.office.plan.held import HELD_ROUNDS, HOLDERS
         from sunlot.office.roster.guards import OPEN_ROUND
 
         for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
-            register(kind)
+            kinds.register(kind)
         OPEN_ROUND.append(queries.open_round)
+        BESIDES.append(lambda: folder_findings(register.register()))
         HELD_ROUNDS.append(planned.held)
+        HOLDERS.append(planned.where_to_hold)
         uses.register(planned.last_draws)

@@ -4,6 +4,10 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.plan.models import Kind, PlannedRound
@@ -14,6 +18,11 @@ def held(year: int) -> Iterable[str]:
     """Return the codes of the year's planned rounds that have a real draw; rehearsals hold nothing."""
     rows = Round.objects.filter(year=year, rehearsal=False, draw__isnull=False).exclude(planned="")
     return rows.exclude(draw__state="voided").values_list("planned", flat=True)
+
+
+def where_to_hold(year: int, code: str) -> str | None:
+    """Return the page on which a round of the plan is begun, None when one that was not given up stands for it already."""
+    return None if begun(code) else f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
 
 
 def last_draws(day: date) -> Mapping[str, date]:
@@ -27,7 +36,13 @@ def last_draws(day: date) -> Mapping[str, date]:
 
 def choices(year: int) -> list[tuple[str, str]]:
     """Return the planned rounds of a year that a round can carry out, as a form offers them."""
-    return [("", "（计划外，须在送审理由中说明）"), *((row.code, str(row)) for row in rounds_to_hold(year))]
+    return [("", _("（计划外，须在送审理由中说明）")), *((row.code, str(row)) for row in rounds_to_hold(year))]
+
+
+def begun(code: str) -> Round | None:
+    """Return the round that carries out the planned round of this code, None while nobody has begun it."""
+    rows = Round.objects.filter(planned=code, rehearsal=False).exclude(state=RoundState.DROPPED)
+    return rows.exclude(draw__state="voided").order_by("-pk").first() if code else None
 
 
 def as_round(code: str, year: int) -> dict[str, Any]:

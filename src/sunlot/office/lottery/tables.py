@@ -73,6 +73,17 @@ def plan_of(row: Round) -> dict[str, Any]:
 def try_round(row: Round, folder: Path) -> Trial:
     """Return what the round would fix with the tables in `folder`."""
     plan = plan_of(row)
+    key = (str(plan), str(folder), sum(1 for _ in register().glob("*/*")))
+    if key not in _TRIED:
+        _TRIED.clear()
+        _TRIED[key] = _try(row, plan, folder)
+    return _TRIED[key]
+
+
+_TRIED: dict[tuple[Any, ...], Trial] = {}  # the last one only: whoever looks at a round reloads its page
+
+
+def _try(row: Round, plan: dict[str, Any], folder: Path) -> Trial:
     before = drawn_before(register(), plan["organ"], str(row.year), row.rehearsal)
     here = DrawFolder(register() / next_id(register(), plan["organ"], str(row.year)), [])
     return try_out(plan, read_pack(row.pack), folder, before, last_round(here)[1])

@@ -85,18 +85,26 @@ def _eligible(frame: Sequence[Row], policy: Mapping[str, Any]) -> list[Row]:
 def _unstaffed(
     firms: Sequence[Row], staff: Inspectors, rules: Mapping[str, Any], last_visits: frozenset[tuple[str, str]]
 ) -> list[tuple[str, str, str]]:
-    """Return firms that nobody may lawfully visit, with the seats that stay empty; exact, firm by firm."""
+    """Return firms that nobody may lawfully visit, and why; exact, though firms of one class and township are judged together."""
+    own = {firm for facts in staff.private.values() for firm in facts["recusals"]} | {firm for firm, _ in last_visits}
+    judged: dict[tuple[str, str, str], str] = {}
     found = []
     for firm in firms:
-        network, _ = build_network([firm], staff.rows, staff.private, rules, ("2000-01-01", "2000-01-01"), last_visits)
-        seats = Counter(edge.group for edge in network.edges)
-        needed = {group.name: group.minimum for group in groups_of(firm, rules)}
-        lacking = [name for name, least in needed.items() if seats[name] < least]
-        if lacking or sum(seats.values()) < rules["size"]:
-            found.append((firm["id"], firm["name"], _seat_name(firm, lacking)))
-            if len(found) >= SHOWN:
-                break
-    return found
+        alike = (firm["hazard_class"], firm["territory"], firm["id"] if firm["id"] in own else "")
+        if alike not in judged:
+            judged[alike] = _why_unstaffed(firm, staff, rules, last_visits)
+        if judged[alike]:
+            found.append((firm["id"], firm["name"], judged[alike]))
+    return found[:SHOWN]
+
+
+def _why_unstaffed(
+    firm: Row, staff: Inspectors, rules: Mapping[str, Any], last_visits: frozenset[tuple[str, str]]
+) -> str:
+    network, _ = build_network([firm], staff.rows, staff.private, rules, ("2000-01-01", "2000-01-01"), last_visits)
+    seats = Counter(edge.group for edge in network.edges)
+    lacking = [group.name for group in groups_of(firm, rules) if seats[group.name] < group.minimum]
+    return _seat_name(firm, lacking) if lacking or sum(seats.values()) < rules["size"] else ""
 
 
 def _seat_name(firm: Row, lacking: Sequence[str]) -> str:

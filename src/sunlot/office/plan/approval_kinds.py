@@ -7,24 +7,16 @@ from django.utils import timezone
 
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
-from sunlot.office.plan import known
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.models import Plan
-from sunlot.office.plan.reckoning import reckon
 from sunlot.office.plan.services import APPROVE, approve
+from sunlot.office.plan.whole import Whole
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
     plan = Plan.objects.get(pk=payload["plan"])
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
-    policy = known.policy_for(plan.year, timezone.localdate())
-    found = reckon(
-        plan,
-        list(plan.rounds.all()),
-        list(plan.key_list.all()),
-        policy,
-        known.plannable_items(plan.year, timezone.localdate()),
-    )
+    found = Whole(plan, timezone.localdate()).reckoning
     reason = [("修订理由", "", plan.reason)] if plan.reason else []
     return [*reason, *(("须注意", "", warning) for warning in found.warnings), *differences(before, plan)]
 

@@ -3,6 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.policy.in_force import Cap, Policy
@@ -34,7 +37,7 @@ class Burden:
 
 
 ORDER = {"over": 0, "exceeds": 1, "full": 2, "free": 3}
-STATES = {"over": "已超上限", "exceeds": "计划超上限", "full": "已到上限", "free": "尚有余量"}
+STATES = {"over": noop("已超上限"), "exceeds": noop("计划超上限"), "full": noop("已到上限"), "free": noop("尚有余量")}
 
 
 def burdens(
@@ -49,13 +52,10 @@ def burdens(
     counted = {kind: policy.counted(kind) for kind in {visit.kind for visit in visits}}
     for visit in visits:
         (made if counted[visit.kind] else uncounted)[visit.firm] += visit.visits
+    cap = cache(policy.cap_rule)
     found = [
-        Burden(firm, made[name], uncounted[name], planned.get(name, 0), _cap(firm, policy))
+        Burden(firm, made[name], uncounted[name], planned.get(name, 0), cap(*firm.cap_facts))
         for name in sorted(made.keys() | uncounted.keys() | planned.keys())
         for firm in [firms.get(name, FirmFact(name, ""))]
     ]
     return sorted(found, key=lambda burden: (ORDER[burden.state], burden.left, burden.firm.id))
-
-
-def _cap(firm: FirmFact, policy: Policy) -> Cap:
-    return policy.cap_rule(firm.industry, firm.risk_class, firm.standardization_level)

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.plan.feasibility import Change
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.rounds import RoundFields
 from sunlot.office.plan.services import Figures
+from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.policy.arithmetic.printed import FIGURES, SHARES
 from sunlot.policy.in_force import Policy
 
@@ -50,7 +52,7 @@ class DayCounts(forms.Form):
         for part, heading in (("other_enforcement", _("其他执法")), ("non_enforcement", _("非执法"))):
             for number, kind in enumerate(self.kinds[part]):
                 self.fields[f"{part}_{number}"] = forms.IntegerField(
-                    label=f"{heading}：{kind}",
+                    label=format_lazy("{}: {}", heading, in_words_later(kind)),
                     min_value=0,
                     max_value=LARGEST,
                     required=False,
@@ -184,7 +186,7 @@ class KeyFirms(forms.Form):
     def __init__(self, classes: Mapping[str, str], rounds: Iterable[PlannedRound], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
-        chosen["key_class"].choices = list(classes.items())
+        chosen["key_class"].choices = [(code, in_words(title)) for code, title in classes.items()]
         chosen["round"].choices = [("", _("暂不列入"))] + [(str(each.pk), str(each)) for each in rounds]
 
     def firms(self) -> list[tuple[str, str]]:
@@ -279,7 +281,11 @@ class WhatIf(forms.Form):
 class PrintedLine(forms.Form):
     """A number of a printed plan and where it stands there."""
 
-    figure = forms.ChoiceField(label=_("数字"), choices=[("", "—"), *FIGURES.items(), *SHARES.items()], required=False)
+    figure = forms.ChoiceField(
+        label=_("数字"),
+        choices=[("", "—"), *((name, in_words_later(title)) for name, title in {**FIGURES, **SHARES}.items())],
+        required=False,
+    )
     text = forms.CharField(label=_("印作"), max_length=20, required=False)
     where = forms.CharField(label=_("在计划中的位置"), max_length=80, required=False)
 

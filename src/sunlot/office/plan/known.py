@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 
 from sunlot.office.bureau import queries as bureau
@@ -38,6 +38,11 @@ class FirmFact:
     industry: str = ""
     risk_class: str = ""
     standardization_level: str = ""
+
+    @property
+    def cap_facts(self) -> tuple[str, str, str]:
+        """What the table of caps asks for."""
+        return self.industry, self.risk_class, self.standardization_level
 
 
 @dataclass(frozen=True)
@@ -113,9 +118,9 @@ def visit_kinds() -> Mapping[str, str]:
     return VISIT_KINDS
 
 
-def _facts(rows: Iterable[Firm]) -> Iterator[FirmFact]:
-    for firm in rows:
-        yield FirmFact(firm.id, firm.name, firm.hazard_class, firm.risk_level)
+def _facts(rows: QuerySet[Firm]) -> Iterator[FirmFact]:
+    for facts in rows.values_list("pk", "name", "hazard_class", "risk_level"):
+        yield FirmFact(*facts)
 
 
 def _within(year: int, today: date) -> date:

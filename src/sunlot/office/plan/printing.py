@@ -9,6 +9,7 @@ from sunlot.office.plan.models import PlannedRound
 from sunlot.office.plan.states import UNDECIDED
 from sunlot.office.plan.whole import Whole
 from sunlot.office.plan.yearbook import yearbook
+from sunlot.office.shell.language import in_chinese
 from sunlot.policy.arithmetic.numbers import days_text, percent
 from sunlot.policy.values import CAP_CONDITIONS
 
@@ -16,7 +17,12 @@ FIT = "可行的安排"
 
 
 def plan_document(whole: Whole, public: bool) -> PlanDocument:
-    """Return the plan to be read. `public`: for anybody, without what the unannounced rounds are."""
+    """Return the plan to be read, in Chinese. `public`: for anybody, without what the unannounced rounds are."""
+    with in_chinese():
+        return _document(whole, public)
+
+
+def _document(whole: Whole, public: bool) -> PlanDocument:
     shown = [each for each in whole.rounds if not (public and each.secret)]
     sections = (
         Section("编制依据", _basis(whole)),

@@ -1,13 +1,12 @@
 """A plan measured: its days derived, its visits against them, its meters against the floors of the policy, and what is wrong with it."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from sunlot.office.plan.items import unlisted
 from sunlot.office.plan.known import ItemFact
-from sunlot.office.plan.models import KeyListEntry, Kind, Plan, PlannedRound
+from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.policy.arithmetic.capacity import Capacity, capacity
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
 from sunlot.policy.arithmetic.meters import Meter, key_coverage, random_share, rounds_meter
@@ -48,22 +47,22 @@ class Reckoning:
 def reckon(
     plan: Plan,
     rounds: Sequence[PlannedRound],
-    key_list: Sequence[KeyListEntry],
+    placed: Mapping[int | None, int],
     policy: Policy,
     items: Mapping[str, ItemFact],
 ) -> Reckoning:
-    """Return the plan measured. Raises PlanError for figures that cannot be reckoned with."""
+    """Return the plan measured. `placed`: how many key firms on the list each round visits, those in none under None. Raises PlanError."""
     groups = [round_.group for round_ in rounds]
     days = days_of(plan, rounds)
     fits = capacity(max(0, days.inspection), groups, Fraction(plan.reserve, 100))
-    meters = meters_of(rounds, key_list, policy)
+    meters = meters_of(rounds, placed.get(None, 0), policy)
     impossible = days.problems if days.inspection < 0 else ()
     return Reckoning(
         days=days,
         capacity=fits,
         meters=meters,
         obstacles=(*impossible, *_obstacles(plan, rounds, policy, items)),
-        warnings=(*(days.problems if not impossible else ()), *_warnings(fits, meters, rounds, key_list)),
+        warnings=(*(days.problems if not impossible else ()), *_warnings(fits, meters, rounds, placed)),
     )
 
 
@@ -75,12 +74,9 @@ def days_of(plan: Plan, rounds: Sequence[PlannedRound]) -> PlanDays:
     )
 
 
-def meters_of(
-    rounds: Sequence[PlannedRound], key_list: Sequence[KeyListEntry], policy: Policy
-) -> tuple[RuledMeter, ...]:
-    """Return the share drawn by lot three ways, the coverage of key firms, the rounds; key firms on the list in no round are not covered."""
+def meters_of(rounds: Sequence[PlannedRound], unplaced: int, policy: Policy) -> tuple[RuledMeter, ...]:
+    """Return the share drawn by lot three ways, the coverage of key firms, the rounds; `unplaced` key firms are in none."""
     groups = [round_.group for round_ in rounds]
-    unplaced = sum(entry.round_id is None for entry in key_list)
     key = [*groups, VisitGroup("未列入轮次的重点单位", unplaced, 0, 0, key=True)]
     drawn = sum(round_.kind == Kind.RANDOM and round_.by_lot for round_ in rounds)
     share, coverage, number = (policy.rule(f"plan.{name}") for name in ("random_share", "key_coverage", "rounds"))
@@ -107,12 +103,11 @@ def _obstacles(
 
 
 def _warnings(
-    fits: Capacity, meters: Sequence[RuledMeter], rounds: Sequence[PlannedRound], key_list: Sequence[KeyListEntry]
+    fits: Capacity, meters: Sequence[RuledMeter], rounds: Sequence[PlannedRound], placed: Mapping[int | None, int]
 ) -> Iterator[str]:
     if not fits.enough:
         yield next(line for line in fits.lines if line.startswith("共需"))
     yield from (ruled.meter.sentence for ruled in meters if not ruled.meter.met)
-    placed = Counter(entry.round_id for entry in key_list)
     for each in rounds:
-        if placed[each.pk] and placed[each.pk] != each.firms:
+        if placed.get(each.pk, each.firms) != each.firms:
             yield f"{each}：计划检查 {each.firms} 户，重点单位名单中列入本轮的有 {placed[each.pk]} 户。"

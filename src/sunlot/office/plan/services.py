@@ -13,11 +13,9 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Request
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.journal.services import Deed, deed
-from sunlot.office.plan import known
 from sunlot.office.plan.copying import carry_over
 from sunlot.office.plan.models import Plan
 from sunlot.office.plan.printing import named_in_public
-from sunlot.office.plan.reckoning import reckon
 from sunlot.office.plan.states import IN_FORCE, State, must_lead_to
 from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import StaleEdit
@@ -60,9 +58,9 @@ def draft(user: User, year: int, organ: str, officers: int) -> Plan:
 
 def change_figures(user: User, number: int, version: int, figures: Figures) -> Plan:
     """Return the draft with new figures. Raises PlanError for what is no count, StaleEdit when somebody was faster."""
-    plan_days(Workload(2026, figures.officers, figures.days_each, figures.other, figures.non_enforcement))
     with deed(by=user.actor) as doing:
         plan = draft_to_change(number)
+        plan_days(Workload(plan.year, figures.officers, figures.days_each, figures.other, figures.non_enforcement))
         if plan.version != version:
             raise StaleEdit(str(plan))
         for field in Figures.__dataclass_fields__:
@@ -78,9 +76,7 @@ def submit(user: User, number: int, reason: str) -> Approval:
     """Return the request for approval of a draft. Raises Refusal that lists what stands in the way, or asks to explain what falls short."""
     with deed(by=user.actor) as doing:
         plan = draft_to_change(number)
-        rounds, key_list = list(plan.rounds.all()), list(plan.key_list.all())
-        policy = known.policy_for(plan.year, timezone.localdate())
-        found = reckon(plan, rounds, key_list, policy, known.plannable_items(plan.year, timezone.localdate()))
+        found = Whole(plan, timezone.localdate()).reckoning
         if found.obstacles:
             raise Refusal("plan_not_ready", f"计划还不能送审：{' '.join(found.obstacles)}")
         if found.warnings and len(reason.strip()) < 4:

@@ -30,6 +30,11 @@ class Whole:
         return list(self.plan.key_list.order_by("key_class", "name", "pk"))
 
     @cached_property
+    def placed(self) -> dict[int | None, int]:
+        """How many key firms each round visits by the round's key, those in no round under None."""
+        return dict(self.plan.key_list.values_list("round_id").annotate(n=Count("pk")).order_by("round_id"))
+
+    @cached_property
     def policy(self) -> Policy:
         """The policy of the plan's year as it was on the day of approval, today's while the plan is not approved."""
         return known.policy_for(self.plan.year, self.plan.approved_on or self.today)
@@ -40,7 +45,7 @@ class Whole:
         return reckon(
             self.plan,
             self.rounds,
-            self.key_list,
+            self.placed,
             self.policy,
             known.plannable_items(self.plan.year, self.plan.approved_on or self.today),
         )

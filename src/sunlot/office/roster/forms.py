@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.roster.facts import MULTILINE, clean_fact, title_of
 from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, Cause, Firm, Status
+from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -37,7 +38,7 @@ class FactField(forms.CharField):
 
     def __init__(self, fact: str, **more: Any) -> None:
         self.fact = fact
-        super().__init__(label=title_of(fact), **more)
+        super().__init__(label=in_words_later(title_of(fact)), **more)
 
     def clean(self, value: Any) -> str:
         try:
@@ -98,7 +99,9 @@ class VisitForm(forms.Form):
     """A visit, of whatever kind and department."""
 
     date = Day(label=_("检查日期"))
-    kind = forms.ChoiceField(label=_("检查种类"), choices=list(VISIT_KINDS.items()))
+    kind = forms.ChoiceField(
+        label=_("检查种类"), choices=[(kind, in_words_later(title)) for kind, title in VISIT_KINDS.items()]
+    )
     department = forms.CharField(label=_("检查部门"), max_length=80, required=False)
     observed = forms.ChoiceField(
         label=_("现场所见状态"), required=False, choices=[("", _("与名录相同")), *Status.choices]
@@ -147,7 +150,11 @@ class CorrectionForm(forms.Form):
         field = self.fields["field"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [
-            (fact, _("%(title)s（现为：%(value)s）") % {"title": title_of(fact), "value": getattr(firm, fact) or "空"})
+            (
+                fact,
+                _("%(title)s（现为：%(value)s）")
+                % {"title": in_words(title_of(fact)), "value": getattr(firm, fact) or _("（空）")},
+            )
             for fact in FACTS
         ]
 

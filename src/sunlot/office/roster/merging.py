@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.intake.duplicates import FORMS, same_name
 from sunlot.office.accounts.models import User
@@ -38,8 +39,11 @@ def suggested() -> list[Pair]:
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
     for why, groups in (
-        ("名称只差组织形式", _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
-        ("同一电话和法定代表人，名称相近", _groups((f"{p}|{who}" if p and who else "", k, n) for k, n, p, who in rows)),
+        (noop("名称只差组织形式"), _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
+        (
+            noop("同一电话和法定代表人，名称相近"),
+            _groups((f"{p}|{who}" if p and who else "", k, n) for k, n, p, who in rows),
+        ),
     ):
         for (first, name), (second, other) in _pairs(groups):
             if (first, second) not in apart and same_name(name, other):

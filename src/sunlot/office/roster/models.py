@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.journal.tracked import tracked
+from sunlot.office.shell.language import in_words_later
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 DRAWABLE = (  # the facts that the draw reads (docs/draw-format.md section 4.1) and a snapshot fixes
@@ -37,9 +38,9 @@ class Status(models.TextChoices):
 
 
 OPEN = ("", Status.NORMAL.value, Status.IDLE.value, Status.IN_DOUBT.value, Status.LOST.value)  # not closed for good
-RISKS = [(value, value) for value in ("重大", "较大", "一般", "低")]
-YES_NO = [("是", "是"), ("否", "否")]
-LEVELS = [(value, value) for value in ("县级", "市级", "省级")]
+RISKS = [("重大", _("重大")), ("较大", _("较大")), ("一般", _("一般")), ("低", _("低"))]
+YES_NO = [("是", _("是")), ("否", _("否"))]
+LEVELS = [("县级", _("县级")), ("市级", _("市级")), ("省级", _("省级"))]
 CREDITS = [(value, value) for value in ("A", "B", "C", "D")]
 
 
@@ -85,7 +86,9 @@ class VisitEntry(models.Model):
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="visits", verbose_name=_("检查对象"))
     date = models.DateField(_("检查日期"), db_index=True)
-    kind = models.CharField(_("检查种类"), max_length=24, choices=list(VISIT_KINDS.items()))
+    kind = models.CharField(
+        _("检查种类"), max_length=24, choices=[(kind, in_words_later(title)) for kind, title in VISIT_KINDS.items()]
+    )
     draw = models.CharField(_("抽取编号"), max_length=40, blank=True)
     department = models.CharField(_("检查部门"), max_length=80, blank=True)
     observed = models.CharField(_("现场所见状态"), max_length=10, blank=True, choices=Status.choices)

@@ -21,8 +21,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.language import in_chinese, in_words
 from sunlot.office.shell.services import record_export
 
 PER_PAGE = 50
@@ -40,11 +43,12 @@ class Column:
     key: str = "pk"
     tag: Callable[[Any], str] | None = None  # a status colour: ok, warn, bad, info, plain
     on_screen: bool = True  # False: only in Excel
+    words: bool = False  # the value is a word of a closed vocabulary, shown in the reader's language
 
     def of(self, row: Any) -> str:
         """Return the text of a cell."""
         value = self.value(row) if callable(self.value) else _follow(row, self.value)
-        return shown(value)
+        return in_words(shown(value)) if self.words else shown(value)
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Search:
     """Free text over several fields; every blank-separated word must be found in one of them."""
 
     fields: tuple[str, ...]
-    title: str = "关键词"
+    title: str = noop("关键词")
     name: str = "q"
 
     def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
@@ -78,7 +82,7 @@ class Choice:
     @property
     def options(self) -> list[tuple[str, str]]:
         found = self.choices() if callable(self.choices) else self.choices
-        return [(str(value), str(text)) for value, text in found]
+        return [(str(value), in_words(str(text))) for value, text in found]
 
     def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
         """Return the rows of the chosen value; a value outside the list is ignored."""
@@ -90,10 +94,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Between:
-    """From a day to a day, both included; a text that is no day is ignored."""
+    """From a day to a day, both included; a text that is no day is ignored. `how(rows, "gte" or "lte", day)` replaces the plain comparison."""
 
     title: str
     field: str
+    how: Callable[[QuerySet[Any], str, date], QuerySet[Any]] | None = None
 
     @property
     def name(self) -> str:
@@ -103,9 +108,10 @@ class Between:
         """Return the rows between the two days."""
         for text, lookup in zip(values, ("gte", "lte"), strict=False):
             try:
-                rows = rows.filter(**{f"{self.field}__{lookup}": date.fromisoformat(text)})
+                day = date.fromisoformat(text)
             except ValueError:
                 continue
+            rows = self.how(rows, lookup, day) if self.how else rows.filter(**{f"{self.field}__{lookup}": day})
         return rows
 
 
@@ -140,13 +146,13 @@ class Button:
 class Listing:
     """A declared list. `name` names the Excel file and the print view."""
 
-    name: str
+    name: Any  # a text, or one that waits for the reader's language
     columns: tuple[Column, ...]
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ("pk",)
     buttons: tuple[Button, ...] = ()
     per_page: int = PER_PAGE
-    empty: str = "没有符合条件的记录。"
+    empty: str = noop("没有符合条件的记录。")
 
     def page(self, request: HttpRequest, rows: QuerySet[Any], **context: Any) -> HttpResponse:
         """Return the list as this request asks for it: a page, an Excel file, or a print view."""
@@ -193,10 +199,12 @@ class Listing:
         return {"title": column.title, "link": link, "state": state}
 
     def _excel(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
-        lines = [[column.of(row) for column in self.columns] for row in rows.iterator(chunk_size=2000)]
-        record_export(request.user, self.name, len(lines))
-        who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
-        return workbook(self.name, [column.title for column in self.columns], lines, note=who)
+        """Return the file, in Chinese for every reader: it leaves the office, and some come back through an import."""
+        with in_chinese():
+            lines = [[column.of(row) for column in self.columns] for row in rows.iterator(chunk_size=2000)]
+            record_export(request.user, str(self.name), len(lines))
+            who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
+            return workbook(str(self.name), [column.title for column in self.columns], lines, note=who)
 
 
 def shown(value: Any) -> str:
@@ -204,7 +212,7 @@ def shown(value: Any) -> str:
     if value is None:
         return ""
     if value is True or value is False:
-        return "是" if value else "否"
+        return _("是") if value else _("否")
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
     return str(value)

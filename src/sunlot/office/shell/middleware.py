@@ -5,9 +5,11 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from sunlot.office.access import pages
 from sunlot.office.shell.pages import ANYBODY, Page
@@ -17,6 +19,11 @@ from sunlot.refusal import Refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 FREE = {"set_language"}  # neither shows nor changes anything of the office
 FIRST_PASSWORD = {"accounts:password", "accounts:logout"}  # all that is open before the first password has been changed
+SECOND_FACTOR = {
+    "accounts:second-factor",
+    "accounts:password",
+    "accounts:logout",
+}  # … before a compulsory second factor is on
 
 
 class Gate:
@@ -40,13 +47,21 @@ class Gate:
         if name in FREE or (page and page.roles == ANYBODY):
             return None
         if not user.is_authenticated:
-            return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path()})}")
+            return _to_the_door(request)
         if user.must_change_password and name not in FIRST_PASSWORD:
             return HttpResponseRedirect(reverse("accounts:password"))
+        if request.session.get("second_factor_due") and name not in SECOND_FACTOR:
+            return HttpResponseRedirect(reverse("accounts:second-factor"))
         if page is None or not page.answers(user.role, request.method or ""):
             return _closed(request, name)
         _renew(request)
         return None
+
+
+def _to_the_door(request: HttpRequest) -> HttpResponse:
+    """Ask for a login and lead back afterwards; whoever comes with a session that has ended is told so."""
+    ended = {"ended": "1"} if settings.SESSION_COOKIE_NAME in request.COOKIES else {}
+    return HttpResponseRedirect(f"{reverse('accounts:login')}?{urlencode({'next': request.get_full_path(), **ended})}")
 
 
 def _closed(request: HttpRequest, name: str) -> HttpResponse:
@@ -61,6 +76,13 @@ def _renew(request: HttpRequest) -> None:
         request.session["seen"] = now
 
 
+def _back(request: HttpRequest) -> str:
+    """Return the page that somebody came from, never one of another site."""
+    came = request.META.get("HTTP_REFERER", "")
+    own = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
+    return came if own else "/"
+
+
 class Refusals:
     """A refusal that no form has shown becomes a page that says what is wrong and what to do; nothing was changed."""
 
@@ -73,5 +95,5 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of a refusal; other errors are the program's and stay what they are."""
         if isinstance(error, Refusal):
-            return render(request, "shell/refused.html", {"refusal": error}, status=409)
+            return render(request, "shell/refused.html", {"refusal": error, "back": _back(request)}, status=409)
         return None

@@ -15,8 +15,8 @@ from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Round, RoundState
-from sunlot.office.lottery.planned import as_round
-from sunlot.office.lottery.settling import settle
+from sunlot.office.lottery.planned import as_round, begun, choices
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
@@ -28,8 +28,8 @@ ROUNDS = Listing(
         Column("年度", "year", sort="year"),
         Column("轮次", "number"),
         Column("抽取编号", "draw_id", sort="draw_id"),
-        Column("检查期", lambda row: f"{row.window_from} 至 {row.window_to}", sort="window_from"),
-        Column("方式", lambda row: "暗查" if row.secret else "公开"),
+        Column("检查期", lambda row: f"{row.window_from} – {row.window_to}", sort="window_from"),
+        Column("方式", lambda row: _("暗查") if row.secret else _("公开")),
         Column("演练", "rehearsal", tag=lambda row: "warn" if row.rehearsal else ""),
         Column("状态", lambda row: progress.standing(row)[0], tag=lambda row: progress.standing(row)[1]),
     ),
@@ -46,8 +46,8 @@ def _years() -> list[tuple[int, int]]:
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every round."""
-    settle(request.user.actor)  # type: ignore[union-attr]
-    return ROUNDS.page(request, Round.objects.all())
+    tell_settled(request)
+    return ROUNDS.page(request, Round.objects.select_related("draw"))
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -57,14 +57,17 @@ def new(request: HttpRequest) -> HttpResponse:
         row = rounds.start(request.user, data)  # type: ignore[arg-type]
         return reverse("lottery:sources", args=[row.pk])
 
-    year = timezone.localdate().year
-    form = PlanForm(request.POST or None, initial={"version": 1, **as_round(request.GET.get("planned", ""), year)})
-    return form_page(request, form, act, submit=_("保存，下一步"), back=reverse("lottery:rounds"))
+    year, chosen = timezone.localdate().year, request.GET.get("planned", "")
+    if request.method == "GET" and (row := begun(chosen)):
+        return redirect("lottery:round", row.pk)
+    form = PlanForm(request.POST or None, initial={"version": 1, **as_round(chosen, year)})
+    context = {"planned": choices(year)[1:], "chosen": chosen, "back": reverse("lottery:rounds")}
+    return form_page(request, form, act, "lottery/new.html", submit=_("保存，下一步"), **context)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """The step at which a round is now."""
-    settle(request.user.actor)  # type: ignore[union-attr]
+    tell_settled(request)
     row = get_object_or_404(Round, pk=number)
     return redirect(progress.address(row, progress.current(row, progress.folder(row))))
 
@@ -130,6 +133,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, number: int) -> HttpResponse:
     """Publish the notice of an approved round."""
+    get_object_or_404(Round, pk=number)
     draw = announcing.announce(request.user, number)  # type: ignore[arg-type]
     messages.success(request, _("公告已发布：%(draw)s。请立即公布核对码。") % {"draw": draw.pk})
     return redirect("lottery:draw", draw.pk)

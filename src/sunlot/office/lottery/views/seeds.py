@@ -1,5 +1,6 @@
 """Recording the seed: what is named, what has come in, and sealing it."""
 
+import unicodedata
 from typing import Any
 
 from django.contrib import messages
@@ -10,9 +11,12 @@ from django.views.decorators.http import require_POST
 
 from sunlot.draw.lotteries import GAMES
 from sunlot.draw.seed import beijing_day
+from sunlot.draw.sources import describe
+from sunlot.draw.state import FIRMS, Draw
 from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.refusal import Refusal
 
 WORDS = {
@@ -27,6 +31,7 @@ WORDS = {
 
 def seed(request: HttpRequest, name: str) -> HttpResponse:
     """All sources of the open notice and where each stands."""
+    tell_settled(request)
     return _show(request, name)
 
 
@@ -34,11 +39,15 @@ def _show(request: HttpRequest, name: str, refusal: str = "", typed: dict[str, A
     context = frame(name)
     folder = context["folder"]
     stage, _notice = folder.open_stage()
+    past = request.GET.get("stage") == "firms" and stage != FIRMS
+    if past:
+        stage = FIRMS
     sealed = folder.step(f"{stage.prefix}seed")
-    found = seeding.places(folder)
+    found = [] if past else seeding.places(folder)
     context |= {
         "stage": stage,
         "sealed": sealed,
+        "past": _sources_of(folder) if past else [],
         "record": sealed.read_json("seed.json") if sealed else None,
         "places": [_line(place, request.user, typed or {}) for place in found],
         "complete": all(place.evidence is not None for place in found),
@@ -47,6 +56,15 @@ def _show(request: HttpRequest, name: str, refusal: str = "", typed: dict[str, A
         "refusal": refusal,
     }
     return render(request, "lottery/seed.html", context, status=409 if refusal else 200)
+
+
+def _sources_of(folder: Draw) -> list[tuple[str, str]]:
+    """Return the firms' sources as they were recorded: what each is, and its text in the seed."""
+    notice = folder.need("notice", "").read_json("notice.json")
+    record = folder.need("seed", "").read_json("seed.json")
+    return [
+        (describe(source), entry["text"]) for source, entry in zip(notice["sources"], record["sources"], strict=True)
+    ]
 
 
 def _line(place: seeding.Place, user: Any, typed: dict[str, Any]) -> dict[str, Any]:
@@ -82,7 +100,9 @@ def _typed(value: dict[str, Any]) -> str:
 def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One person's entry for one source."""
     kept = {
-        key: request.POST[key].strip() for key in ("numbers", "value", "signature", "previous") if request.POST.get(key)
+        key: _as_typed(request.POST[key])
+        for key in ("numbers", "value", "signature", "previous")
+        if request.POST.get(key)
     }
     try:
         source = seeding.source_of(name, number)
@@ -95,6 +115,11 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": WORDS[place.state][0]}
     )
     return redirect("lottery:seed", name)
+
+
+def _as_typed(text: str) -> str:
+    """Return what was typed, digits and punctuation of a Chinese input method taken for those of a keyboard."""
+    return unicodedata.normalize("NFKC", text).replace("、", ",").strip()
 
 
 @require_POST

@@ -1,5 +1,6 @@
 """Reckoning without writing: the working-day calculator, the check of a printed plan, what-if, and the caps."""
 
+from collections import Counter
 from fractions import Fraction
 
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.worked import worked_plans
 from sunlot.office.plan.yearbook import yearbook
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
 from sunlot.policy.arithmetic.printed import Printed, PrintedError, check_printed
 from sunlot.policy.draw_pack import draw_rules
@@ -112,6 +114,7 @@ def caps(request: HttpRequest) -> HttpResponse:
     listed = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key}
     firms = listed | dict(known.firms({visit.firm for visit in visits} | set(planned)))
     found = reckoning.burdens(visits, planned, firms, policy)
+    counts = Counter(burden.state for burden in found)
     state = request.GET.get("state", "")
     shown = [burden for burden in found if not state or burden.state == state]
     context = {
@@ -122,7 +125,7 @@ def caps(request: HttpRequest) -> HttpResponse:
         "counted": [kind for kind in known.visit_kinds().items() if policy.counted(kind[0])],
         "uncounted": [kind for kind in known.visit_kinds().items() if not policy.counted(kind[0])],
         "part": Paginator(shown, 50).get_page(request.GET.get("page")),
-        "states": [(code, title, sum(b.state == code for b in found)) for code, title in reckoning.STATES.items()],
+        "states": [(code, in_words(title), counts[code]) for code, title in reckoning.STATES.items()],
         "state": state,
         "titles": reckoning.STATES,
     }

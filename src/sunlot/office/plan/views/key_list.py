@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -30,7 +31,9 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
         columns=(
             Column("单位编号", "firm", sort="firm"),
             Column("单位名称", "name", sort="name"),
-            Column("列入情形", lambda entry: classes.get(entry.key_class, entry.key_class), sort="key_class"),
+            Column(
+                "列入情形", lambda entry: classes.get(entry.key_class, entry.key_class), sort="key_class", words=True
+            ),
             Column("列入理由", "reason"),
             Column(
                 "检查轮次", lambda entry: str(entry.round or _("未列入")), tag=lambda e: "" if e.round_id else "bad"
@@ -38,7 +41,7 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
         ),
         filters=(
             Search(("name", "firm")),
-            Choice("列入情形", "key_class", classes.items()),
+            Choice("列入情形", "key_class", [(code, Truncator(title).chars(16)) for code, title in classes.items()]),
             Choice("检查轮次", "round", [("none", _("未列入")), *((each.pk, str(each)) for each in rounds)], _in_round),
         ),
         order=("key_class", "name", "pk"),

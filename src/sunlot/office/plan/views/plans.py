@@ -12,15 +12,17 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.queries import events_of, leaf_of, reads
-from sunlot.office.plan import known, services
+from sunlot.office.plan import known, queries, services
 from sunlot.office.plan.deadlines import filing_due, publication_due
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.forms import FiguresForm, NewPlan
-from sunlot.office.plan.models import Plan
+from sunlot.office.plan.held import held_rounds, where_to_hold
+from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
 COLOURS = {
@@ -77,10 +79,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     """One edition with its days, its meters, its rounds, and where it stands."""
     whole = Whole(get_object_or_404(Plan, pk=number), timezone.localdate())
     plan = whole.plan
+    held = held_rounds(plan.year)
+    open_rounds = {each.pk for each in queries.rounds_to_hold(plan.year) if each.code not in held}
     context = {
         "plan": plan,
         "found": whole.reckoning,
-        "rounds": whole.rounds,
+        "rounds": [(each, _taken_up(each, open_rounds)) for each in whole.rounds],
         "key_counts": whole.key_counts(),
         "steps": _steps(plan),
         "may": {state.value for state in MOVES[State(plan.state)]},
@@ -93,6 +97,11 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         ],
     }
     return render(request, "plan/one.html", context)
+
+
+def _taken_up(each: PlannedRound, open_rounds: set[int]) -> str:
+    """Return where an approved round that waits for its draw is taken up, else nothing."""
+    return where_to_hold(each.plan.year, each.code) or "" if each.pk in open_rounds else ""
 
 
 def _steps(plan: Plan) -> list[tuple[str, str]]:
@@ -134,5 +143,7 @@ def diff(request: HttpRequest, number: int) -> HttpResponse:
     """What an edition changes in the one before it."""
     plan = get_object_or_404(Plan, pk=number)
     before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
-    context = {"plan": plan, "before": before, "changes": differences(before, plan)}
+    with in_chinese():
+        changes = differences(before, plan)
+    context = {"plan": plan, "before": before, "changes": changes}
     return render(request, "plan/diff.html", context | {"heading": _("%s：与上一版对照") % plan})

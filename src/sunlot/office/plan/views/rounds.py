@@ -111,6 +111,7 @@ def _form(request: HttpRequest, form: RoundForm, act: Any, plan: Plan, heading: 
 def drop(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a round out of a draft."""
     user: Any = request.user
+    get_object_or_404(PlannedRound, pk=pk)
     plan = writing.drop_round(user, pk)
     messages.success(request, _("已删去该轮次。"))
     return redirect("plan:one", plan.pk)

@@ -37,6 +37,7 @@ def submit(request: HttpRequest, number: int) -> HttpResponse:
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Make a plan that was turned down a draft again."""
     user: Any = request.user
+    get_object_or_404(Plan, pk=number)
     services.take_back(user, number)
     messages.success(request, _("已退回为草稿，可以修改。"))
     return redirect("plan:one", number)

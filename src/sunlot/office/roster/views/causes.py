@@ -27,7 +27,7 @@ CAUSES = Listing(
     columns=(
         Column("单位名称", "firm__name", link="roster:one", key="firm_id"),
         Column("统一社会信用代码", "firm_id"),
-        Column("情形", "cause"),
+        Column("情形", "get_cause_display"),
         Column("级别", "level", sort="level"),
         Column("起", "since"),
         Column("有效期至", "until", sort="until"),

@@ -23,7 +23,7 @@ CORRECTIONS = Listing(
     name="更正申请",
     columns=(
         Column("单位名称", "firm__name", link="roster:correction"),
-        Column("项目", lambda row: title_of(row.field)),
+        Column("项目", lambda row: title_of(row.field), words=True),
         Column("应为", "wanted"),
         Column("申请人", "asked_by"),
         Column("申请日期", "asked_on", sort="asked_on"),

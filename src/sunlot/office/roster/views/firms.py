@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.journal.services import deed
 from sunlot.office.roster import changes, queries, services
@@ -45,11 +46,16 @@ COLUMNS = (
     Column("统一社会信用代码", "id", sort="id"),
     Column("所属镇街", "territory", sort="territory"),
     Column("行业类别", "hazard_class", sort="hazard_class"),
-    Column("风险等级", "risk_level"),
+    Column("风险等级", "risk_level", words=True),
     Column("信用等级", "credit_class", on_screen=False),
-    Column("重点单位", "key_unit"),
+    Column("重点单位", "key_unit", words=True),
     Column("监管层级", "level", on_screen=False),
-    Column("经营状态", lambda firm: firm.status or "未填", tag=lambda firm: COLOURS.get(firm.status, "warn")),
+    Column(
+        "经营状态",
+        lambda firm: firm.status or noop("未填"),
+        tag=lambda firm: COLOURS.get(firm.status, "warn"),
+        words=True,
+    ),
     Column("详细地址", "address", on_screen=False),
     Column("国民经济行业", "industry", on_screen=False),
     Column("成立日期", "established", on_screen=False),

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 
 from sunlot.office.access import pages
+from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import shown
 
 register = template.Library()
@@ -14,6 +15,12 @@ register = template.Library()
 def shows(value: Any) -> str:
     """Return a value as lists show it."""
     return shown(value)
+
+
+@register.filter
+def words(text: Any) -> str:
+    """Return a declared text or a word of a closed vocabulary in the reader's language."""
+    return in_words(str(text or ""))
 
 
 @register.filter

@@ -1,0 +1,162 @@
+// @ts-check
+/** The field form: which page is shown, the state line, and how it all begins. */
+import { Book } from './book.js';
+import { clock, h, leave, part, renew, shown } from './dom.js';
+import { sign } from './sign.js';
+import { checkIn, checklist, facts, found } from './steps.js';
+import { LoggedOut, Offline, Refused, Sync, ask } from './sync.js';
+
+const OWNER = 'sunlot-field-owner';
+const LOGIN = '/accounts/login/?next=/field/';
+/** @type {Record<string, [string, (at: import('./fields.js').At) => any]>} */
+const STEPS = { in: ['签到', checkIn], check: ['检查', checklist], found: ['问题', found], facts: ['情况', facts], sign: ['签字', sign] };
+
+/** @type {Book} */ let book;
+/** @type {Sync} */ let sync;
+
+/** Where the address points: a visit and a step of it, or the list. */
+function here() {
+  const [, uid, step] = location.hash.split('/');
+  return book.visits.has(uid) ? { uid, step: step in STEPS ? step : 'in' } : { uid: '', step: '' };
+}
+
+function show() {
+  leave();
+  const { uid, step } = here();
+  const main = part('main');
+  part('title').replaceChildren(...(uid ? [h('a', { href: '#/', class: 'back', 'aria-label': '返回检查列表' }, '‹'), book.visits.get(uid).frame.firm.name] : ['现场检查']));
+  document.title = uid ? `${STEPS[step][0]} · ${book.visits.get(uid).frame.firm.name}` : '现场检查';
+  part('steps').hidden = !uid;
+  part('steps').replaceChildren(...(uid ? Object.entries(STEPS).map(([name, [title]]) => h('a', { href: `#/${uid}/${name}`, 'aria-current': name === step ? 'page' : null }, title)) : []));
+  main.replaceChildren(...(uid ? visitPage(uid, step) : [list()]));
+  state();
+  scrollTo(0, 0);
+}
+
+/** @param {string} uid @param {string} step */
+function visitPage(uid, step) {
+  const at = { book, uid };
+  const ended = () => !['arranged', 'notified', 'secret', 'underway', 'signing'].includes(book.visits.get(uid)?.state);
+  const closed = () => step !== 'sign' && (ended() || ['closed', 'taken'].includes(book.record(uid)?.status) && !(book.visits.get(uid).state === 'underway' && book.visits.get(uid).record));
+  const page = h('fieldset', { class: 'page' }, h('legend', { class: 'hidden' }, STEPS[step][0]), STEPS[step][1](at));
+  const notices = shown('div', {}, () => [closed(), sync.said.get(uid), book.refused(uid).map((one) => one.id)], () => {
+    page.disabled = closed();
+    return [
+      closed() && h('p', { class: 'notice' }, ended() ? `检查${book.visits.get(uid).state_title}，内容只供查看。` : '记录已签字，内容只供查看；要更正，由办公室办理。'),
+      sync.said.get(uid) && h('p', { class: 'notice bad', role: 'alert' }, sync.said.get(uid)),
+      ...book.refused(uid).map(refusedChange),
+    ];
+  });
+  return [notices, page];
+}
+
+/** @param {import('./book.js').Kept} change */
+function refusedChange(change) {
+  const again = async () => {
+    book.put({ ...change, refused: null });
+    await book.keeping(book.store.write(['changes'], ({ changes }) => changes.put({ ...change, refused: null })));
+    book.tell('entered', { uid: change.uid });
+  };
+  return h('p', { class: 'notice bad' }, `没有收下“${typeof change.value === 'string' ? change.value : change.field}”：${change.refused?.sentence} 内容仍在手机上。 `, h('button', { type: 'button', onclick: again }, '再交一次'));
+}
+
+function list() {
+  const rows = () => [...book.visits.values()].sort((a, b) => (a.window[1] < b.window[1] ? -1 : a.window[1] > b.window[1] ? 1 : a.number - b.number));
+  return shown('div', { class: 'list' }, () => rows().map((visit) => [visit.uid, visit.state, visit.listed, book.waiting(visit.uid), sync.said.get(visit.uid)]), () => [
+    h('h2', null, `${book.office.me.name}的检查`),
+    rows().length ? h('ul', { class: 'visits' }, rows().map(card)) : h('p', null, '现在没有可以进行的检查。批准、通知后会出现在这里。'),
+  ]);
+}
+
+/** @param {any} visit */
+function card(visit) {
+  const { all } = book.waiting(visit.uid);
+  const begun = book.of(visit.uid).size > 0;
+  return h('li', null, h('a', { href: `#/${visit.uid}/in` }, h('b', null, visit.frame.firm.name), h('span', null, visit.frame.firm.address), h('span', null, `${visit.window[0].slice(5)} 至 ${visit.window[1].slice(5)} · ${visit.listed ? visit.state_title : '已不在名单上'} · ${visit.frame.team.map((/** @type {any} */ one) => one.name).join('、')}`),
+    begun && h('span', { class: all ? 'todo' : 'good' }, all ? `已存在手机，待上传 ${all} 项` : '✓ 已上传')));
+}
+
+/** The state line: what is on this phone, what the office has. */
+function state() {
+  const uids = here().uid ? [here().uid] : [...book.visits.keys()];
+  const sum = { changes: 0, photos: 0, records: 0, all: 0 };
+  for (const uid of uids) for (const [name, count] of Object.entries(book.waiting(uid))) sum[/** @type {keyof typeof sum} */ (name)] += count;
+  const held = [sum.changes && `录入 ${sum.changes}`, sum.photos && `照片 ${sum.photos}`, sum.records && `签字 ${sum.records}`].filter(Boolean).join('、');
+  const net = { busy: ' · 正在上传', offline: ' · 没有网络', out: ' · 须重新登录', idle: '' }[sync.state];
+  let line = sum.all ? `已存在手机 · 待上传：${held}${net}` : sync.at ? `已上传 · ${clock(sync.at)}` : `已存在手机${net}`;
+  if (!sum.all && sync.at && sync.state !== 'idle' && sync.state !== 'busy') line += net;
+  if (book.writing) line = '正在存进手机…';
+  if (book.trouble) line = book.trouble;
+  const element = part('state');
+  if (element.textContent !== line) element.textContent = line;
+  element.className = book.trouble ? 'bad' : sum.all ? 'todo' : 'good';
+  part('send').hidden = sync.state === 'busy';
+  part('send').textContent = sync.state === 'out' ? '登录' : '立即上传';
+  notices();
+}
+
+function notices() {
+  const said = [
+    !isSecureContext && '本页地址不是 HTTPS，手机不能保存程序本身：没有网络时请勿关闭或刷新本页。录入仍随时存在手机，联网后上传。请向系统管理员索取 HTTPS 地址。',
+    sync.state === 'out' && '登录已过期。录入都在手机上，重新登录后继续上传。',
+    sync.said.get(''),
+  ].filter(Boolean);
+  const box = part('notices');
+  if (box.dataset.said === said.join('|')) return;
+  box.dataset.said = said.join('|');
+  box.replaceChildren(...said.map((text) => h('p', { class: 'notice' }, text)));
+}
+
+/** Only one window writes: two with one clock would confuse the order of what is entered. @returns {Promise<void>} */
+function alone() {
+  if (!navigator.locks) return Promise.resolve();
+  return new Promise((resolve) => {
+    const hold = (/** @type {Lock | null} */ lock) => {
+      if (!lock) return void elsewhere(() => navigator.locks.request('sunlot-field', { steal: true }, hold).catch(lost));
+      resolve();
+      return new Promise(() => {});
+    };
+    navigator.locks.request('sunlot-field', { ifAvailable: true }, hold).catch(lost);
+  });
+}
+
+function lost() {
+  leave();
+  if (sync) sync.stop();
+  part('main').replaceChildren(h('p', { class: 'notice' }, '表单已在另一个窗口打开，这里不再录入。'));
+}
+
+/** @param {() => void} take */
+function elsewhere(take) {
+  part('state').textContent = '';
+  part('main').replaceChildren(h('p', { class: 'notice' }, '表单已在另一个窗口打开。'), h('button', { type: 'button', class: 'main', onclick: take }, '在这里继续'));
+}
+
+async function begin() {
+  if ('serviceWorker' in navigator) navigator.serviceWorker.register('/field/worker.js', { scope: '/field/' }).catch(console.warn);
+  await alone();
+  const owner = localStorage.getItem(OWNER);
+  const told = owner ? null : await ask('today/');
+  book = await Book.open(owner || told.me.inspector);
+  sync = new Sync(book);
+  localStorage.setItem(OWNER, book.owner);
+  if (told) await sync.today(told);
+  if (!book.office) await sync.today(); // a first load that broke off
+  for (const kind of ['entered', 'news']) book.addEventListener(kind, () => { renew(); state(); });
+  book.addEventListener('state', state);
+  addEventListener('hashchange', () => { show(); part('main').focus({ preventScroll: true }); });
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && book.settle());
+  part('send').addEventListener('click', () => (sync.state === 'out' ? location.assign(LOGIN) : sync.run()));
+  show();
+  performance.mark('usable');
+  navigator.storage?.persist?.();
+  sync.run();
+}
+
+begin().catch((error) => {
+  if (error instanceof LoggedOut) return location.assign(LOGIN);
+  const sentence = error instanceof Offline ? '没有网络。第一次使用须联网打开一次。' : error instanceof Refused ? error.message : `没有打开：${error.message || error}`;
+  part('state').textContent = '';
+  part('main').replaceChildren(h('p', { class: 'notice bad', role: 'alert' }, sentence), h('button', { type: 'button', class: 'main', onclick: () => location.reload() }, '重试'));
+  return undefined;
+});

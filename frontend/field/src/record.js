@@ -1,0 +1,94 @@
+// @ts-check
+/** The record: its canonical text as docs/sync.md has it, and what it lacks before it may be signed (as sunlot.office.visits.sheet says). */
+import { dumps } from '../../verifier/src/canonical.js';
+import { hex } from '../../verifier/src/sha256.js';
+
+const NOBODY_THERE = ['closed', 'unreachable', 'gone']; // outcomes of a visit that could not be held
+const OFFICERS = ['leader', 'member'];
+
+/** @param {string} outcome */
+export const nobodyThere = (outcome) => NOBODY_THERE.includes(outcome);
+
+/** Officers of the team: experts and helpers neither count nor sign. @param {any} frame @returns {any[]} */
+export const officers = (frame) => frame.team.filter((/** @type {any} */ one) => OFFICERS.includes(one.part));
+
+/** @param {import('./book.js').Book} book @param {string} uid @returns {{text: string, sha256: string, edition: number, body: any}} */
+export function make(book, uid) {
+  const visit = book.visits.get(uid);
+  const counted = [...book.of(uid).values()].filter((change) => !change.refused);
+  const sheet = Object.fromEntries([...book.fields(uid)].filter(([, one]) => one.value !== null).map(([field, one]) => [field, one.value]));
+  const body = { format: 'sunlot/1 visit record', frame: visit.frame, edition: edition(book, visit), changes: counted.map((change) => change.id).sort(), sheet };
+  const text = dumps(body);
+  return { text, sha256: hex(text), edition: body.edition, body };
+}
+
+/** One more once somebody has signed the last. @param {import('./book.js').Book} book @param {any} visit */
+function edition(book, visit) {
+  if (!visit.record) return 1;
+  const unsigned = visit.record.signed === false || visit.state === 'signing';
+  return visit.record.edition + (unsigned ? 0 : 1);
+}
+
+/** @param {any} sheet @param {'findings' | 'hazards'} kind @returns {any[]} those that stand */
+export function standing(sheet, kind) {
+  /** @type {Map<string, any>} */ const found = new Map();
+  for (const [field, value] of Object.entries(sheet)) {
+    const [head, id, part] = field.split('/');
+    if (head === kind) found.set(id, { ...(found.get(id) || { id }), [part]: value });
+  }
+  return [...found.values()].filter((one) => one.text && !one.withdrawn).sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** @param {any} sheet @returns {any[]} */
+export function photosOf(sheet) {
+  return Object.entries(sheet).filter(([field]) => /^photos\/[^/]+$/.test(field) && !sheet[`${field}/withdrawn`]).map(([field, value]) => ({ sha256: field.slice(7), ...value }));
+}
+
+/** What keeps the record from being signed, in sentences with the step where it is put right. @param {any} body @param {any} office @returns {{step: string, sentence: string}[]} */
+export function lacks({ sheet, frame }, office) {
+  /** @type {{step: string, sentence: string}[]} */ const found = [];
+  const say = (/** @type {string} */ step, /** @type {string} */ sentence) => found.push({ step, sentence });
+  const text = (/** @type {string} */ field) => String(sheet[field] || '').trim();
+  const absent = nobodyThere(sheet.outcome);
+  const here = officers(frame).filter((one) => one.certificate && sheet[`checkin/${one.inspector}`]);
+  if (here.length < office.least_officers) say('in', `持证执法人员签到 ${here.length} 名，须有 ${office.least_officers} 名以上；请各自用自己的账号签到。`);
+  if (!text('times/arrived')) say('in', '没有填写到达时间。');
+  if (!absent) content(sheet, frame, say);
+  if (!text('place')) say('facts', '没有填写检查场所。');
+  if (!(sheet.methods || []).length) say('facts', '没有填写核查方式。');
+  if (!photosOf(sheet).length) say('facts', '没有任何照片或扫描件；没有证据的检查不能办结。');
+  if (!text('summary')) say('facts', '没有填写检查情况。');
+  if (!sheet.outcome) say('facts', '没有填写检查结果。');
+  if (!absent && !text('handling')) say('facts', '没有填写处理情况。');
+  if (!absent) outcome(sheet, frame, say);
+  if (!absent && !text('times/left')) say('facts', '没有填写离开时间。');
+  return found;
+}
+
+/** @param {any} frame @returns {string[]} */
+export const pointsOf = (frame) => frame.items.flatMap((/** @type {any} */ item) => item.points.map((/** @type {any} */ point) => `${item.number}/${point.position}`));
+
+/** @param {any} sheet @param {any} frame @param {(step: string, sentence: string) => void} say */
+function content(sheet, frame, say) {
+  const points = pointsOf(frame);
+  const answer = (/** @type {string} */ point) => sheet[`answers/${point}`] || 'unseen';
+  const bare = points.filter((point) => answer(point) === 'unseen' && !String(sheet[`notes/${point}`] || '').trim());
+  if (bare.length) say('check', `${bare.length} 个要点未查，须在说明中写明原因：${bare.slice(0, 5).join('、')}${bare.length > 5 ? '…' : ''}。`);
+  if (!points.some((point) => ['pass', 'fail'].includes(answer(point))) && sheet.outcome !== 'no_activity') say('check', '没有查过任何要点。');
+  const findings = standing(sheet, 'findings');
+  const named = new Set(findings.map((one) => one.point));
+  points.filter((point) => answer(point) === 'fail' && !named.has(point)).forEach((point) => say('check', `要点 ${point} 不合格，但没有写明问题。`));
+  findings.forEach((one, at) => (!one.severity || !String(one.article || '').trim()) && say('found', `第 ${at + 1} 个问题（${one.text.slice(0, 12)}）没有写明隐患等级或依据的条文。`));
+  standing(sheet, 'hazards').forEach((one, at) => !one.severity && say('found', `第 ${at + 1} 个清单外隐患没有写明隐患等级。`));
+}
+
+/** @param {any} sheet @param {any} frame @param {(step: string, sentence: string) => void} say */
+function outcome(sheet, frame, say) {
+  const trouble = [...standing(sheet, 'findings'), ...standing(sheet, 'hazards')];
+  const answers = pointsOf(frame).map((point) => sheet[`answers/${point}`]);
+  if (['no_problem', 'no_activity'].includes(sheet.outcome) && (trouble.length || answers.includes('fail'))) say('facts', '有问题或隐患，检查结果不能是“未发现问题”。');
+  else if (sheet.outcome === 'no_problem' && !answers.includes('pass')) say('facts', '没有一个要点查为合格，不能写“未发现问题”。');
+  else if (['corrected', 'pending'].includes(sheet.outcome) && !trouble.length) say('facts', '检查结果写有问题，但没有写明是什么问题。');
+  else if (sheet.outcome === 'corrected' && !trouble.every((one) => one.corrected)) say('facts', '还有问题没有标明现场已改正，检查结果应为“发现问题待后续处理”。');
+  else if (sheet.outcome === 'pending' && !(sheet.dispositions || []).length) say('facts', '问题待后续处理，请填写后续处置。');
+}

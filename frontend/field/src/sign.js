@@ -1,0 +1,222 @@
+// @ts-check
+/** Signing: the record is frozen, shown to its end, and only then signed, by its hash. A change afterwards needs a new record and new signatures. */
+import { utc, uuid } from './book.js';
+import { clock, freshId, h, live, shown } from './dom.js';
+import { lacks, make, nobodyThere, officers, photosOf, pointsOf, standing } from './record.js';
+import { pad, trace } from './pad.js';
+
+/** @typedef {import('./fields.js').At} At */
+
+/** Hashes of records that were shown to their end on this screen. @type {Set<string>} */
+const read = new Set();
+
+/** @param {At} at */
+export function sign(at) {
+  const { book, uid } = at;
+  const state = () => {
+    const record = book.record(uid);
+    return record ? [record.key, record.status, record.problem || '', JSON.stringify(record.answer || null)] : null;
+  };
+  return shown('div', {}, state, () => {
+    const record = book.record(uid);
+    if (!record || record.status === 'problem') return begin(at, record);
+    return record.status === 'signing' ? signing(at, record) : ended(at, record);
+  });
+}
+
+/** Before there is a record: what it lacks, and the button that makes it. @param {At} at @param {any} failed */
+function begin(at, failed) {
+  const { book, uid } = at;
+  const gaps = () => lacks(make(book, uid).body, book.office);
+  const freeze = async () => {
+    await book.settle();
+    if (failed) await book.keepRecord({ ...failed, status: 'void' });
+    await fresh(at);
+  };
+  return [
+    failed && h('p', { class: 'notice bad', role: 'alert' }, `办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
+    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, gaps, () => {
+      const found = gaps();
+      if (!found.length) return [h('p', { class: 'good' }, '✓ 内容齐全。'), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '形成记录，供各方阅读'))];
+      return [h('p', null, '还缺这些，补齐后才能签字：'), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
+    })),
+  ];
+}
+
+/** Another phone may hold what this one has not seen. @param {At} at */
+function others({ book, uid }) {
+  const fields = [...book.fields(uid)].filter(([, one]) => one.parallel.length).length;
+  return [
+    fields > 0 && h('p', { class: 'notice' }, `有 ${fields} 处两台手机填得不同，签字以现在显示的为准；请先核对。`),
+    h('p', { class: 'hint' }, '记录包括本机现有的全部内容。同组另一台手机的内容，须两台都联网上传后才会出现在这里。'),
+  ];
+}
+
+/** @param {At} at */
+async function fresh({ book, uid }) {
+  const { text, sha256, edition, body } = make(book, uid);
+  const there = body.sheet['firm/representative'] || { name: '', capacity: '' };
+  const firm = { name: there.name, capacity: there.capacity };
+  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
+}
+
+/** @param {At} at @param {any} record */
+function signing(at, record) {
+  const { book, uid } = at;
+  const stale = () => make(book, uid).sha256 !== record.sha256;
+  const anew = async () => {
+    await book.keepRecord({ ...book.records.get(record.key), status: 'void' });
+    if (!lacks(make(book, uid).body, book.office).length) await fresh(at);
+  };
+  const body = JSON.parse(record.text);
+  return [
+    shown('div', {}, stale, () => stale() && h('p', { class: 'notice bad', role: 'alert' }, '形成记录后内容又有改动（本机或同组另一台手机）。', record.signatures.length ? '已签的字只对原来的记录有效。' : '', ' ', h('button', { type: 'button', onclick: anew }, '按现在的内容重新形成'))),
+    h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(body, book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb), end(book, record)),
+    signers(at, record, body),
+    h('p', { class: 'buttons' }, h('button', { type: 'button', class: 'plain', onclick: () => book.keepRecord({ ...book.records.get(record.key), status: 'void' }) }, '退回修改（已签的字作废）')),
+  ];
+}
+
+/** The end of the record; seeing it opens the signing. @param {import('./book.js').Book} book @param {any} record */
+function end(book, record) {
+  const mark = h('p', { class: 'end', tabindex: 0 }, `—— 记录到此结束 ——`, h('br'), h('small', null, `第 ${record.edition} 版，校验值 ${record.sha256}`));
+  const watch = new IntersectionObserver(([seen]) => {
+    if (!seen.isIntersecting) return;
+    watch.disconnect();
+    read.add(record.sha256);
+    book.tell('entered', { uid: record.uid, quiet: true });
+  }, { threshold: 1 });
+  watch.observe(mark);
+  return mark;
+}
+
+/** @param {At} at @param {any} record @param {any} body */
+function signers(at, record, body) {
+  const { book } = at;
+  const now = () => book.records.get(record.key);
+  const open = () => read.has(record.sha256);
+  const team = officers(body.frame).filter((one) => body.sheet[`checkin/${one.inspector}`]);
+  const absent = nobodyThere(body.sheet.outcome);
+  const keep = (/** @type {any} */ more) => book.keepRecord({ ...now(), ...more });
+  const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
+  const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
+  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && (absent || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  return shown('section', { class: 'signers' }, key, () => [
+    h('h2', null, '签字'),
+    !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
+    h('h3', null, '检查人员'),
+    team.map((one) => row(one.name, { who: 'officer', inspector: one.inspector, name: one.name, capacity: '' })),
+    !absent && [h('h3', null, '被检查单位'), firm(at, now, keep, open, row)],
+    h('h3', null, '见证人（有的话）'),
+    witness(now, keep, row),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, '完成签字')),
+    !done() && h('p', { class: 'hint' }, '检查人员全部签字，并且企业签字或注明原因后，才能完成。'),
+  ]);
+}
+
+/** @param {any} record @param {string} who @param {string} [inspector] */
+const has = (record, who, inspector = '') => record.signatures.find((/** @type {any} */ one) => one.who === who && one.inspector === inspector);
+
+/** @param {string} title @param {any} who @param {() => any} now @param {() => boolean} open @param {(more: any) => void} keep @param {any} record */
+function signer(title, who, now, open, keep, record) {
+  const there = has(now(), who.who, who.inspector);
+  const others = () => now().signatures.filter((/** @type {any} */ one) => one !== has(now(), who.who, who.inspector));
+  const ask = async () => {
+    const path = await pad(`${title} 签字`, record.sha256);
+    if (path) keep({ signatures: [...others(), { id: uuid(), ...who, path, at: utc() }] });
+  };
+  return h('div', { class: 'signer' }, h('b', null, title), there && trace(there.path, `${title}的签字`), h('button', { type: 'button', disabled: !open(), onclick: ask, 'aria-label': `${title} ${there ? '重签' : '签字'}` }, there ? '重签' : '签字'));
+}
+
+/** The firm signs, or a reason stands in the place of its signature. @param {At} at @param {() => any} now @param {(more: any) => void} keep @param {() => boolean} open @param {(title: string, who: any) => any} row */
+function firm({ book }, now, keep, open, row) {
+  const { labels } = book.office;
+  const signed = has(now(), 'firm');
+  if (now().refusal) return refusal(labels.refusals, now, keep);
+  if (signed) return [row(`${signed.name}（${labels.capacities[signed.capacity]}）`, { who: 'firm', inspector: '', name: signed.name, capacity: signed.capacity })];
+  const [nameId, group] = [freshId(), freshId()];
+  const change = () => {
+    const given = { name: name.value.trim().normalize('NFC'), capacity: inputs.find((input) => input.checked)?.value || '' };
+    if (given.name !== now().firm.name || given.capacity !== now().firm.capacity) keep({ firm: given });
+    button.replaceChildren(...(given.name && given.capacity ? [row(`${given.name}（${labels.capacities[given.capacity]}）`, { who: 'firm', inspector: '', ...given })] : [h('p', { class: 'hint' }, '写明姓名、选好身份后签字。')]));
+  };
+  const name = h('input', { id: nameId, type: 'text', maxlength: 40, autocomplete: 'off', value: now().firm.name, oninput: change });
+  const inputs = Object.keys(labels.capacities).map((value) => h('input', { type: 'radio', name: group, value, checked: value === now().firm.capacity, onchange: change }));
+  const button = h('div');
+  change();
+  return [
+    h('div', { class: 'field' }, h('label', { for: nameId }, '签字人姓名'), name),
+    h('fieldset', { class: 'choice' }, h('legend', null, '身份（不要求是法定代表人）'), h('div', { class: 'picks' }, inputs.map((input) => h('label', { class: 'pick' }, input, h('span', null, labels.capacities[input.value]))))),
+    button,
+    h('button', { type: 'button', class: 'plain', disabled: !open(), onclick: () => keep({ refusal: { reason: '', note: '' } }) }, '企业不签字或无法签字，注明原因'),
+  ];
+}
+
+/** @param {Record<string, string>} reasons @param {() => any} now @param {(more: any) => void} keep */
+function refusal(reasons, now, keep) {
+  const [noteId, group] = [freshId(), freshId()];
+  const note = h('textarea', { id: noteId, rows: 2, maxlength: 1000, value: now().refusal.note, onchange: () => keep({ refusal: { ...now().refusal, note: note.value.normalize('NFC') } }) });
+  return [
+    h('fieldset', { class: 'choice' }, h('legend', null, '未能取得签字的原因'), h('div', { class: 'picks' }, Object.entries(reasons).map(([value, title]) => h('label', { class: 'pick' }, h('input', { type: 'radio', name: group, value, checked: now().refusal.reason === value, onchange: () => keep({ refusal: { note: note.value, reason: value } }) }), h('span', null, title))))),
+    h('div', { class: 'field' }, h('label', { for: noteId }, '情况说明'), note),
+    h('p', { class: 'hint' }, '须两名执法人员签字；有见证人的请见证人签字。完成后向负责人报告。'),
+    h('button', { type: 'button', class: 'plain', onclick: () => keep({ refusal: null }) }, '改为企业签字'),
+  ];
+}
+
+/** @param {() => any} now @param {(more: any) => void} keep @param {(title: string, who: any) => any} row */
+function witness(now, keep, row) {
+  const id = freshId();
+  const signed = has(now(), 'witness');
+  if (signed) return row(signed.name, { who: 'witness', inspector: '', name: signed.name, capacity: '' });
+  const name = h('input', { id, type: 'text', maxlength: 40, autocomplete: 'off', value: now().witness, oninput: () => change() });
+  const button = h('div');
+  const change = () => {
+    const given = name.value.trim().normalize('NFC');
+    if (given !== now().witness) keep({ witness: given });
+    button.replaceChildren(...(given ? [row(given, { who: 'witness', inspector: '', name: given, capacity: '' })] : []));
+  };
+  change();
+  return [h('div', { class: 'field' }, h('label', { for: id }, '见证人姓名'), name), button];
+}
+
+/** @param {At} at @param {any} record */
+function ended({ book, uid }, record) {
+  const { answer } = record;
+  const waiting = answer?.waiting || [];
+  return [
+    h('section', null, h('h2', null, `第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? '已存在手机，联网后自动上传。' : '已上传，办公室已收下。'),
+      record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, `还差：${waiting.join('')}`), h('p', { class: 'hint' }, '此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')),
+    h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
+      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity]}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
+      record.refusal && h('p', null, `未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
+  ];
+}
+
+/** The record as people read it, all of it. @param {any} body @param {any} labels @param {(sha: string) => string | undefined} thumb */
+function paper({ frame, sheet, edition }, labels, thumb) {
+  const line = (/** @type {string} */ title, /** @type {any} */ value) => h('p', null, h('b', null, `${title}：`), value || '（无）');
+  const several = (/** @type {string} */ field) => (sheet[field] || []).map((/** @type {string} */ code) => labels[field][code]).join('、');
+  const findings = standing(sheet, 'findings');
+  const taken = photosOf(sheet);
+  const firmThere = sheet['firm/representative'];
+  const points = new Set(pointsOf(frame));
+  return [
+    h('h2', null, `检查记录（第 ${edition} 版）`),
+    line('检查机关', frame.organ), line('被检查单位', `${frame.firm.name}（${frame.firm.id}）`), line('地址', frame.firm.address),
+    line('检查人员', frame.team.map((/** @type {any} */ one) => `${one.name}${one.certificate ? `（${one.certificate}）` : ''}${sheet[`checkin/${one.inspector}`] ? '' : '，未签到'}`).join('；')),
+    line('到达', clock(sheet['times/arrived'])), line('离开', clock(sheet['times/left'])), line('检查场所', sheet.place), line('核查方式', several('methods')), line('检查依据清单', frame.list.edition),
+    frame.items.map((/** @type {any} */ item) => [h('h3', null, `${item.number} ${item.name}`), h('ol', null, item.points.map((/** @type {any} */ point) => {
+      const name = `${item.number}/${point.position}`;
+      return points.has(name) && h('li', { value: point.position }, `${point.text} `, h('b', { class: `answer ${sheet[`answers/${name}`] || 'unseen'}` }, labels.answers[sheet[`answers/${name}`] || 'unseen']), sheet[`notes/${name}`] ? `（${sheet[`notes/${name}`]}）` : '');
+    }))]),
+    h('h3', null, `发现的问题（${findings.length}）`), findings.map((one, at) => trouble(one, at, labels, line)),
+    h('h3', null, `清单外隐患（${standing(sheet, 'hazards').length}）`), standing(sheet, 'hazards').map((one, at) => trouble(one, at, labels, line)),
+    h('h3', null, `照片（${taken.length}）`), h('ul', { class: 'photos' }, taken.map((one, at) => h('li', null, thumb(one.sha256) ? h('img', { src: thumb(one.sha256), alt: `照片 ${at + 1}`, width: 72, height: 72 }) : '', h('small', null, `${at + 1}. ${one.sha256.slice(0, 8)}`)))),
+    line('检查情况', sheet.summary), line('检查结果', labels.outcomes[sheet.outcome]), line('处理情况', sheet.handling), line('后续处置', several('dispositions')),
+    line('企业现场人员', firmThere ? `${firmThere.name} ${labels.capacities[firmThere.capacity] || ''} ${firmThere.phone}` : ''),
+  ];
+}
+
+/** @param {any} one @param {number} at @param {any} labels @param {(title: string, value: any) => any} line */
+const trouble = (one, at, labels, line) => h('div', { class: 'trouble' }, line(`${at + 1}`, `${one.text}（${labels.severities[one.severity] || '等级未定'}${one.point ? `，要点 ${one.point}` : ''}）`), one.article && line('依据', one.article), line('要求', one.measure), line('改正', one.corrected ? '已当场改正' : '未当场改正'));

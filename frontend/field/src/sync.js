@@ -1,0 +1,265 @@
+// @ts-check
+/** Handing in (docs/sync.md): ask what the office has, send what it lacks; however often it breaks off, the next round goes on from there. */
+
+const BATCH = 200; // changes at once
+const PIECE = 256 * 1024; // bytes of a photo at once
+const PATIENCE = 45_000; // ms for one answer
+const SLOWEST = 60_000; // ms between two attempts
+
+export class Offline extends Error {}
+export class LoggedOut extends Error {}
+export class Refused extends Error {
+  /** @param {any} told */
+  constructor(told) {
+    super(told.sentence);
+    this.told = told;
+  }
+}
+
+/** @param {string} address @param {RequestInit} [options] @returns {Promise<any>} */
+export async function ask(address, options = {}) {
+  const stop = new AbortController();
+  const late = setTimeout(() => stop.abort(), PATIENCE);
+  try {
+    const answer = await fetch(`/visits/api/${address}`, { ...options, signal: stop.signal }).catch(() => { throw new Offline(); });
+    if (answer.redirected || !(answer.headers.get('Content-Type') || '').includes('json')) {
+      if (answer.status >= 500) throw new Offline();
+      throw new LoggedOut();
+    }
+    const told = await answer.json().catch(() => { throw new Offline(); });
+    if (answer.ok) return told;
+    if (answer.status >= 500) throw new Offline();
+    throw new Refused(told);
+  } finally {
+    clearTimeout(late);
+  }
+}
+
+/** @param {string} address @param {BodyInit} body @param {string} type */
+function post(address, body, type) {
+  const token = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie)?.[1] || '';
+  return ask(address, { method: 'POST', body, headers: { 'X-CSRFToken': token, 'Content-Type': type } });
+}
+
+/** @param {string} address @param {any} body */
+const postJson = (address, body) => post(address, JSON.stringify(body), 'application/json');
+
+export class Sync extends EventTarget {
+  /** @param {import('./book.js').Book} book */
+  constructor(book) {
+    super();
+    this.book = book;
+    /** @type {'idle' | 'busy' | 'offline' | 'out'} */ this.state = 'idle';
+    this.at = '';
+    /** @type {Map<string, string>} what the office says of a visit that it does not take in */ this.said = new Map();
+    this.wait = 3000;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */ this.timer = undefined;
+    this.again = false;
+    this.stopped = false;
+    book.addEventListener('entered', (event) => /** @type {CustomEvent} */ (event).detail?.quiet || this.soon());
+    addEventListener('online', () => this.run());
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.run());
+  }
+
+  /** Hands in after a pause in the typing. @param {number} [delay] ms */
+  soon(delay = 1500) {
+    if (this.state === 'busy') this.again = true;
+    else if (this.state !== 'offline' || delay !== 1500) {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.run(), delay);
+    }
+  }
+
+  /** One round. Never throws: what went wrong is the state. */
+  async run() {
+    if (this.state === 'busy' || this.stopped) return;
+    clearTimeout(this.timer);
+    this.set('busy');
+    this.again = false;
+    try {
+      await this.round();
+      this.at = new Date().toISOString();
+      this.wait = 3000;
+      this.set('idle');
+      if (this.again) this.soon();
+      else this.timer = setTimeout(() => this.run(), SLOWEST);
+    } catch (error) {
+      if (error instanceof LoggedOut) this.set('out');
+      else if (error instanceof Refused) {
+        this.said.set('', error.message);
+        this.set('offline');
+      } else {
+        if (!(error instanceof Offline)) console.warn(error);
+        this.set('offline');
+        this.timer = setTimeout(() => this.run(), this.wait);
+        this.wait = Math.min(2 * this.wait, SLOWEST);
+      }
+    }
+  }
+
+  /** For good: another window goes on. */
+  stop() {
+    clearTimeout(this.timer);
+    this.stopped = true;
+  }
+
+  /** @param {'idle' | 'busy' | 'offline' | 'out'} state */
+  set(state) {
+    this.state = state;
+    this.book.tell('state');
+  }
+
+  async round() {
+    await this.today();
+    const sent = (await this.each((visit) => this.changes(visit))) + (await this.each((visit) => this.record(visit)));
+    const pieces = await this.each((visit) => this.photos(visit));
+    if (sent + pieces) await this.today();
+    await this.forget();
+  }
+
+  /** Does something for every visit; one that the office refuses holds up no other. @param {(visit: any) => Promise<number>} deed @returns {Promise<number>} */
+  async each(deed) {
+    let count = 0;
+    for (const visit of [...this.book.visits.values()]) {
+      try {
+        count += await deed(visit);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        this.said.set(visit.uid, error.message);
+      }
+    }
+    return count;
+  }
+
+  /** @param {any} [told] what was asked already */
+  async today(told) {
+    const { visits, ...office } = told || (await ask('today/'));
+    const book = this.book;
+    if (office.me.inspector !== book.owner) {
+      localStorage.setItem('sunlot-field-owner', office.me.inspector);
+      location.reload();
+      throw new Offline();
+    }
+    this.said.clear();
+    const listed = new Set(visits.map((/** @type {any} */ visit) => visit.uid));
+    for (const visit of visits) book.visits.set(visit.uid, { ...visit, listed: true });
+    for (const [uid, visit] of book.visits) if (!listed.has(uid)) book.visits.set(uid, { ...visit, listed: false });
+    book.office = office;
+    book.stamp = office.stamp;
+    await book.keeping(book.store.write(['meta', 'visits'], ({ meta, visits: table }) => {
+      meta.put(office, 'office');
+      meta.put(office.stamp, 'stamp');
+      for (const visit of book.visits.values()) table.put(visit);
+    }));
+    book.tell('news', {});
+  }
+
+  /** Makes both sides hold the same changes. @param {any} visit */
+  async changes(visit) {
+    const book = this.book;
+    await book.settle();
+    if (visit.listed ? visit.digest === book.digest(visit.uid) : !book.waiting(visit.uid).changes) {
+      await this.know(visit.uid, [...book.of(visit.uid).keys()]);
+      return 0;
+    }
+    if (visit.listed) await this.take(visit.uid, await ask(`${visit.uid}/changes/`)); // whoever was replaced may still hand in, but reads no more
+    const lacking = [...book.of(visit.uid).values()].filter((change) => change.mine && !change.known && !change.refused);
+    for (let at = 0; at < lacking.length; at += BATCH) await this.send(visit.uid, lacking.slice(at, at + BATCH));
+    return lacking.length;
+  }
+
+  /** @param {string} uid @param {import('./book.js').Kept[]} changes */
+  async send(uid, changes) {
+    const bare = changes.map(({ id, field, value, over, device, counter, at, stamp }) => ({ id, field, value, over, device, counter, at, stamp }));
+    const told = await postJson(`${uid}/changes/`, { changes: bare });
+    await this.know(uid, [...told.accepted, ...told.known], told.refused);
+  }
+
+  /** Notes what the office has: nothing else counts as handed in. @param {string} uid @param {string[]} ids @param {{id: string, kind: string, sentence: string}[]} [refused] */
+  async know(uid, ids, refused = []) {
+    const own = this.book.of(uid);
+    const news = ids.map((id) => own.get(id)).filter((change) => change && !change.known).map((change) => ({ .../** @type {any} */ (change), known: true }));
+    for (const { id, kind, sentence } of refused) if (own.has(id)) news.push({ .../** @type {any} */ (own.get(id)), refused: { kind, sentence } });
+    if (news.length) await this.keep(uid, news);
+  }
+
+  /** Takes in what others entered; what the office no longer has (a restored backup) is no longer known to it. @param {string} uid @param {any} told */
+  async take(uid, told) {
+    const own = this.book.of(uid);
+    const there = new Set(told.changes.map((/** @type {any} */ change) => change.id));
+    const news = told.changes.filter((/** @type {any} */ change) => !own.get(change.id)?.known).map((/** @type {any} */ change) => ({ ...change, uid, mine: change.device === this.book.device, known: true, refused: null }));
+    for (const change of own.values()) if (change.known && !there.has(change.id)) news.push({ ...change, known: false });
+    if (news.length) await this.keep(uid, news);
+  }
+
+  /** @param {string} uid @param {any[]} changes */
+  async keep(uid, changes) {
+    changes.forEach((change) => this.book.put(change));
+    await this.book.keeping(this.book.store.write(['changes', 'meta'], ({ changes: table, meta }) => {
+      changes.forEach((change) => table.put(change));
+      meta.put(this.book.counter, 'counter');
+    }));
+    this.book.tell('news', { uid });
+  }
+
+  /** @param {any} visit */
+  async record(visit) {
+    const record = this.book.record(visit.uid);
+    if (!record || !['closed', 'taken'].includes(record.status)) return 0;
+    if (record.status === 'taken' && (!visit.listed || (visit.record && visit.record.edition >= record.edition))) return 0;
+    const { text, signatures, refusal } = record;
+    try {
+      const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal });
+      await this.book.keepRecord({ ...record, status: 'taken', answer: told, problem: '' });
+      return 1;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const status = error.told.kind === 'changes_missing' ? 'closed' : 'problem';
+      await this.book.keepRecord({ ...record, status, problem: [error.message, ...(error.told.kind === 'record_incomplete' ? error.told.missing : [])].join('') });
+      throw error;
+    }
+  }
+
+  /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */
+  async photos(visit) {
+    const lacking = [...this.book.photos.values()].filter((photo) => photo.uid === visit.uid && !(visit.photos?.[photo.sha256] >= photo.size));
+    for (const photo of lacking) await this.photo(visit, photo);
+    return lacking.length;
+  }
+
+  /** @param {any} visit @param {any} photo */
+  async photo(visit, photo) {
+    const { bytes } = await this.book.store.get('photos', photo.key);
+    let have = 0;
+    for (let tries = 0; tries < 3 + (2 * bytes.byteLength) / PIECE; tries++) {
+      const told = await post(`${visit.uid}/photos/${photo.sha256}/?offset=${have}&size=${bytes.byteLength}`, bytes.slice(have, have + PIECE), 'application/octet-stream');
+      if (told.done) return this.sent(visit, photo);
+      have = told.have;
+    }
+    throw new Offline();
+  }
+
+  /** @param {any} visit @param {any} photo */
+  async sent(visit, photo) {
+    visit.photos = { ...visit.photos, [photo.sha256]: photo.size };
+    await this.book.keeping(this.book.store.write(['visits'], ({ visits }) => visits.put(visit)));
+    this.book.tell('news', { uid: visit.uid, quiet: true });
+  }
+
+  /** Lets go of visits that have ended, were handed in whole and are on the office's list no more. */
+  async forget() {
+    const book = this.book;
+    for (const visit of [...book.visits.values()]) {
+      if (visit.listed || book.waiting(visit.uid).all || !['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) continue;
+      const gone = { changes: [...book.of(visit.uid).keys()], photos: [...book.photos.values()].filter((one) => one.uid === visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
+      await book.store.write(['visits', 'changes', 'photos', 'records'], (tables) => {
+        tables.visits.delete(visit.uid);
+        for (const [name, keys] of Object.entries(gone)) keys.forEach((key) => tables[name].delete(key));
+      });
+      book.visits.delete(visit.uid);
+      book.changes.delete(visit.uid);
+      gone.photos.forEach((key) => book.photos.delete(key));
+      gone.records.forEach((key) => book.records.delete(key));
+    }
+  }
+}

@@ -1,0 +1,152 @@
+"""Sheets become PDF: one template sets every form, alone or as a whole case file; the same bytes for the same data."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Literal
+
+import pylopdf_fonts_zh_cn
+import typst
+
+from sunlot.documents.statutory.compose import Sheet
+from sunlot.documents.statutory.document import JPEG, PNG, Signature
+from sunlot.documents.statutory.form_text import FormError
+from sunlot.documents.typeset import qr_code
+from sunlot.draw.canonical import hash_of
+
+TEMPLATE = Path(__file__).with_name("forms.typ")
+ARCHIVAL: Literal["a-2b"] = "a-2b"  # ISO 19005-2, for the archive
+NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
+ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+PICTURE = re.compile("image|SVG|svg|decode")
+FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
+
+
+@dataclass(frozen=True)
+class Scan:
+    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG or JPEG files."""
+
+    title: str
+    pages: Sequence[bytes]
+    number: str = ""
+    day: date | None = None
+
+
+def set_sheets(sheets: Sequence[Sheet | Scan], day: date, case: bool = False) -> bytes:
+    """Return the PDF/A-2b of the sheets in order, each with pages of its own; in a case file also numbered through.
+
+    Raises FormError when a signature's picture or a scanned page cannot be read.
+    """
+    files: dict[str, bytes] = {"main.typ": TEMPLATE.read_bytes()}
+    described = []
+    for number, sheet in enumerate(sheets):
+        if isinstance(sheet, Scan):
+            files |= {f"{number}/{page}": data for page, data in enumerate(sheet.pages)}
+            described.append(_scan(number, sheet))
+            continue
+        files |= {f"{number}/{name}": picture(signature) for name, signature in sheet.images.items()}
+        described.append(_described(number, sheet))
+    data: dict[str, Any] = {"sheets": described, "case": case, "day": [day.year, day.month, day.day], "missing": ""}
+    while True:
+        files["data.json"] = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
+        try:
+            return _compile(files, "pdf")
+        except typst.TypstError as failure:
+            missing = _without_glyph(failure)
+            if missing in data["missing"]:
+                raise
+            data["missing"] += missing
+
+
+def _without_glyph(failure: typst.TypstError) -> str:
+    """Return the characters that no font of ours has, for the template to print as their code. Raises FormError or the failure."""
+    if PICTURE.search(failure.message):
+        raise FormError("picture_wrong", f"文书中的图片或签名无法读取：{failure.message}。") from failure
+    if not (found := NO_GLYPH.search(failure.message)):
+        raise failure
+    return ESCAPED.sub(lambda code: chr(int(code[1], 16)), found[1])
+
+
+def _compile(files: Mapping[str, bytes], kind: Literal["pdf", "png"]) -> bytes:
+    with TemporaryDirectory() as folder:
+        for name, data in files.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(data)
+        made = typst.compile(
+            str(Path(folder, "main.typ")),
+            format=kind,
+            font_paths=FONTS,
+            ignore_system_fonts=True,
+            timestamp=0,
+            ppi=200,
+            pdf_standards=ARCHIVAL if kind == "pdf" else None,
+        )
+    return bytes(made)
+
+
+def picture(signature: Signature) -> bytes:
+    """Return the handwriting as a picture file: the PNG given, or an SVG around the stroke."""
+    if signature.png:
+        return signature.png
+    width, height = signature.size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<path d="{signature.stroke}" fill="none" stroke="#111" stroke-width="{max(1, width // 100)}" stroke-linecap="round" '
+        f'stroke-linejoin="round"/></svg>'
+    ).encode()
+
+
+def stroke_png(signature: Signature) -> bytes:
+    """Return the handwriting as PNG, for Word, which knows no SVG without one."""
+    if signature.png:
+        return signature.png
+    page = b'#set page(width: auto, height: auto, margin: 0pt, fill: none)\n#image("s.svg", height: 30mm)'
+    return _compile({"main.typ": page, "s.svg": picture(signature)}, "png")
+
+
+def _scan(number: int, scan: Scan) -> dict[str, Any]:
+    if odd := [str(page) for page, data in enumerate(scan.pages, 1) if not data.startswith((PNG, JPEG))]:
+        raise FormError("picture_wrong", f"附件“{scan.title}”第 {'、'.join(odd)} 页不是 PNG 或 JPEG 图片。")
+    if not scan.pages:
+        raise FormError("picture_missing", f"附件“{scan.title}”没有页面。")
+    images = [{"type": "image", "name": f"{number}/{page}"} for page in range(len(scan.pages))]
+    digest = hash_of(b"".join(bytes.fromhex(hash_of(page)) for page in scan.pages))
+    return {
+        "name": number,
+        "title": scan.title,
+        "heading": "",
+        "layout": "scan",
+        "organ": "",
+        "number": scan.number,
+        "numbered": False,
+        "digest": digest,
+        "qr": qr_code(f"sunlot-scan:{scan.number}:{digest}"),
+        "watermark": "",
+        "blocks": images,
+        "annex": [],
+        "every_page": [],
+    }
+
+
+def _described(number: int, sheet: Sheet) -> dict[str, Any]:
+    form = sheet.form
+    return {
+        "name": number,
+        "title": form.title,
+        "heading": form.heading,
+        "layout": form.layout,
+        "organ": sheet.organ,
+        "number": sheet.number,
+        "numbered": bool(form.number),
+        "digest": sheet.digest,
+        "qr": qr_code(sheet.qr),
+        "watermark": sheet.watermark,
+        "blocks": sheet.blocks,
+        "annex": sheet.annex,
+        "every_page": sheet.every_page,
+    }

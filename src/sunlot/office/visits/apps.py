@@ -1,0 +1,20 @@
+"""Makes known what this app adds to others."""
+
+from django.apps import AppConfig
+
+
+class VisitsConfig(AppConfig):
+    """The app as Django knows it."""
+
+    name = "sunlot.office.visits"
+    verbose_name = "检查实施"
+
+    def ready(self) -> None:
+        """Register what needs a second person, and tell the item list when items were last checked."""
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.catalog import uses
+        from sunlot.office.visits import approval_kinds, queries
+
+        register(approval_kinds.KIND)
+        register(approval_kinds.SWAP)
+        uses.register(queries.last_visits)

@@ -1,0 +1,38 @@
+"""How often a firm may be visited in a year by anybody (频次上限), asked before a visit is approved that no draw led to."""
+
+from datetime import date, timedelta
+
+from sunlot.office.catalog.policies import office_policy
+from sunlot.office.roster.models import Firm
+from sunlot.office.roster.queries import visits_of
+from sunlot.office.visits.models import Visit
+from sunlot.office.visits.queries import open_visits
+from sunlot.office.visits.states import State
+from sunlot.policy.vocabulary import VISIT_KINDS
+from sunlot.refusal import Refusal
+
+
+def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
+    """Raise Refusal when another visit of this kind would exceed the firm's cap of the year. `besides`: a visit not to count."""
+    policy = office_policy(day)
+    if not policy.counted(kind):
+        return
+    counted = [one for one in VISIT_KINDS if policy.counted(one)]
+    made = visits_of([firm.pk]).filter(date__year=day.year, kind__in=counted).count()
+    coming = open_visits().filter(firm=firm, kind__in=counted, window_to__year=day.year, entry=None)
+    coming = coming.exclude(state=State.ARRANGED).exclude(pk=besides)
+    cap = policy.cap_rule(firm.hazard_class, firm.risk_level)
+    if made + coming.count() >= cap.visits:
+        raise Refusal(
+            "over_the_cap",
+            f"{firm.name} {day.year} 年计入频次的检查已有 {made} 次、待查 {coming.count()} 次，上限 {cap.visits} 次（{cap.sentence}）；"
+            "投诉举报、上级部署等不计入频次的，请按实际种类办理。",
+        )
+
+
+def lately_visited(visit: Visit) -> str:
+    """Return a sentence for the approver when the firm was visited within the policy's gap, else nothing."""
+    gap = office_policy(visit.window_from).count("visit.gap_days")
+    since = visit.window_from - timedelta(days=gap)
+    last = visits_of([visit.firm_id]).filter(date__gt=since).order_by("-date").first()
+    return f"{last.date} 刚接受过{last.get_kind_display()}，距今不足 {gap} 天" if last else ""

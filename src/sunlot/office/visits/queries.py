@@ -1,0 +1,94 @@
+"""Reading visits: who may see which."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from sunlot.office.accounts.roles import READERS
+from sunlot.office.approvals.models import Approval
+from sunlot.office.approvals.models import State as Asked
+from sunlot.office.inspectors.queries import inspector_of
+from sunlot.office.journal.models import Event
+from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.progress import folder
+from sunlot.office.visits.models import Visit
+from sunlot.office.visits.states import OPEN, State
+
+OPENED = Q(round=None) | Q(round__secret=False) | Q(round__executed_at__isnull=False)
+
+
+def in_the_office() -> QuerySet[Visit]:
+    """Return the visits that the office's lists show: those of an unannounced round only once it has been opened."""
+    return Visit.objects.filter(OPENED).select_related("firm", "round", "item_list")
+
+
+def still_hidden() -> int:
+    """Return how many visits the lists do not show."""
+    return Visit.objects.exclude(OPENED).count()
+
+
+def own(user: Any, now: datetime) -> QuerySet[Visit]:
+    """Return the visits to which this account is sent; of an unannounced round only from its hour on."""
+    person = inspector_of(user)
+    if person is None:
+        return Visit.objects.none()
+    told = OPENED | Q(round__tasks_from__lte=now)
+    rows = Visit.objects.filter(told, team__inspector=person, team__out=False)
+    return rows.select_related("firm", "round", "item_list")
+
+
+MAY_BE_HELD = Q(state__in=(State.NOTIFIED, State.SECRET, State.UNDERWAY, State.SIGNING)) | Q(
+    state=State.ARRANGED, urgent=True
+)
+
+
+def to_do(user: Any, now: datetime) -> QuerySet[Visit]:
+    """Return one's own visits that may be held now or are being held: approved, or urgent."""
+    return own(user, now).filter(MAY_BE_HELD).order_by("window_to", "pk")
+
+
+def visible_to(user: Any, now: datetime) -> QuerySet[Visit]:
+    """Return the visits whose page this account may open."""
+    return in_the_office() if user.role in READERS else own(user, now)
+
+
+def open_visits() -> QuerySet[Visit]:
+    """Return the visits that have not ended."""
+    return Visit.objects.filter(state__in=OPEN)
+
+
+def last_visits(day: date) -> dict[str, date]:
+    """Return by item the last day up to the given one on which a visit that has ended checked it."""
+    found: dict[str, date] = {}
+    rows = Visit.objects.filter(entry__date__lte=day).order_by("entry__date")
+    for items, used in rows.values_list("items", "entry__date"):
+        found |= dict.fromkeys(filter(None, items.split("、")), used)
+    return found
+
+
+def teams_are_drawn(row: Round) -> bool:
+    """Return whether a round's draw has come to its teams, so that visits can be made."""
+    draw = folder(row)
+    return bool(draw and not draw.void and draw.step("teams-outcome"))
+
+
+def counts_of(row: Round) -> dict[str, int]:
+    """Return of a round how many visits there are, and how many wait for approval."""
+    rows = Visit.objects.filter(draw=row.draw_id)
+    return {"made": rows.count(), "waiting": rows.filter(state=State.ARRANGED).count()}
+
+
+def is_behind(row: Round) -> bool:
+    """Return whether somebody was substituted in a round's draw since its visits were last brought to it."""
+    events = Event.objects.filter(obj=f"draw/{row.draw_id}")
+    last = (
+        events.filter(act__in=("visit.made", "visit.followed")).order_by("-seq").values_list("seq", flat=True).first()
+    )
+    return last is not None and events.filter(act="draw.substitution", seq__gt=last).exists()
+
+
+def wants_approval(row: Round) -> bool:
+    """Return whether visits of a round wait for nobody: not approved, and not asked for."""
+    waiting = Visit.objects.filter(draw=row.draw_id, state=State.ARRANGED).exists()
+    return waiting and not Approval.objects.filter(obj=f"draw/{row.draw_id}/visits", state=Asked.PENDING).exists()

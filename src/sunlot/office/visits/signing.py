@@ -1,0 +1,228 @@
+"""Signing a record, on screen or on paper, and what follows: the visit ends, or ends as refused or failed, and enters the ledger of visits."""
+
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sunlot.draw.canonical import loads
+from sunlot.office.accounts.models import User
+from sunlot.office.bureau import queries as bureau
+from sunlot.office.journal.services import Deed, deed
+from sunlot.office.roster.models import Status
+from sunlot.office.roster.services import record_visit
+from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits.fields import UUID, is_moment
+from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
+from sunlot.office.visits.sheet import NOBODY_THERE, Sheet
+from sunlot.office.visits.states import State, after
+from sunlot.office.visits.sync import locked_visit
+from sunlot.refusal import Refusal
+
+PATH = re.compile(r"M[ML0-9 ]{19,19999}")
+OBSERVED = {"closed": Status.IN_DOUBT, "unreachable": Status.LOST, "gone": Status.IN_DOUBT}
+
+
+def take_record(
+    user: User, uid: str, text: str, signatures: Sequence[Any], refusal: Mapping[str, Any] | None = None
+) -> tuple[Record, list[str]]:
+    """Return a record that came with its signatures, and what still keeps the visit from ending. The same again is once.
+
+    Raises Refusal for a text that is not what its changes give and for a signature that cannot be.
+    """
+    with deed(by=user.actor) as doing:
+        visit = locked_visit(user, uid)
+        record = records.take_text(doing, visit, text)
+        _sign(doing, visit, record, signatures, refusal)
+        return record, _settle(doing, visit)
+
+
+def sign_on_paper(
+    user: User,
+    uid: str,
+    page: bytes,
+    names: Mapping[str, str],
+    capacity: str,
+    refusal: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """Take a scanned page on which the frozen record was signed, and return what still keeps the visit from ending.
+
+    `names`: of the firm's representative and the witness, empty for none. Every officer who has checked in is on the page.
+    """
+    digest = _scan(user, uid, page)
+    with deed(by=user.actor) as doing:
+        visit = locked_visit(user, uid)
+        record = _to_sign(visit)
+        record.paper = digest
+        doing.save(record)
+        team = [
+            {"who": Signer.OFFICER, "inspector": person, "name": name} for person, name in _officers(record).items()
+        ]
+        others = [
+            {"who": who, "name": names[who].strip(), "capacity": capacity if who == Signer.FIRM else ""}
+            for who in (Signer.FIRM, Signer.WITNESS)
+            if names.get(who, "").strip()
+        ]
+        _sign(doing, visit, record, [_on_paper(one) for one in [*team, *others]], refusal)
+        return _settle(doing, visit)
+
+
+def settle(user: User, uid: str) -> list[str]:
+    """Return what still keeps a visit from ending, and end it when nothing does: signatures and photos come in any order."""
+    with deed(by=user.actor) as doing:
+        return _settle(doing, locked_visit(user, uid))
+
+
+def waiting_for(visit: Visit, record: Record) -> list[str]:
+    """Return what still keeps a signed record from ending its visit."""
+    sheet = records.sheet_of(record)
+    signed = list(record.signatures.all())
+    officers = _officers(record)
+    unsigned = officers.keys() - {one.inspector_id for one in signed if one.who == Signer.OFFICER}
+    found = [f"{officers[person]} 还没有签字。" for person in sorted(unsigned)]
+    firm = any(one.who == Signer.FIRM for one in signed)
+    if not firm and not record.refusal and sheet.outcome not in NOBODY_THERE:
+        found.append("企业没有签字；企业不签的，请注明原因。")
+    missing = sum(not photos.whole(visit, digest) for digest in sheet.photos())
+    if missing:
+        found.append(f"还有 {missing} 张照片没有上传完。")
+    return found
+
+
+def _settle(doing: Deed, visit: Visit) -> list[str]:
+    record = records.latest(visit)
+    if record is None or visit.state != State.SIGNING:
+        return []
+    if found := waiting_for(visit, record):
+        return found
+    _end(doing, visit, record, records.sheet_of(record))
+    return []
+
+
+def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
+    labels = labels_on(moment.today())
+    if sheet.outcome in NOBODY_THERE:
+        act, event, pub = "fail", "visit.failed", {"outcome": labels["outcomes"][sheet.outcome]}
+    elif record.refusal:
+        act, event, pub = "refuse", "visit.refused", {"reason": labels["refusals"][record.refusal]}
+    else:
+        act, event, pub = "finish", "visit.finished", {"outcome": labels["outcomes"][sheet.outcome]}
+    visit.state, visit.outcome, visit.finished_at = after(visit.state, act), sheet.outcome, moment.now()
+    visit.reported_at, visit.version = None, visit.version + 1
+    if visit.entry_id is None:
+        observed = OBSERVED.get(sheet.outcome)
+        status = observed.value if observed and observed != visit.firm.status else ""
+        day = _day(visit, sheet)
+        visit.entry = record_visit(doing, visit.firm_id, day, visit.kind, visit.draw, bureau.name(), status)
+    doing.save(visit)
+    for earlier in visit.records.filter(edition__lt=record.edition, replaced=False):
+        earlier.replaced = True
+        doing.save(earlier)
+    doing.record(event, visit.obj, pub)
+
+
+def _day(visit: Visit, sheet: Sheet) -> Any:
+    """Return the day of the visit: as written, unless that lies in the future or before the visit was begun by days (a clock that is wrong)."""
+    written, today = moment.day_of(sheet.text("times/arrived")), moment.today()
+    return written if visit.window_from <= written <= today else today
+
+
+def _to_sign(visit: Visit) -> Record:
+    record = records.latest(visit)
+    if record is None or visit.state != State.SIGNING:
+        raise Refusal("nothing_to_sign", "还没有待签字的检查记录；请先形成记录。")
+    return record
+
+
+def _officers(record: Record) -> dict[str, str]:
+    """Return the officers who must sign a record: those of the team who checked in."""
+    here = records.sheet_of(record).checked_in()
+    team = loads(record.body.encode())["frame"]["team"]
+    return {one["inspector"]: one["name"] for one in team if one["part"] in OFFICERS and one["inspector"] in here}
+
+
+def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusal: Mapping[str, Any] | None) -> None:
+    there = {one.pk for one in record.signatures.all()}
+    places = {(one.who, one.inspector_id) for one in record.signatures.all() if one.who != Signer.WITNESS}
+    new = []
+    for one in sent:
+        row = _signature(record, one)
+        if row.pk in there or (row.who, row.inspector_id) in places:
+            continue
+        if Signature.objects.filter(pk=row.pk).exists():
+            raise Refusal("id_reused", "签字的编号已用于另一份记录；请重新签字。")
+        new.append(row)
+        there.add(row.pk)
+        if row.who != Signer.WITNESS:
+            places.add((row.who, row.inspector_id))
+    if new and visit.state != State.SIGNING:
+        raise Refusal("nothing_to_sign", "这份记录已经办结，不能再加签字；要更正请另出一版。")
+    for row in new:
+        doing.save(row)
+    if refusal and not record.refusal:
+        _refuse(record, refusal)
+        doing.save(record)
+    if new or refusal:
+        pub = {"edition": record.edition, "count": len(new), "digest": record.sha256}
+        doing.record("visit.signed", visit.obj, pub)
+
+
+def _refuse(record: Record, refusal: Mapping[str, Any]) -> None:
+    reasons = labels_on(moment.today())["refusals"]
+    reason, note = str(refusal.get("reason", "")), str(refusal.get("note", "")).strip()
+    if reason not in reasons:
+        raise Refusal("refusal_reason_missing", f"未能取得签字的原因只能是：{'、'.join(reasons.values())}。")
+    if reason == "other" and not note:
+        raise Refusal("refusal_note_missing", "原因选“其他”时须写明情况。")
+    if any(one.who == Signer.FIRM for one in record.signatures.all()):
+        raise Refusal("firm_has_signed", "企业已经签字，不能再记为未取得签字。")
+    record.refusal, record.refusal_note = reason, note[:1000]
+
+
+def _on_paper(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": str(uuid.uuid4()), "inspector": "", "capacity": "", "path": "", "at": moment.text(), **one}
+
+
+def _signature(record: Record, one: Any) -> Signature:
+    keys = {"id", "who", "inspector", "name", "capacity", "path", "at"}
+    if not isinstance(one, Mapping) or one.keys() != keys or not all(isinstance(one[key], str) for key in keys):
+        raise Refusal("signature_malformed", "签字的格式不对；请更新手机上的程序。")
+    who, name = one["who"], one["name"].strip()
+    if not re.fullmatch(UUID, one["id"]) or who not in Signer.values or not is_moment(one["at"]):
+        raise Refusal("signature_malformed", "签字的编号、身份或时间不对；请更新手机上的程序。")
+    if not (record.paper or PATH.fullmatch(one["path"])) or len(one["path"]) > 20000:
+        raise Refusal("signature_empty", f"请{name or ''}在框内手写签名。")
+    if who == Signer.OFFICER:
+        name = _officers(record).get(one["inspector"], "")
+        if not name:
+            raise Refusal("not_an_officer_here", "签字的执法人员不在检查组中，或没有签到。")
+    if not name or len(name) > 40:
+        raise Refusal("name_missing", "请写明签字人的姓名（不超过 40 字）。")
+    if who == Signer.FIRM and one["capacity"] not in labels_on(moment.today())["capacities"]:
+        raise Refusal("capacity_missing", "请选择企业签字人的身份；不要求必须是法定代表人。")
+    return Signature(
+        id=one["id"],
+        record=record,
+        who=who,
+        inspector_id=one["inspector"] if who == Signer.OFFICER else None,
+        name=name,
+        capacity=one["capacity"] if who == Signer.FIRM else "",
+        path=one["path"],
+        sha256=record.sha256,
+        at=one["at"],
+    )
+
+
+def _scan(user: User, uid: str, page: bytes) -> str:
+    from hashlib import sha256
+
+    digest = sha256(page).hexdigest()
+    photos.keep(user, uid, digest, page)
+    return digest
+
+
+def unsigned_officers(record: Record) -> list[tuple[str, str]]:
+    """Return number and name of the officers who still have to sign a record."""
+    signed = set(record.signatures.filter(who=Signer.OFFICER).values_list("inspector_id", flat=True))
+    return [(person, name) for person, name in _officers(record).items() if person not in signed]

@@ -1,0 +1,88 @@
+"""What a visit needs next, and from whom."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPERVISOR
+from sunlot.office.lottery.models import Round
+from sunlot.office.shell.todo import Todo
+from sunlot.office.visits import moment, queries
+from sunlot.office.visits.models import Complaint, Visit
+from sunlot.office.visits.states import OPEN, State
+
+MOST = 20  # lines of one sort
+
+
+def todos(user: Any, today: date) -> Iterator[Todo]:
+    """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
+    sorts = {
+        CLERK: (_to_make, _to_notify, _failed),
+        CHIEF: (_to_make, _refused, _urgent, _overdue),
+        LEADING: (_refused, _urgent),
+        INSPECTOR: (lambda day: _own(user, day),),
+        SUPERVISOR: (_complaints,),
+    }
+    for sort in sorts.get(user.role, ()):
+        yield from sort(today)
+
+
+def _to_make(today: date) -> Iterator[Todo]:
+    rows = Round.objects.filter(rehearsal=False, draw__isnull=False).exclude(draw__state="voided")
+    url = reverse("visits:from-draw")
+    for row in rows.filter(visits=None).order_by("pk"):
+        if queries.teams_are_drawn(row):
+            yield Todo(row.title, url, _("检查组已抽出，请产生检查并送审"), row.window_from)
+    for row in rows.filter(visits__state__in=OPEN).distinct().order_by("pk"):
+        if queries.is_behind(row):
+            yield Todo(row.title, url, _("抽取中有替换，请更新检查组和企业"), today, "late")
+        elif queries.wants_approval(row):
+            yield Todo(row.title, url, _("检查还没有送审"), row.window_from)
+
+
+def _to_notify(today: date) -> Iterator[Todo]:
+    waiting = queries.in_the_office().filter(state=State.APPROVED, secret=False)
+    if count := waiting.count():
+        due = waiting.order_by("window_to").values_list("window_to", flat=True)[0]
+        yield Todo(_("已批准的检查待通知企业"), reverse("visits:list") + "?state=approved", "", due, count=count)
+
+
+def _failed(today: date) -> Iterator[Todo]:
+    rows = queries.in_the_office().filter(state=State.FAILED, firm__status="正常").order_by("pk")[:MOST]
+    for visit in rows:
+        hint = _("现场未能检查，请核实后更新名录或以候补替换")
+        yield Todo(visit.firm_name, reverse("visits:one", args=[visit.pk]), hint)
+
+
+def _refused(today: date) -> Iterator[Todo]:
+    rows = Visit.objects.filter(state=State.REFUSED, reported_at=None).order_by("pk")[:MOST]
+    for visit in rows:
+        hint = _("企业拒签，请阅处")
+        yield Todo(f"{visit}：{_('拒签报告')}", reverse("visits:one", args=[visit.pk]), hint, visit.window_to, "late")
+
+
+def _urgent(today: date) -> Iterator[Todo]:
+    rows = Visit.objects.filter(urgent=True, approved_at=None, started_at__isnull=False).order_by("pk")[:MOST]
+    for visit in rows:
+        yield Todo(str(visit), reverse("visits:one", args=[visit.pk]), _("紧急检查尚未补办审批"), state="late")
+
+
+def _overdue(today: date) -> Iterator[Todo]:
+    late = queries.in_the_office().filter(state__in=OPEN, window_to__lt=today)
+    if count := late.count():
+        yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
+
+
+def _own(user: Any, today: date) -> Iterator[Todo]:
+    for visit in queries.to_do(user, moment.now())[:MOST]:
+        state = "late" if visit.window_to < today else "due"
+        url = reverse("visits:one", args=[visit.pk])
+        yield Todo(visit.firm_name, url, str(visit.get_state_display()), visit.window_to, state)
+
+
+def _complaints(today: date) -> Iterator[Todo]:
+    if count := Complaint.objects.filter(read_at=None).count():
+        yield Todo(_("企业对检查的投诉"), reverse("visits:complaints"), _("只有监督员可见"), count=count)

@@ -1,0 +1,168 @@
+"""What the office does: make visits, ask, notify, cancel, correct, report, substitute."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sunlot.office.lottery.models import Round
+from sunlot.office.shell.forms import form_page
+from sunlot.office.visits import approval_kinds, making, queries, steps
+from sunlot.office.visits.forms import (
+    ArrangeForm,
+    EvidenceForm,
+    FoundStatusForm,
+    NoticeForm,
+    ReasonForm,
+    SwapForm,
+    TeamForm,
+)
+from sunlot.office.visits.models import OFFICERS, Origin, Visit
+from sunlot.office.visits.views.visits import visible
+
+
+def new(request: HttpRequest) -> HttpResponse:
+    """A visit for a reason, which a second person approves."""
+
+    def act(data: dict[str, Any]) -> str:
+        visit = approval_kinds.arrange_and_ask(request.user, form.wanted())  # type: ignore[arg-type]
+        messages.success(request, _("已拟定并送审。"))
+        return reverse("visits:one", args=[visit.pk])
+
+    form = ArrangeForm(request.POST or None, initial=request.GET.dict())
+    return form_page(request, form, act, submit=_("拟定并送审"), back=reverse("visits:list"))
+
+
+def from_draw(request: HttpRequest) -> HttpResponse:
+    """Making the visits of a draw, and asking for their approval."""
+    user: Any = request.user
+    if request.method == "POST":
+        draw, act = request.POST.get("draw", ""), request.POST.get("act", "")
+        if act == "make":
+            count = making.make_visits(user, draw)
+            messages.success(request, _("产生检查 %(n)s 户；检查组与抽取结果一致。") % {"n": count})
+        elif act == "ask":
+            approval = approval_kinds.ask_for_draw(user, draw, request.POST.get("reason", ""))
+            messages.success(request, _("已送审：%(title)s") % {"title": approval.title})
+        return redirect("visits:from-draw")
+    rows = Round.objects.filter(draw__isnull=False, rehearsal=False).select_related("draw").order_by("-pk")[:50]
+    found = [(row, queries.counts_of(row)) for row in rows if queries.teams_are_drawn(row)]
+    return render(request, "visits/from_draw.html", {"rounds": found})
+
+
+def notify(request: HttpRequest) -> HttpResponse:
+    """Noting that firms were notified: of the ticked visits, or of one."""
+    ticked = [number for number in request.POST.getlist("pk") if number.isdigit()]
+    asking = request.method == "POST" and "notice" in request.POST
+    numbers = request.GET.get("pk", "") if request.method == "GET" else ",".join(ticked)
+
+    def act(data: dict[str, Any]) -> str:
+        count = steps.notify(request.user, form.numbers(), data["notice"])  # type: ignore[arg-type]
+        messages.success(request, _("已登记通知 %(n)s 户。") % {"n": count})
+        return reverse("visits:list")
+
+    form = NoticeForm(request.POST if asking else None, initial={"pk": numbers})
+    named = form.data.get("pk", numbers) if asking else numbers
+    rows = queries.in_the_office().filter(pk__in=[int(one) for one in named.split(",") if one.isdigit()])
+    if not rows:
+        messages.error(request, _("请先在列表中勾选要通知的检查。"))
+        return redirect("visits:list")
+    if not asking:
+        return render(request, "visits/notify.html", {"form": form, "rows": rows, "submit": _("登记通知")})
+    return form_page(request, form, act, "visits/notify.html", rows=rows, submit=_("登记通知"))
+
+
+def _with_reason(request: HttpRequest, number: int, service: Any, submit: str) -> HttpResponse:
+    visit = visible(request, number)
+
+    def act(data: dict[str, Any]) -> str:
+        service(request.user, visit.pk, data["reason"])
+        return _page(visit)
+
+    form = ReasonForm(request.POST or None)
+    return form_page(request, form, act, submit=submit, back=_page(visit), heading=f"{visit} {visit.firm_name}")
+
+
+def cancel(request: HttpRequest, number: int) -> HttpResponse:
+    """Cancel a visit that has not begun."""
+    return _with_reason(request, number, steps.cancel, _("撤销检查"))
+
+
+def amend(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a signed record for a new edition."""
+    return _with_reason(request, number, steps.amend, _("更正记录"))
+
+
+def ask(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask once more for approval."""
+    return _with_reason(request, number, approval_kinds.ask_again, _("送审"))
+
+
+@require_POST
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """The one in charge has read of a refused signature."""
+    visit = visible(request, number)
+    steps.report(request.user, visit.pk)  # type: ignore[arg-type]
+    messages.success(request, _("已阅，拒签情况已报告。"))
+    return redirect(_page(visit))
+
+
+def team(request: HttpRequest, number: int) -> HttpResponse:
+    """Other people: by substitution where the team was drawn, else by a request."""
+    visit = visible(request, number)
+    going = visit.team.filter(out=False, part__in=OFFICERS)
+    drawn = visit.origin == Origin.DRAW
+
+    def act(data: dict[str, Any]) -> str:
+        user: Any = request.user
+        if drawn:
+            comes = steps.substitute_officer(user, visit.pk, data)
+            messages.success(request, _("由次序最前的候补 %(comes)s 替换。") % {"comes": comes})
+            return _page(visit)
+        approval = approval_kinds.ask_team(user, visit.pk, form.members(), data["reason"])
+        return reverse("approvals:one", args=[approval.pk])
+
+    form: Any = (
+        SwapForm(request.POST or None, team=[(one.inspector_id, f"{one.inspector_id} {one.name}") for one in going])
+        if drawn
+        else TeamForm(request.POST or None)
+    )
+    submit = _("以候补替换") if drawn else _("申请更换")
+    return form_page(request, form, act, submit=submit, back=_page(visit), heading=f"{visit} {visit.firm_name}")
+
+
+def substitute(request: HttpRequest, number: int) -> HttpResponse:
+    """The next reserve instead of a firm that is closed or gone."""
+    visit = visible(request, number)
+
+    def act(data: dict[str, Any]) -> str:
+        comes = steps.substitute_firm(request.user, visit.pk, data["evidence"])  # type: ignore[arg-type]
+        messages.success(request, _("由次序最前的候补 %(comes)s 替换，已产生新的检查。") % {"comes": comes})
+        return reverse("visits:one", args=[Visit.objects.get(draw=visit.draw, firm_id=comes).pk])
+
+    form = EvidenceForm(request.POST or None)
+    return form_page(
+        request, form, act, submit=_("以候补替换"), back=_page(visit), heading=f"{visit} {visit.firm_name}"
+    )
+
+
+def status(request: HttpRequest, number: int) -> HttpResponse:
+    """The firm's status in the roster, as it was found."""
+    visit = visible(request, number)
+
+    def act(data: dict[str, Any]) -> str:
+        approval = steps.propose_status(request.user, visit.pk, data["status"])  # type: ignore[arg-type]
+        messages.success(request, _("已报审批。") if approval else _("名录已更新。"))
+        return _page(visit)
+
+    observed = visit.entry.observed if visit.entry else ""
+    form = FoundStatusForm(request.POST or None, initial={"status": observed})
+    return form_page(request, form, act, submit=_("更新名录"), back=_page(visit), heading=f"{visit} {visit.firm_name}")
+
+
+def _page(visit: Visit) -> str:
+    return reverse("visits:one", args=[visit.pk])

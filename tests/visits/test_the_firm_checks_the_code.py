@@ -1,0 +1,122 @@
+"""Behind the check code the firm sees its own visit and nothing of another; what it complains of only the supervisor reads."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from lottery.conftest import Story
+from sunlot.office.approvals import services as approvals
+from sunlot.office.journal.models import Event
+from sunlot.office.visits.approval_kinds import ask_for_draw
+from sunlot.office.visits.models import Complaint, Rating, Visit
+from sunlot.office.visits.states import State
+from visits.conftest import Phone, officers, visits_of
+
+Phones = Callable[[str], Phone]
+
+
+def page(visit: Visit, status: int = 200) -> str:
+    answer = Client().get(f"/visits/code/{visit.token}/")
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def begun(visit: Visit, phone_of: Phones) -> Visit:
+    phone = phone_of(officers(visit)[0])
+    phone.enter("place", "一车间")
+    phone.send(visit.uid)
+    return Visit.objects.get(pk=visit.pk)
+
+
+def test_it_shows_firm_persons_items_and_why(ready: Callable[..., Visit]) -> None:
+    visit = ready()
+    text = page(visit)
+    assert visit.firm_name in text and "真实" in text
+    for officer in visit.team.all():
+        assert officer.name in text and officer.certificate in text
+    assert "AQ-01" in text and "有无警示标志" in text
+    assert "它的签号是" in text and "所以它被抽中" in text
+    assert "不要求法定代表人必须到场" in text
+
+
+def test_nothing_of_another_firm_stands_there(ready: Callable[..., Visit]) -> None:
+    visit = ready()
+    text = page(visit)
+    for other in Visit.objects.exclude(pk=visit.pk):
+        assert other.firm_id not in text and other.firm_name not in text
+        assert other.token not in text and other.uid not in text
+
+
+def test_a_code_there_is_not_says_so(ready: Callable[..., Visit]) -> None:
+    ready()
+    answer = Client().get("/visits/code/nothing-like-it/")
+    assert answer.status_code == 404
+    assert "可以拒绝检查" in answer.content.decode()
+
+
+def test_before_its_approval_a_visit_has_no_code(drawn: Callable[..., Story]) -> None:
+    visit = visits_of(drawn())[0]
+    assert "没有这个检查码" in page(visit, 404)
+
+
+def test_a_cancelled_visit_is_named(ready: Callable[..., Visit]) -> None:
+    visit = ready()
+    Visit.objects.filter(pk=visit.pk).update(state=State.CANCELLED)
+    assert "已经撤销" in page(visit)
+
+
+def test_of_an_unannounced_round_the_seed_is_not_told(drawn: Callable[..., Story]) -> None:
+    story = drawn(secret=True)
+    approval = ask_for_draw(story.people["clerk"], story.name, "暗查")
+    approvals.grant(story.people["chief"], approval.pk)
+    text = page(visits_of(story)[0])
+    assert "签号是" not in text and "|T|" not in text
+    assert "届时任何人可以核对" in text
+
+
+def test_a_certificate_that_no_longer_holds_is_named(ready: Callable[..., Visit]) -> None:
+    from datetime import date
+
+    from sunlot.office.inspectors.models import Certificate
+
+    visit = ready()
+    Certificate.objects.filter(inspector_id=officers(visit)[0]).update(valid_to=date(2023, 9, 1))
+    assert "今天无效" in page(visit)
+
+
+def test_a_firm_rates_after_the_visit_began(ready: Callable[..., Visit], phone_of: Phones) -> None:
+    visit = ready()
+    url = f"/visits/code/{visit.token}/"
+    early = Client().post(url, {"act": "rate", "r-stars": "5"})
+    assert early.status_code == 422 and not Rating.objects.exists()
+    begun(visit, phone_of)
+    assert Client().post(url, {"act": "rate", "r-stars": "6"}).status_code == 422
+    assert Client().post(url, {"act": "rate", "r-stars": "4", "r-text": "很快"}).status_code == 302
+    assert Rating.objects.get().stars == 4
+
+
+def test_a_complaint_is_read_by_the_supervisor_only(
+    ready: Callable[..., Visit], phone_of: Phones, client_of: Callable[[str], Client]
+) -> None:
+    visit = begun(ready(), phone_of)
+    secret = "检查人员要求购买指定的灭火器"
+    url = f"/visits/code/{visit.token}/"
+    assert Client().post(url, {"act": "complain", "c-text": "", "c-contact": ""}).status_code == 422
+    assert Client().post(url, {"act": "complain", "c-text": secret, "c-contact": "13800000000"}).status_code == 302
+    row = Complaint.objects.get()
+    for role in ("clerk", "chief", "leading", "auditor", "inspector"):
+        assert client_of(role).get(f"/visits/complaints/{row.pk}/").status_code == 403
+        assert secret not in client_of(role).get(f"/visits/{visit.pk}/").content.decode()
+    supervisor = client_of("supervisor")
+    assert secret in supervisor.get(f"/visits/complaints/{row.pk}/").content.decode()
+    assert supervisor.post(f"/visits/complaints/{row.pk}/", {"answer": "已约谈"}).status_code == 302
+    assert Complaint.objects.get().read_at is not None
+    assert not any(secret in leaf for leaf in Event.objects.values_list("leaf", flat=True))
+
+
+def test_a_code_that_got_about_does_not_flood_the_office(ready: Callable[..., Visit]) -> None:
+    visit = ready()
+    url = f"/visits/code/{visit.token}/"
+    for number in range(12):
+        Client().post(url, {"act": "complain", "c-text": f"第 {number} 次"})
+    assert Complaint.objects.count() == 10
