@@ -77,6 +77,22 @@ def test_an_entry_longer_than_a_bundle_can_hold_keeps_its_bundle_back_and_says_s
     assert Client().get(f"/public/log/tile/entries/000.p/{size}").status_code == 404
 
 
+def test_a_visit_of_an_unannounced_round_is_not_told_before_it_is_opened(
+    story: Callable[..., Story], office: Path
+) -> None:
+    from sunlot.office.lottery import queries
+    from sunlot.office.lottery.register import folder_of
+    from sunlot.office.roster.services import record_visit
+
+    told = story(secret=True).done()
+    log_of(600, office)
+    firm = str(queries.drawn_list(folder_of(told.name))[0]["id"])
+    with deed(by="u/1") as doing:
+        record_visit(doing, firm, told.row.window_from, "random", told.name)
+    checkpoints.sign(office)
+    assert tiles.kept_back((tiles.size() - 1) // 256) == "secret"
+
+
 def test_the_bundle_of_an_unannounced_round_opens_with_it(story: Callable[..., Story], office: Path) -> None:
     from sunlot.office.approvals import services as approvals
     from sunlot.office.lottery import drawing

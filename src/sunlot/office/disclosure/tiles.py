@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from functools import reduce
 
+from django.db import connection
+from django.db.models import Q
+from django.db.models.functions import Length
+
 from sunlot.office.disclosure.registry import NotPublic
 from sunlot.office.disclosure.state import remembered
 from sunlot.office.journal.models import Checkpoint, Event
@@ -106,13 +110,34 @@ def kept_back(number: int) -> str:
 @remembered
 def _kept_back() -> dict[int, str]:
     """Return the bundles that are kept back. Their hashes are published all the same, so nothing in them can be changed."""
-    found: dict[int, str] = {}
-    for seq, leaf in Event.objects.filter(seq__lt=size()).values_list("seq", "leaf").iterator():
-        if len(leaf) > LARGEST // 4 and len(leaf.encode()) > LARGEST:
-            found.setdefault(seq // SPAN, "large")
+    found = dict.fromkeys((seq // SPAN for seq in _too_long()), "large")
     for row in Round.objects.filter(secret=True, executed_at=None):
-        for event in Event.objects.filter(seq__lt=size(), leaf__contains=row.obj).values_list("seq", flat=True):
-            found[event // SPAN] = "secret"
-        for event in Event.objects.filter(seq__lt=size(), leaf__contains=row.title).values_list("seq", flat=True):
-            found[event // SPAN] = "secret"
+        found |= dict.fromkeys((seq // SPAN for seq in _told_of(row)), "secret")
     return found
+
+
+def _told_of(row: Round) -> Iterator[int]:
+    """Yield the entries that tell of an unannounced round: itself, what asks for it, who looked at it, which firms were visited for it.
+
+    The steps of its draw are commitments and stay public.
+    """
+    first = Event.objects.filter(obj=row.obj).order_by("seq").values_list("seq", flat=True).first() or 0
+    since = Event.objects.filter(seq__gte=first, seq__lt=size()).values_list("seq", flat=True)
+    yield from since.filter(Q(leaf__contains=f'"{row.obj}"') | Q(leaf__contains=row.title))
+    if row.draw_id:
+        yield from since.filter(leaf__contains=f'"{row.draw_id}"').exclude(obj=f"draw/{row.draw_id}")
+
+
+_scanned: dict[
+    str, tuple[int, list[int]]
+] = {}  # how far a log was looked through, and what was found: entries never change
+
+
+def _too_long() -> list[int]:
+    """Return the entries that no bundle can hold; each is looked at once."""
+    place = str(connection.settings_dict["NAME"])
+    done, found = _scanned.get(place, (0, []))
+    long = Event.objects.filter(seq__gte=done, seq__lt=size()).annotate(letters=Length("leaf"))
+    rows = long.filter(letters__gt=LARGEST // 4).values_list("seq", "leaf")
+    _scanned[place] = size(), [*found, *(seq for seq, leaf in rows if len(leaf.encode()) > LARGEST)]
+    return _scanned[place][1]

@@ -29,7 +29,7 @@ CSV = "text/csv; charset=utf-8"
 def register_pages() -> None:
     """Add the pages of this section."""
     register(
-        Pages("draws/index.html", every, translated=True, menu=_("抽取")),
+        Pages("draws/index.html", every, translated=True, menu=_("历次抽取")),
         Pages("draws/index.json", every_json),
         Pages("draws/index.csv", every_csv),
         Pages("draws/{name}/index.html", one, _names, translated=True),

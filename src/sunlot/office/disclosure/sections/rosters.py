@@ -76,7 +76,8 @@ def _staff() -> list[dict[str, Any]]:
         "inspector_unit": "department",
     }
     opened = [(field, own) for field, own in shown.items() if policy().openness(field) in NAMED]
-    rows: list[Any] = [row for row in inspectors.standing(today()).order_by("pk") if row.certificate]
+    people: list[Any] = list(inspectors.standing(today()).order_by("pk"))
+    rows = [row for row in people if row.certificate]
     rows.sort(key=lambda row: (str(row.certificate), row.pk))
     return [{own: getattr(row, own) for _, own in opened} for row in rows] if opened else []
 

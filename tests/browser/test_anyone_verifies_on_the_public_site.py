@@ -1,0 +1,142 @@
+"""The public site in a real browser: a draw computed again from the published files, reading without JavaScript on a small phone."""
+
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from browser.conftest import serve
+from sunlot.commands.demo_county import write_office_files
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office of a fictional county after a whole round, its site written to files beside it."""
+    from sunlot.commands import demo_office
+    from sunlot.commands.demo_round import Story, held_office
+    from sunlot.office.disclosure.export import write_site
+    from sunlot.office.start import open_office
+
+    folder = tmp_path_factory.mktemp("public")
+    excel = write_office_files(folder / "excel", 120, 12)
+    open_office(folder / "office", "")
+    with held_office() as clock:
+        story = Story((folder / "office").resolve(), {}, clock)
+        story.open_log()
+        people = story.people = demo_office.open_people()
+        demo_office.describe_bureau()
+        demo_office.take_in_rosters(people, excel)
+        story.announce()
+        story.draw("firms")
+        story.announce_teams()
+        story.draw("teams")
+    write_site(folder / "site")
+    return folder / "office"
+
+
+@pytest.fixture(scope="module")
+def url(home: Path) -> Iterator[str]:
+    with serve(home) as address:
+        yield f"{address}/public/"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def static(home: Path) -> Iterator[str]:
+    """The written site below a sub-path of a plain web server."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(home.parent)))
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/site/"
+    server.shutdown()
+
+
+def verify(page: Page, address: str) -> None:
+    """Go from the first page to a draw that the browser computes again."""
+    page.goto(address)
+    page.get_by_role("link", name="自己核验一次抽取").click()
+    page.get_by_role("link", name="379921-2023-0001").first.click()
+    expect(page.locator("#verdict")).to_have_text("通过：凡能重算的都相符", timeout=120_000)
+    expect(page.locator("#lines li.differs")).to_have_count(0)
+    assert page.locator("#lines li.equal").count() > 20
+
+
+def test_a_draw_is_computed_again_from_the_live_site(page: Page, url: str) -> None:
+    verify(page, url)
+
+
+def test_a_draw_is_computed_again_from_the_files_on_any_server(page: Page, static: str) -> None:
+    verify(page, f"{static}index.html")
+
+
+def test_a_changed_file_on_the_server_is_named(page: Page, static: str, home: Path) -> None:
+    outcome = next((home.parent / "site").glob("draws/*/bag/data/*/03-outcome/outcome.json"))
+    genuine = outcome.read_bytes()
+    outcome.write_bytes(genuine.replace(b'"rank":1', b'"rank":2', 1))
+    try:
+        page.goto(f"{static}verify/verifier.html?bag=../draws/379921-2023-0001/bag/")
+        expect(page.locator("#verdict")).to_have_text("不通过：有内容不符或缺失", timeout=120_000)
+    finally:
+        outcome.write_bytes(genuine)
+
+
+def test_a_bag_of_another_site_is_not_fetched(page: Page, static: str) -> None:
+    page.goto(f"{static}verify/verifier.html?bag=https://elsewhere.example/bag/")
+    expect(page.locator("#folder")).to_be_attached()
+    assert page.locator("#status").text_content() == ""
+
+
+def test_everything_is_read_from_the_disk_without_javascript_on_a_small_phone(chromium: Browser, home: Path) -> None:
+    context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"file://{home.parent}/site/index.html")
+    page.get_by_role("navigation").get_by_role("link", name="抽取").click()
+    page.get_by_role("link", name="379921-2023-0001").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("抽取 379921-2023-0001")
+    page.get_by_role("row").filter(has_text="91379921").first.get_by_role("link").click()
+    expect(page.get_by_text("所以它被抽中")).to_be_visible()
+    page.get_by_role("link", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Random inspections, in the open")
+    context.close()
+
+
+@pytest.mark.parametrize("zoom", [1, 2])
+def test_no_page_is_wider_than_the_phone_even_in_letters_twice_as_large(zoom: int, page: Page, url: str) -> None:
+    page.set_viewport_size(PHONE)
+    for address in (
+        "",
+        "draws/",
+        "draws/379921-2023-0001/",
+        "firms/?q=青禾",
+        "items/",
+        "plans/",
+        "rosters/",
+        "log/",
+        "verify/",
+        "about/",
+        "data/",
+        "en/",
+    ):
+        page.goto(url + address)
+        page.evaluate("zoom => { document.documentElement.style.fontSize = `${106.25 * zoom}%` }", zoom)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+def test_every_page_is_walked_by_keyboard_and_named_for_the_ear(page: Page, url: str) -> None:
+    page.goto(f"{url}firms/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.get_by_label("单位名称或统一社会信用代码").fill("青禾")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="查到的单位")).to_be_visible()
+    for landmark in ("banner", "navigation", "main", "contentinfo"):
+        assert page.get_by_role(landmark).count() == 1, landmark  # type: ignore[arg-type]
