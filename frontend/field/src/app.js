@@ -82,7 +82,7 @@ function state() {
   const sum = { changes: 0, photos: 0, records: 0, all: 0 };
   for (const uid of uids) for (const [name, count] of Object.entries(book.waiting(uid))) sum[/** @type {keyof typeof sum} */ (name)] += count;
   const held = [sum.changes && `录入 ${sum.changes}`, sum.photos && `照片 ${sum.photos}`, sum.records && `签字 ${sum.records}`].filter(Boolean).join('、');
-  const net = { busy: ' · 正在上传', offline: ' · 没有网络', out: ' · 须重新登录', idle: '' }[sync.state];
+  const net = { busy: ' · 正在上传', offline: navigator.onLine ? ' · 连不上办公室，稍后再试' : ' · 没有网络', out: ' · 须重新登录', refused: ' · 办公室没有收下', idle: '' }[sync.state];
   let line = sum.all ? `已存在手机 · 待上传：${held}${net}` : sync.at ? `已上传 · ${clock(sync.at)}` : `已存在手机${net}`;
   if (!sum.all && sync.at && sync.state !== 'idle' && sync.state !== 'busy') line += net;
   if (book.writing) line = '正在存进手机…';

@@ -4,6 +4,7 @@
 const BATCH = 200; // changes at once
 const PIECE = 256 * 1024; // bytes of a photo at once
 const PATIENCE = 45_000; // ms for one answer
+const PAUSE = 1500; // ms after the last entry
 const SLOWEST = 60_000; // ms between two attempts
 
 export class Offline extends Error {}
@@ -49,7 +50,7 @@ export class Sync extends EventTarget {
   constructor(book) {
     super();
     this.book = book;
-    /** @type {'idle' | 'busy' | 'offline' | 'out'} */ this.state = 'idle';
+    /** @type {'idle' | 'busy' | 'offline' | 'out' | 'refused'} */ this.state = 'idle';
     this.at = '';
     /** @type {Map<string, string>} what the office says of a visit that it does not take in */ this.said = new Map();
     this.wait = 3000;
@@ -61,12 +62,12 @@ export class Sync extends EventTarget {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.run());
   }
 
-  /** Hands in after a pause in the typing. @param {number} [delay] ms */
-  soon(delay = 1500) {
+  /** Hands in after a pause in the typing; while the office cannot be reached, the next attempt is due anyway. */
+  soon() {
     if (this.state === 'busy') this.again = true;
-    else if (this.state !== 'offline' || delay !== 1500) {
+    else if (this.state === 'idle') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.run(), delay);
+      this.timer = setTimeout(() => this.run(), PAUSE);
     }
   }
 
@@ -87,7 +88,7 @@ export class Sync extends EventTarget {
       if (error instanceof LoggedOut) this.set('out');
       else if (error instanceof Refused) {
         this.said.set('', error.message);
-        this.set('offline');
+        this.set('refused');
       } else {
         if (!(error instanceof Offline)) console.warn(error);
         this.set('offline');
@@ -103,7 +104,7 @@ export class Sync extends EventTarget {
     this.stopped = true;
   }
 
-  /** @param {'idle' | 'busy' | 'offline' | 'out'} state */
+  /** @param {'idle' | 'busy' | 'offline' | 'out' | 'refused'} state */
   set(state) {
     this.state = state;
     this.book.tell('state');
