@@ -3,6 +3,7 @@
 
 const BATCH = 200; // changes at once
 const PIECE = 256 * 1024; // bytes of a photo at once
+const LANES = 3; // photos on their way at once: a slow network is mostly waiting
 const PATIENCE = 45_000; // ms for one answer
 const PAUSE = 1500; // ms after the last entry
 const SLOWEST = 60_000; // ms between two attempts
@@ -223,14 +224,19 @@ export class Sync extends EventTarget {
 
   /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */
   async photos(visit) {
-    const lacking = [...this.book.photos.values()].filter((photo) => photo.uid === visit.uid && !(visit.photos?.[photo.sha256] >= photo.size));
-    for (const photo of lacking) await this.photo(visit, photo);
+    const lacking = this.book.takenAt(visit.uid).filter((photo) => !(visit.photos?.[photo.sha256] >= photo.size));
+    const queue = [...lacking];
+    const lane = async () => {
+      for (let photo = queue.shift(); photo; photo = queue.shift()) await this.photo(visit, photo);
+    };
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane)); // all of them end before the next round begins
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return lacking.length;
   }
 
   /** @param {any} visit @param {any} photo */
   async photo(visit, photo) {
-    const { bytes } = await this.book.store.get('photos', photo.key);
+    const { bytes } = await this.book.store.get('bytes', photo.key);
     let have = 0;
     for (let tries = 0; tries < 3 + (2 * bytes.byteLength) / PIECE; tries++) {
       const told = await post(`${visit.uid}/photos/${photo.sha256}/?offset=${have}&size=${bytes.byteLength}`, bytes.slice(have, have + PIECE), 'application/octet-stream');
@@ -252,13 +258,14 @@ export class Sync extends EventTarget {
     const book = this.book;
     for (const visit of [...book.visits.values()]) {
       if (visit.listed || book.waiting(visit.uid).all || !['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) continue;
-      const gone = { changes: [...book.of(visit.uid).keys()], photos: [...book.photos.values()].filter((one) => one.uid === visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
-      await book.store.write(['visits', 'changes', 'photos', 'records'], (tables) => {
+      const gone = { changes: [...book.of(visit.uid).keys()], photos: book.takenAt(visit.uid).map((one) => one.key), bytes: book.takenAt(visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
+      await book.store.write(['visits', 'changes', 'photos', 'bytes', 'records'], (tables) => {
         tables.visits.delete(visit.uid);
         for (const [name, keys] of Object.entries(gone)) keys.forEach((key) => tables[name].delete(key));
       });
       book.visits.delete(visit.uid);
       book.changes.delete(visit.uid);
+      book.taken.delete(visit.uid);
       gone.photos.forEach((key) => book.photos.delete(key));
       gone.records.forEach((key) => book.records.delete(key));
     }
