@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from sunlot.commands import bag, demo, disc, journal, office, serve, witness
+from sunlot.commands import bag, demo, disc, journal, office, publish, serve, witness
 from sunlot.commands import draw as draw_command
 from sunlot.commands.apart import VERIFIERS, verify_apart
 from sunlot.intake import command as import_command
@@ -18,6 +18,7 @@ COMMANDS = {
     "witness": (witness, "见证人：在另一台电脑上核对并签署检查点，可完全离线"),
     "office": (office, "建立办公室、开设账号"),
     "serve": (serve, "在浏览器中办公：启动本机网站"),
+    "publish": (publish, "把公开网站写成静态文件，可放到任何网站或打成 zip"),
     "demo": (demo, "用虚构的县走完一次抽取"),
 }
 

@@ -7,9 +7,11 @@ from django.test import Client
 
 from lottery.conftest import Story
 from sunlot.office.accounts.models import User
+from sunlot.office.lottery import rounds
 from sunlot.office.lottery.planned import last_draws
 from sunlot.office.plan.held import held_rounds
 from sunlot.office.plan.models import Plan, PlannedRound
+from sunlot.office.plan.todo import todos
 
 
 def planned(year: int) -> PlannedRound:
@@ -51,3 +53,17 @@ def test_a_rehearsal_holds_nothing(story: Callable[..., Story]) -> None:
     planned(2023)
     story(planned="2023-01", rehearsal=True).announced()
     assert held_rounds(2023) == frozenset()
+
+
+def test_the_first_page_leads_to_a_new_round_until_one_is_begun(
+    county: dict[str, User], story: Callable[..., Story]
+) -> None:
+    row = planned(2023)
+    Plan.objects.update(state="published")
+    day = date(2023, 9, 18)
+    (line,) = [todo for todo in todos(county["clerk"], day) if "待抽取" in todo.title]
+    assert line.url == f"/lottery/new/?planned={row.code}"
+    told = story(planned=row.code)
+    assert [todo for todo in todos(told.people["clerk"], day) if "待抽取" in todo.title] == []
+    rounds.drop(told.people["clerk"], told.row.pk, "另立一轮")
+    assert [todo.url for todo in todos(told.people["clerk"], day) if "待抽取" in todo.title] == [line.url]

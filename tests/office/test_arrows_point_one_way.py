@@ -23,6 +23,7 @@ APPS = (
     "ceremony",
     "visits",
     "field",
+    "disclosure",
     "workbench",
 )
 

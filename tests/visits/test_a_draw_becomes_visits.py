@@ -12,6 +12,7 @@ from sunlot.office.lottery.queries import drawn_list
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.visits.making import make_visits
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.queries import is_behind
 from sunlot.office.visits.states import State
 from sunlot.refusal import Refusal
 from visits.conftest import visits_of
@@ -45,7 +46,9 @@ def test_a_substituted_inspector_is_followed(drawn: Callable[..., Story]) -> Non
     out = min(team_of(visit))
     request = {"out": out, "reason": "illness", "evidence": "病假条", "visit": visit.firm_id}
     _, comes = drawing.substitute(story.people["clerk"], story.name, request)
+    assert is_behind(story.row)
     make_visits(story.people["clerk"], story.name)
+    assert not is_behind(story.row)
     assert comes in team_of(visit) and out not in team_of(visit)
     assert visit.team.get(inspector_id=out).out
 

@@ -1,8 +1,10 @@
 """A visit starts at 未检查 and ends signed, refused or failed; never as normal without evidence, and never by one officer alone."""
 
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 
+import pytest
 from django.test import Client
 
 from lottery.conftest import Story
@@ -10,6 +12,7 @@ from sunlot.office.journal.audit import audit
 from sunlot.office.journal.models import Event
 from sunlot.office.roster.models import VisitEntry
 from sunlot.office.visits.models import Record, Visit
+from sunlot.office.visits.queries import last_visits
 from sunlot.office.visits.states import State
 from visits.conftest import JPEG, Phone, fill, officers, record_text, signature
 
@@ -166,3 +169,34 @@ def test_before_approval_nothing_can_be_entered(drawn: Callable[..., Story], pho
     phone.enter("place", "一车间")
     assert phone.send(visit.uid)["kind"] == "not_yet"
     assert state_of(visit) == State.ARRANGED
+
+
+@pytest.mark.parametrize(
+    ("arrived", "left", "said"),
+    [
+        ("2031-01-01T00:00:00Z", "2031-01-01T01:00:00Z", "在将来"),
+        ("2023-09-01T01:00:00Z", "2023-09-20T03:00:00Z", "早于检查期起"),
+        ("2023-09-20T03:00:00Z", "2023-09-20T02:00:00Z", "离开时间早于到达时间"),
+    ],
+)
+def test_times_that_cannot_be_are_named(
+    ready: Callable[..., Visit], phone_of: Phones, arrived: str, left: str, said: str
+) -> None:
+    visit = ready()
+    phones = two_phones(visit, phone_of)
+    fill(phones, visit)
+    phones[0].enter("times/arrived", arrived)
+    phones[0].enter("times/left", left)
+    answer = phones[0].post(visit.uid, "record", {"record": sent(phones, visit), "signatures": [], "refusal": None})
+    assert answer.status_code == 409 and said in answer.json()["sentence"]
+
+
+def test_a_checked_item_counts_as_used(ready: Callable[..., Visit], phone_of: Phones) -> None:
+    visit = ready()
+    phones = two_phones(visit, phone_of)
+    fill(phones, visit)
+    text = sent(phones, visit)
+    phones[0].upload(visit.uid, JPEG)
+    phones[0].post(visit.uid, "record", {"record": text, "signatures": signed_by_all(phones), "refusal": None})
+    assert last_visits(date(2023, 9, 20))["AQ-02"] == date(2023, 9, 20)
+    assert last_visits(date(2023, 9, 19)) == {}

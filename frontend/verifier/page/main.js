@@ -1,6 +1,7 @@
 // @ts-check
 /** The page: takes a folder, hands its files to the worker, shows what comes back. */
 import { gather, gatherDropped } from './folder.js';
+import { fetchBag, published } from './published.js';
 import { kindOf, say, sentence, story } from './words.js';
 import { worker } from './worker.js';
 
@@ -62,8 +63,8 @@ function busy(working) {
   at('stop').hidden = !working || !side.end;
 }
 
-/** What was chosen before is forgotten, and work on it ended. @param {Promise<Map<string, File>>} listing */
-async function check(listing) {
+/** What was chosen before is forgotten, and work on it ended. @param {Promise<Map<string, Blob>>} listing @param {string} [otherwise] what is said when nothing came */
+async function check(listing, otherwise = 'no_files') {
   const mine = ++checks;
   stop();
   tell('reading');
@@ -71,7 +72,7 @@ async function check(listing) {
   const files = await listing.catch(() => new Map());
   if (mine !== checks) return;
   const root = rootOf(files);
-  if (root === null) return tell('no_files');
+  if (root === null) return tell(otherwise);
   name = root.split('/').filter(Boolean).at(-1) ?? '';
   run(new Map([...files].filter(([path]) => path.startsWith(root)).map(([path, file]) => [path.slice(root.length), file])));
 }
@@ -92,7 +93,7 @@ function stop() {
   at('folder').focus();
 }
 
-/** @param {Map<string, File>} [files] none when those of before are checked again */
+/** @param {Map<string, Blob>} [files] none when those of before are checked again */
 function run(files) {
   busy(true);
   tell('working');
@@ -108,7 +109,7 @@ function find(who) {
   side.post({ job: 'find', who });
 }
 
-/** Where the bag, or the draw's folder, begins in what was chosen. @param {Map<string, File>} files @returns {string | null} */
+/** Where the bag, or the draw's folder, begins in what was chosen. @param {Map<string, Blob>} files @returns {string | null} */
 function rootOf(files) {
   const paths = [...files.keys()];
   const bag = paths.filter((path) => /(^|\/)bagit\.txt$/.test(path)).sort((a, b) => a.length - b.length)[0];
@@ -221,4 +222,6 @@ export function main() {
   side = start(source);
   listen();
   speak();
+  const bag = published();
+  if (bag) check(fetchBag(bag), 'not_fetched');
 }

@@ -8,8 +8,8 @@
 const PAGE = {
   title: ['抽查核验', 'Verify a draw'],
   intro: [
-    '本页只在您的电脑上计算，不联网，不上传。它从证据包里的原始文件把抽取重新算一遍：名录、种子、信标签名、抽签号、名额、抽中名单、检查组、日志证明和见证签名。',
-    'This page computes on your own machine only: no network, nothing is uploaded. From the original files of the evidence bag it computes the draw again: roster, seed, beacon signature, tickets, quotas, selection, teams, log proofs and cosignatures.',
+    '本页只在您的电脑上计算，不上传；双击打开时不联网，从网站打开时只取您选的那次抽取的公布文件。它从证据包里的原始文件把抽取重新算一遍：名录、种子、信标签名、抽签号、名额、抽中名单、检查组、日志证明和见证签名。',
+    'This page computes on your own machine only and uploads nothing; opened by double click it uses no network, opened on a web site it only fetches the published files of the draw you chose. From the original files of the evidence bag it computes the draw again: roster, seed, beacon signature, tickets, quotas, selection, teams, log proofs and cosignatures.',
   ],
   choose: ['一、选择证据包', '1. Choose the evidence bag'],
   drop: ['把证据包文件夹（本页所在的文件夹）拖到这里，或者', 'Drop the bag’s folder (the one this page lies in) here, or'],
@@ -41,6 +41,7 @@ const PAGE = {
   stopped: ['已停止，没有结果。可以重新选择文件夹。', 'Stopped without a result. Choose the folder again.'],
   unreadable: ['有文件读不出来，请重新选择文件夹：', 'A file cannot be read; choose the folder again: '],
   no_files: ['这里没有找到证据包或抽取文件夹（应含 bagit.txt，或 01-notice 文件夹）。', 'No evidence bag or draw folder found here (it should hold bagit.txt or a folder 01-notice).'],
+  not_fetched: ['公布的文件没有取全，请稍后再试，或下载证据包后选择文件夹。', 'Not all published files could be fetched. Try again later, or download the bag and choose its folder.'],
   verdict_equal: ['通过：凡能重算的都相符', 'Passed: everything that can be computed is equal'],
   verdict_differs: ['不通过：有内容不符或缺失', 'Failed: something differs or is missing'],
   verdict_withheld: ['未完：有内容尚未产生或暂不公开，不能视为通过', 'Not finished: something is not there yet or withheld'],

@@ -39,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     open_office(home, "")
     from sunlot.commands import demo_office
     from sunlot.commands.demo_round import Story, held_office
+    from sunlot.commands.demo_witness import write_homes
 
     with held_office() as clock:
         story = Story(home.resolve(), {}, clock)
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"  检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
         draw = _draw(story)
         bag = _evidence(home, draw, folder)
+    write_homes(folder / "witness", story.memories)
     code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
@@ -68,6 +70,8 @@ WHERE = """
   office/  办公室：数据库、日志、抽取文件夹 draws/、快照
   bags/    证据包：用浏览器打开其中的 00-OPEN-ME.html，选择证据包文件夹，即可自己重算
   discs/   光盘映像 .iso、盘面标签 labels.pdf、正副本的封存记录 seal-record-*.pdf
+  witness/ 三个见证人各自的文件夹：在网页里下载见证请求，替他们签署，再收回网页
+签署一次：./sunlot witness --home {folder}/witness/纪检 sign 见证请求.txt --out 签署.txt
 再核验一次：./sunlot bag verify {bag}
 2023 年那一轮是用已公开的真实随机数重演的演练（日期固定），不具效力。"""
 

@@ -3,11 +3,13 @@
 In earnest each witness sits at a PC of its own (`sunlot witness`); what passes between is the same.
 """
 
+import json
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.state import Draw
+from sunlot.files import private_file, replace_file
 from sunlot.ledger.keys import COSIGNATURE, Signer, signer_of
 from sunlot.ledger.witness import Memory, answer
 from sunlot.office.journal import checkpoints
@@ -71,3 +73,14 @@ def open_rehearsal(register: Path, at: str, suite: str = "sha256", national: boo
 def later(at: str) -> str:
     """Return the moment ten seconds after."""
     return utc(seconds_of(at) + 10)
+
+
+def write_homes(folder: Path, memories: dict[str, Memory]) -> None:
+    """Give every witness a folder as `sunlot witness --home` keeps it, so that whoever looks around can answer the next request himself."""
+    log = the_log()
+    keys = [key.text for key in checkpoints.log_verifiers(log)]
+    for name, key in witnesses().items():
+        known = memories[name]
+        logs = {ORIGIN: {"keys": keys, "suite": log.suite, "size": known.size, "root": known.root.hex()}}
+        private_file(folder / name / "witness.key", key.text + "\n")
+        replace_file(folder / name / "memory.json", json.dumps(logs, indent=1, ensure_ascii=False).encode(), mode=0o600)

@@ -14,9 +14,10 @@ from sunlot.draw import inspectors, notices, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import beijing
 from sunlot.draw.nonce import combine, commit_nonce, split_nonce
 from sunlot.draw.seed import public_part, record_sources, seed_record
-from sunlot.draw.sources import check_sources
+from sunlot.draw.sources import check_sources, describe
 from sunlot.draw.state import Draw, open_draw
 from sunlot.draw.steps import append_step
 from sunlot.draw.tables import Row, frame_rows
@@ -197,7 +198,7 @@ def record_seed(draw: Draw, evidence: Sequence[Mapping[str, Any]], now: str) -> 
     for source in notice["sources"]:
         if source["known_at"] > now:
             raise DrawError(
-                "too_early", f"来源 {source['kind']} 要到 {source['known_at']}（UTC）才会产生，现在不能登记。"
+                "too_early", f"{describe(source)}要到{beijing(source['known_at'])} 才会产生，现在不能登记。"
             )
     nonce = read_private(draw.folder.parent, draw.name)["nonces"].get(stage.name, "") if notice["secret"] else ""
     if notice["secret"] and not nonce:

@@ -23,22 +23,45 @@ FIRM_REASONS = {
 
 def explain_firm(draw: Draw, identity: str, nonce: str = "") -> list[str]:
     """Return Chinese sentences: the firm's cell, chance, ticket, rank and what follows. Raises DrawError when it is not in the roster."""
-    frame = draw.frame()
-    firm = next((row for row in frame if row["id"] == identity), None)
-    if firm is None:
-        raise DrawError("not_in_roster", f"公告时的名录里没有 {identity}；请核对统一社会信用代码。")
-    classified = classify(frame, parse_policy(draw.firms_notice["policy"]))
-    lines = [f"{firm['name']}（{identity}）在抽取 {draw.name} 公告的名录中。"]
-    if reason := classified.excluded.get(identity):
-        return [
-            *lines,
-            f"本次没有参加抽签，原因：{FIRM_REASONS.get(reason, reason)}（{reason}）。这一原因由公告前固定的名录和规则算出。",
-        ]
-    cell = next(name for name, members in classified.members.items() if identity in members)
-    lines += _cell_sentences(draw, firm, cell)
-    if not draw.outcome and not draw.step("seed"):
-        return [*lines, "种子还没有产生，现在谁也不知道结果。"]
-    return [*lines, *_ticket_sentences(draw, identity, cell, classified.members[cell], draw.seed_of("firms", nonce))]
+    return Why(draw, nonce).sentences(identity)
+
+
+class Why:
+    """The reasons of one draw for any number of firms: roster, cells and the order of tickets are worked out once."""
+
+    def __init__(self, draw: Draw, nonce: str = "") -> None:
+        self.draw, self.nonce = draw, nonce
+        frame = draw.frame()
+        self.firms = {row["id"]: row for row in frame}
+        self.classified = classify(frame, parse_policy(draw.firms_notice["policy"]))
+        self.cells = {firm: name for name, members in self.classified.members.items() for firm in members}
+        self._ranks: dict[str, dict[str, int]] = {}
+
+    def sentences(self, identity: str, result: bool = True) -> list[str]:
+        """Return the sentences for a firm; without `result` those that held before the seed. Raises DrawError."""
+        if (firm := self.firms.get(identity)) is None:
+            raise DrawError("not_in_roster", f"公告时的名录里没有 {identity}；请核对统一社会信用代码。")
+        lines = [f"{firm['name']}（{identity}）在抽取 {self.draw.name} 公告的名录中。"]
+        if reason := self.classified.excluded.get(identity):
+            return [
+                *lines,
+                f"本次没有参加抽签，原因：{FIRM_REASONS.get(reason, reason)}（{reason}）。这一原因由公告前固定的名录和规则算出。",
+            ]
+        cell = self.cells[identity]
+        lines += _cell_sentences(self.draw, firm, cell)
+        if not result:
+            return lines
+        if not self.draw.outcome and not self.draw.step("seed"):
+            return [*lines, "种子还没有产生，现在谁也不知道结果。"]
+        seed = self.draw.seed_of("firms", self.nonce)
+        return [*lines, *_ticket_sentences(self.draw, identity, cell, self._rank(seed, cell, identity), seed)]
+
+    def _rank(self, seed: str, cell: str, identity: str) -> int:
+        if cell not in self._ranks:
+            members = self.classified.members[cell]
+            order = smallest(seed, members, len(members))
+            self._ranks[cell] = {firm: rank for rank, (_, firm) in enumerate(order, 1)}
+        return self._ranks[cell][identity]
 
 
 def _cell_sentences(draw: Draw, firm: Row, cell: str) -> list[str]:
@@ -54,10 +77,8 @@ def _cell_sentences(draw: Draw, firm: Row, cell: str) -> list[str]:
     ]
 
 
-def _ticket_sentences(draw: Draw, identity: str, cell: str, members: list[str], seed: str) -> list[str]:
+def _ticket_sentences(draw: Draw, identity: str, cell: str, rank: int, seed: str) -> list[str]:
     own = ticket(seed, identity)
-    order = [firm for _, firm in smallest(seed, members, len(members))]
-    rank = order.index(identity) + 1
     lines = [
         f"它的签号是 {own}。任何人把“{seed}|T|{identity}”粘贴到任一 SHA-256 工具（末尾不要带换行），都会得到这个签号。",
         f"签号由小到大，它在本单元排第 {rank} 位。",

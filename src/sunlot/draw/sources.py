@@ -8,7 +8,7 @@ from sunlot.draw.beacon import chain_of, time_of
 from sunlot.draw.canonical import hash_of
 from sunlot.draw.errors import DrawError
 from sunlot.draw.lotteries import GAMES
-from sunlot.draw.moments import seconds_of
+from sunlot.draw.moments import beijing, seconds_of
 
 Source = Mapping[str, Any]
 LEAST_BITS = 24
@@ -58,7 +58,7 @@ def check_sources(sources: Sequence[Source], announced_at: str) -> None:
         if source["known_at"] <= announced_at:
             raise DrawError(
                 "source_too_early",
-                f"{describe(source)}在 {source['known_at']} 已经产生，不晚于公告时间 {announced_at}；"
+                f"{describe(source)}在{beijing(source['known_at'])} 已经产生，不晚于公告时间 {beijing(announced_at)}；"
                 "请改用公告之后才产生的来源。",
             )
     names = [_name(source) for source in sources]
@@ -88,7 +88,7 @@ def _check_one(source: Source) -> None:
             or type(source.get("bits")) is not int
             or not 1 <= source["bits"] <= 512
         ):
-            raise DrawError("source_malformed", "现场摇号要写明名称（小写英文）和随机位数 bits。")
+            raise DrawError("source_malformed", "现场摇号要写明名称（小写英文字母和数字，如 dice）和随机位数。")
     elif kind == "reveal":
         if not NAME.fullmatch(str(source.get("participant", ""))) or not re.fullmatch(
             r"[0-9a-f]{64}", str(source.get("commit", ""))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import beijing
 from sunlot.draw.order import check_order
 from sunlot.draw.sources import is_moment
 from sunlot.files import locked, write_folder
@@ -92,7 +93,10 @@ def append_step(draw: Path, steps: list[Step], what: str, at: str, files: Mappin
     """
     number = len(steps) + 1
     if steps and at < steps[-1].record["at"]:
-        raise DrawError("clock_backwards", f"现在的时间 {at} 早于前一步骤 {steps[-1].record['at']}；请先校正本机时钟。")
+        raise DrawError(
+            "clock_backwards",
+            f"现在的时间（{beijing(at)}）早于前一步骤（{beijing(steps[-1].record['at'])}）；请先校正本机时钟。",
+        )
     check_order([*(step.what for step in steps), what])
     record = {
         "format": "sunlot/1 step",

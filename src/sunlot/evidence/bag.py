@@ -52,7 +52,7 @@ def make_bag(draw: Draw, evidence: Evidence, verifier: bytes, out: Path) -> Path
     target = out / draw.name
     if target.exists():
         raise EvidenceError("bag_exists", f"{target} 已经存在；证据包不会被覆盖，请换一个文件夹。")
-    files = _whole(draw, evidence, verifier)
+    files = bag_files(draw, evidence, verifier)
     try:
         out.mkdir(parents=True, exist_ok=True)
         write_folder(target, files, beside=out)
@@ -71,7 +71,8 @@ def signed_text(draw: str, tagmanifest: bytes) -> str:
     return f"{FORMAT}\n{draw}\n{hash_of(tagmanifest)}\n{sm3(tagmanifest).hex()}\n"
 
 
-def _whole(draw: Draw, evidence: Evidence, verifier: bytes) -> Files:
+def bag_files(draw: Draw, evidence: Evidence, verifier: bytes) -> Files:
+    """Return the files of the bag by their path in it. Raises EvidenceError when a step has no log entry."""
     payload = {**_draw_files(draw), **_log_files(draw, evidence), **_code()}
     payload["data/index.json"] = dumps(_index(draw, evidence, sorted(payload), verifier))
     tags = {

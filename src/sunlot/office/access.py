@@ -19,6 +19,7 @@ APPS = (
     "ceremony",
     "visits",
     "field",
+    "disclosure",
     "bureau",
     "accounts",
     "administration",

@@ -96,16 +96,26 @@ def in_vocabularies() -> Iterator[str]:
     from sunlot.intake.findings import HANDLING
     from sunlot.office.inspectors.calendars import WEEKDAYS
     from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
+    from sunlot.office.journal.vocabulary import SENTENCES
+    from sunlot.office.visits import labels
     from sunlot.policy.arithmetic.printed import FIGURES, SHARES
+    from sunlot.policy.in_force import SHIPPED
     from sunlot.policy.items_template import ITEM_CLASSES
-    from sunlot.policy.rules import BOUNDS, LAYERS
-    from sunlot.policy.vocabulary import VISIT_KINDS
+    from sunlot.policy.rules import BOUNDS, LAYERS, read_rules
+    from sunlot.policy.vocabulary import OPENNESS, RULES, VISIT_KINDS
 
-    for words in (VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS):
+    for words in (SENTENCES, VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS, OPENNESS):
         yield from words.values()
     yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS)
     yield from (each.label for each in Certainty)
     yield from (game.title for game in GAMES.values())
+    yield from (rule.title for rule in RULES.values())
+    yield from (rule.unit for rule in RULES.values() if rule.unit)
+    for rule in (rule for pack in SHIPPED for rule in read_rules(pack).rules):
+        if rule.name in (*labels.RULES.values(), "plan.key_classes"):
+            yield from rule.value.values()
+        if rule.name in ("plan.other_enforcement", "plan.non_enforcement"):
+            yield from rule.value
 
 
 def in_template(source: str) -> Iterator[str]:
@@ -113,7 +123,7 @@ def in_template(source: str) -> Iterator[str]:
     from django.utils.translation.template import templatize
 
     program = io.BytesIO(templatize(source).encode())
-    for _line, _name, text, _notes in extract_python(program, ["gettext", "_"], [], {"encoding": "utf-8"}):
+    for _line, _name, text, _notes in extract_python(program, {"gettext": None, "_": None}, [], {"encoding": "utf-8"}):
         if isinstance(text, str) and text:
             yield text
 

@@ -42,11 +42,13 @@ INSTALLED_APPS = [
     "sunlot.office.ceremony",
     "sunlot.office.visits",
     "sunlot.office.field",
+    "sunlot.office.disclosure",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "sunlot.office.disclosure.middleware.PublicFirst",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -50,7 +50,8 @@ def _migrate() -> None:
 
 def _compile_catalogues() -> None:
     """Compile each translation that is newer than its compiled form; a folder that cannot be written keeps what it has."""
-    for source in (Path(__file__).parent / "locale").glob("*/LC_MESSAGES/django.po"):
+    here = Path(__file__).parent
+    for source in (*here.glob("locale/*/LC_MESSAGES/django.po"), *here.glob("*/locale/*/LC_MESSAGES/django.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
             continue

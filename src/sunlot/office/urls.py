@@ -16,6 +16,7 @@ urlpatterns = [
     path("catalog/", include("sunlot.office.catalog.urls")),
     path("plan/", include("sunlot.office.plan.urls")),
     path("lottery/", include("sunlot.office.lottery.urls")),
+    path("public/", include("sunlot.office.disclosure.urls")),
     path("ceremony/", include("sunlot.office.ceremony.urls")),
     path("field/", include("sunlot.office.field.urls")),
     path("visits/", include("sunlot.office.visits.urls")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts import keeping, queries
 from sunlot.office.accounts.models import User
@@ -49,7 +50,7 @@ USERS = Listing(
     filters=(
         Search(("username", "name", "department", "person")),
         Choice("岗位", "role", Role.choices),
-        Choice("启用", "is_active", ((True, "启用"), (False, "停用"))),
+        Choice("启用", "is_active", ((True, noop("启用")), (False, noop("已停用")))),
     ),
     order=("username",),
     buttons=(Button("开设账号", "administration:open", main=True),),
@@ -90,7 +91,7 @@ def open_account(request: HttpRequest) -> HttpResponse:
                 return redirect("approvals:one", made.pk)
             return render(request, "administration/handed.html", {"account": made[0], "password": made[1]})
     status = 422 if form.is_bound and form.errors else 200
-    context = {"form": form, "submit": "开设", "back": reverse("administration:users")}
+    context = {"form": form, "submit": _("开设"), "back": reverse("administration:users")}
     return render(request, "shell/form.html", context, status=status)
 
 

@@ -49,8 +49,8 @@ HIDDEN = (
     "note",
 )
 BULK = (
-    Button("停用", "catalog:disable", bulk=True),
-    Button("启用", "catalog:enable", bulk=True),
+    Button("停用所选", "catalog:disable", bulk=True),
+    Button("启用所选", "catalog:enable", bulk=True),
     Button("删去", "catalog:remove", bulk=True, confirm="从草稿中删去所选事项？"),
 )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext_noop as noop
 
+from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.numbers import percent
 from sunlot.policy.in_force import Policy
 from sunlot.policy.rules import BOUNDS, LAYERS, Rule
@@ -28,7 +29,7 @@ GROUPS = {
     "document": noop("文书编号"),
     "citation": noop("文书引用的条文"),
 }
-COUNTED = {"individual": "个人", "entity": "单位"}
+COUNTED = {"individual": noop("个人"), "entity": noop("单位")}
 
 
 def _share(value: Fraction, unit: str) -> list[str]:
@@ -43,19 +44,19 @@ def _caps(rows: Any, unit: str) -> list[str]:
 
 
 SAYS: Mapping[str, Callable[[Any, str], list[str]]] = {
-    "count": lambda value, unit: [f"{value} {unit}".strip()],
+    "count": lambda value, unit: [f"{value} {in_words(unit)}".strip()],
     "share": _share,
-    "ratio": lambda value, unit: [f"{value} {unit}".strip()],
-    "flag": lambda value, unit: ["是" if value else "否"],
+    "ratio": lambda value, unit: [f"{value} {in_words(unit)}".strip()],
+    "flag": lambda value, unit: [in_words("是" if value else "否")],
     "text": lambda value, unit: [value],
-    "texts": lambda value, unit: list(value),
-    "labels": lambda value, unit: list(value.values()),
+    "texts": lambda value, unit: list(map(in_words, value)),
+    "labels": lambda value, unit: list(map(in_words, value.values())),
     "counts": lambda value, unit: [
-        f"{COUNTED.get(code, code)}：{number:,} {unit}".strip() for code, number in value.items()
+        f"{in_words(COUNTED.get(code, code))}: {number:,} {in_words(unit)}".strip() for code, number in value.items()
     ],
     "rows": _caps,
     "citation": lambda value, unit: [value],
-    "openness": lambda value, unit: [OPENNESS[value]],
+    "openness": lambda value, unit: [in_words(OPENNESS[value])],
 }
 
 
@@ -70,7 +71,7 @@ class Layer:
 
 
 def says(rule: Rule) -> list[str]:
-    """Return a rule's value in Chinese, a line for each part."""
+    """Return a rule's value as it is read, a line for each part."""
     return SAYS[RULES[rule.name].kind](rule.value, rule.unit)
 
 

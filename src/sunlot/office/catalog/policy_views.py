@@ -13,12 +13,13 @@ from sunlot.office.catalog import policies
 from sunlot.office.catalog.policy_reading import GROUPS, layers, says
 from sunlot.office.catalog.views import day_asked
 from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.services import record_export
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.errors import PolicyError
 from sunlot.policy.in_force import SHIPPED, Policy, policy_in_force
 from sunlot.policy.reader import read_pack
-from sunlot.policy.rules import LAYERS, RulePack, read_rules
+from sunlot.policy.rules import LAYERS, Rule, RulePack, read_rules
 from sunlot.policy.vocabulary import RULES
 
 
@@ -50,17 +51,18 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 
 def _excel(request: HttpRequest, found: Policy) -> HttpResponse:
-    lines = [
-        [
-            *(rule.title, "\n".join(says(rule)), LAYERS[rule.layer], rule.source, rule.certainty.label),
-            *(rule.valid_from.isoformat(), rule.valid_to.isoformat() if rule.valid_to else "", rule.note, rule.name),
-        ]
-        for rule in (found.rules[name] for name in RULES if name in found.rules)
-    ]
+    with in_chinese():
+        lines = [_row(found.rules[name]) for name in RULES if name in found.rules]
     name = f"政策规则{found.day}"
     record_export(request.user, name, len(lines))
     heads = ["规则", "内容", "层级", "来源", "把握程度", "施行日期", "失效日期", "说明", "名称"]
     return workbook(name, heads, lines, note=f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}")
+
+
+def _row(rule: Rule) -> list[str]:
+    days = (rule.valid_from.isoformat(), rule.valid_to.isoformat() if rule.valid_to else "")
+    what = (rule.title, "\n".join(says(rule)), LAYERS[rule.layer], rule.source, rule.certainty.label)
+    return [*what, *days, rule.note, rule.name]
 
 
 def rule(request: HttpRequest, name: str) -> HttpResponse:

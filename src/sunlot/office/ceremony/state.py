@@ -10,6 +10,7 @@ from sunlot.draw.sources import GRADES
 from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.lottery import moment, progress, queries, seeding
 from sunlot.office.lottery.models import Envelope
+from sunlot.office.lottery.templatetags.lottery import qr
 
 SHOWN = 400  # drawn firms on the screen; more are in the result
 
@@ -44,6 +45,7 @@ def state_of(ceremony: Ceremony) -> dict[str, Any]:
         "phase": "drawn" if outcome else "seeded" if sealed else "announced",
         "stage": stage.name,
         "code": step.digest,
+        "code_picture": qr(step.digest),
         "anchored": seeding.anchored(draw),
         "sources": [
             {"title": place.title, "state": place.state, "known_at": place.known_at}

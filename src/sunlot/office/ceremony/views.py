@@ -33,6 +33,7 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
         "ceremony": found,
         "people": people,
         "phones": _address(request, found) if found else "",
+        "local": request.get_host().rsplit(":", 1)[0] in ("127.0.0.1", "localhost", "[::1]"),
         "next": progress.address(row, progress.current(row, draw)),
         "stale": bool(found) and not row.draw_id and _stale(row),
     }
@@ -92,6 +93,7 @@ def told(request: HttpRequest, token: str) -> HttpResponse:
     """The state of the ceremony, for a phone: names and signatures of the others stay away."""
     found = get_object_or_404(Ceremony.objects.select_related("round"), token=token)
     known = state_of(found)
+    known.pop("code_picture", None)
     known["people"] = [{key: one[key] for key in ("code", "sealed", "value")} for one in known["people"]]
     stage, number = services.stage_of(found.round)
     return JsonResponse(

@@ -3,6 +3,8 @@
 The braces name fields of the event's `pub`; `{by}` and `{obj}` are always there.
 """
 
+from django.utils.translation import gettext
+
 SENTENCES = {
     # journal
     "log.opened": "日志 {origin} 启用（{suite}）",
@@ -141,6 +143,7 @@ SENTENCES = {
     "envelope.joined": "抽取 {draw} 公开抽取的参与人 {participant} 到场",
     # visits
     "visit.made": "由抽取 {draw} 产生检查 {count} 户",
+    "visit.followed": "检查与抽取 {draw} 的替换情况核对一致",
     "visit.arranged": "拟定一次检查（{origin}）",
     "visit.approved": "批准检查 {count} 户",
     "visit.noticed": "检查已通知企业",
@@ -166,10 +169,10 @@ SENTENCES = {
 
 
 def sentence(act: str, fields: dict[str, object]) -> str:
-    """Return the Chinese sentence of an event. Raises KeyError for an act outside the vocabulary."""
-    return SENTENCES[act].format_map(_Shown(fields))
+    """Return the sentence of an event in the reader's language. Raises KeyError for an act outside the vocabulary."""
+    return gettext(SENTENCES[act]).format_map(_Shown(fields))
 
 
 class _Shown(dict[str, object]):
     def __missing__(self, key: str) -> str:
-        return "（未载）"
+        return gettext("（未载）")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
@@ -27,6 +28,8 @@ from sunlot.policy.reader import read_pack
 from sunlot.refusal import Refusal
 
 REVEAL_STEP = timedelta(minutes=1)
+OUT = _("“%(round)s”的公告发布途中中断过：公告 %(draw)s 已经发出，现已补登日志，不必也不能重新发布。")
+NOT_OUT = _("“%(round)s”的公告发布途中中断过：公告没有发出，一切如前，请重新发布。")
 
 
 def announce(user: User, number: int) -> Draw:
@@ -75,28 +78,34 @@ def finish(by: str) -> None:
     services.catch_up(Path(settings.HOME), register(), by)
 
 
-def settle(by: str) -> None:
-    """Bring rounds that a crash left `announcing` to what really happened."""
-    if Round.objects.filter(state=RoundState.ANNOUNCING).exists():
-        with _alone():
-            _settle(by)
+def settle(by: str) -> list[str]:
+    """Bring rounds that a crash left `announcing` to what really happened, and return what that was, a sentence a round."""
+    if not Round.objects.filter(state=RoundState.ANNOUNCING).exists():
+        return []
+    with _alone():
+        return _settle(by)
 
 
-def _settle(by: str) -> None:
-    for row in Round.objects.filter(state=RoundState.ANNOUNCING):
-        published = (register() / row.expects).is_dir()
+def _settle(by: str) -> list[str]:
+    told = []
+    for waiting in Round.objects.filter(state=RoundState.ANNOUNCING):
+        number = waiting.expects
+        published = (register() / number).is_dir()
         if published:
             finish(by)
         with deed(by=by) as doing:
-            row = rounds.take(row.pk)
+            row = rounds.take(waiting.pk)
             if row.state != RoundState.ANNOUNCING:
                 continue
+            fields = {"title": row.title, "draw": number}
             if published:
-                rounds.move(doing, row, RoundState.ANNOUNCED, draw_id=row.expects)
-                doing.record("round.announced", row.obj, {"title": row.title, "draw": row.expects})
+                rounds.move(doing, row, RoundState.ANNOUNCED, draw_id=number)
+                doing.record("round.announced", row.obj, fields)
             else:
                 rounds.move(doing, row, RoundState.APPROVED, expects="")
-                doing.record("round.not-announced", row.obj, {"title": row.title, "draw": row.expects})
+                doing.record("round.not-announced", row.obj, fields)
+        told.append((OUT if published else NOT_OUT) % {"round": row.title, "draw": number})
+    return told
 
 
 @contextmanager

@@ -16,7 +16,7 @@ class LotteryConfig(AppConfig):
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.lottery import asking, drawing, planned, queries, register
         from sunlot.office.lottery.folders import folder_findings
-        from sunlot.office.plan.held import HELD_ROUNDS, TAKING_UP
+        from sunlot.office.plan.held import HELD_ROUNDS, HOLDERS
         from sunlot.office.roster.guards import OPEN_ROUND
 
         for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
@@ -24,5 +24,5 @@ class LotteryConfig(AppConfig):
         OPEN_ROUND.append(queries.open_round)
         BESIDES.append(lambda: folder_findings(register.register()))
         HELD_ROUNDS.append(planned.held)
-        TAKING_UP.append(planned.address)
+        HOLDERS.append(planned.where_to_hold)
         uses.register(planned.last_draws)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from sunlot.draw.moments import beijing
 from sunlot.draw.sources import check_sources, describe
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
@@ -62,13 +63,21 @@ def _changes(payload: Mapping[str, Any]) -> Sequence[Change]:
         ("检查期", "", f"{row.window_from} 至 {row.window_to}"),
         ("参加抽取的名录", "", f"{payload['firms']} 户，预计抽取约 {top / bottom:.1f} 户"),
         ("名录校验值", "", payload["digest"]),
-        ("企业抽取的种子来源", "", "；".join(map(describe, tables.plan_of(row)["sources"])) or "（无）"),
+        ("企业抽取的种子来源", "", _sources(row)),
         (
             "方式",
             "",
             ("暗查暗访，" if row.secret else "公开抽取，") + ("演练（不具效力）" if row.rehearsal else "正式"),
         ),
     ]
+
+
+def _sources(row: Round) -> str:
+    """Return what makes the seed, each with its moment."""
+    named = [f"{describe(source)}（{beijing(source['known_at'])}）" for source in row.sources]
+    if row.reveal_minutes:
+        named.insert(0, f"在场参与人的密封数（公告后 {row.reveal_minutes} 分钟内揭晓）")
+    return "；".join(named) or "（无）"
 
 
 def _address(payload: Mapping[str, Any]) -> str:

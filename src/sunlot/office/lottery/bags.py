@@ -1,5 +1,6 @@
 """Gathering what the log knows of a draw, and making its bag."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from sunlot.ledger import tree
 from sunlot.ledger.checkpoint import parse_checkpoint
 from sunlot.office.journal import checkpoints, queries
 from sunlot.office.journal.keys import read_keys
-from sunlot.office.journal.models import Event
+from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import Reader, suite_of, the_log
 
@@ -24,19 +25,28 @@ def bag_of(home: Path, folder: Path, verifier: bytes, out: Path, by: str, execut
     """
     draw = open_draw(folder)
     nonces = read_private(folder.parent, draw.name)["nonces"] if executed else {}
-    latest = checkpoints.sign(home)
-    logged = {step.folder.name: _logged(draw, step.digest, step.what) for step in draw.steps}
-    sizes = {parse_checkpoint(entry.proof.checkpoint.text).size for entry in logged.values()} | {latest.size}
-    reader = Reader(suite_of(log := the_log()))
-    growth = [
-        (old, new, tree.consistency_proof(old, new, reader.get, reader.suite)) for old, new in pairwise(sorted(sizes))
-    ]
-    evidence = Evidence(logged, growth, latest.note, log.policy, read_keys(home), log.suite, nonces)
-    bag = make_bag(draw, evidence, verifier, out)
+    bag = make_bag(draw, evidence_of(home, draw, checkpoints.sign(home), nonces), verifier, out)
     with deed(by=by, at=at) as doing:
         digest = hash_of((bag / "tagmanifest-sha256.txt").read_bytes())
         doing.record("bag.made", f"draw/{draw.name}", {"draw": draw.name, "digest": digest})
     return bag
+
+
+def evidence_of(home: Path, draw: Draw, latest: Checkpoint | None, nonces: Mapping[str, str]) -> Evidence:
+    """Return what the log adds to the files of a draw, up to a checkpoint; without one, up to the one that proves the last step.
+
+    Raises EvidenceError when the log does not know a step yet, LedgerError when no checkpoint covers one.
+    """
+    log = the_log()
+    logged = {step.folder.name: _logged(draw, step.digest, step.what) for step in draw.steps}
+    proven = {parse_checkpoint(entry.proof.checkpoint.text).size: entry.proof for entry in logged.values()}
+    last, note = (latest.size, latest.note) if latest else (max(proven), proven[max(proven)].checkpoint.whole)
+    reader = Reader(suite_of(log))
+    growth = [
+        (old, new, tree.consistency_proof(old, new, reader.get, reader.suite))
+        for old, new in pairwise(sorted({*proven, last}))
+    ]
+    return Evidence(logged, growth, note, log.policy, read_keys(home), log.suite, nonces)
 
 
 def _logged(draw: Draw, check_code: str, what: str) -> Logged:

@@ -20,6 +20,11 @@ def held(year: int) -> Iterable[str]:
     return rows.exclude(draw__state="voided").values_list("planned", flat=True)
 
 
+def where_to_hold(year: int, code: str) -> str | None:
+    """Return the page on which a round of the plan is begun, None when one that was not given up stands for it already."""
+    return None if begun(code) else f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
+
+
 def last_draws(day: date) -> Mapping[str, date]:
     """Return by item the last eligibility date of a round that was drawn for it, up to a day."""
     found: dict[str, date] = {}
@@ -32,11 +37,6 @@ def last_draws(day: date) -> Mapping[str, date]:
 def choices(year: int) -> list[tuple[str, str]]:
     """Return the planned rounds of a year that a round can carry out, as a form offers them."""
     return [("", _("（计划外，须在送审理由中说明）")), *((row.code, str(row)) for row in rounds_to_hold(year))]
-
-
-def address(code: str) -> str:
-    """Return where a round of the plan is taken up; one that has been begun already is shown there instead."""
-    return f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
 
 
 def begun(code: str) -> Round | None:

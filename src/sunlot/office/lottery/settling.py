@@ -3,23 +3,29 @@
 import json
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from sunlot.draw.moments import utc
 from sunlot.office.lottery import announcing, drawing
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import register
 
 
-def settle(by: str) -> None:
-    """Settle whatever a crash may have left. Costs a few reads when there is nothing."""
-    announcing.settle(by)
+def settle(by: str) -> list[str]:
+    """Settle whatever a crash may have left, and return what was found and done, a sentence each. Costs a few reads when there is nothing."""
+    told = announcing.settle(by)
     for approval in drawing.unwritten_voids():
-        decider = approval.decided_by
+        decider, draw = approval.decided_by, approval.obj.removeprefix("draw/")
         names = [approval.asked_by.name, decider.name if decider else ""]
-        at = _utc_text(approval.decided_at)
         missing = json.loads(approval.payload).get("missing", [])
-        drawing.write_void(approval.obj.removeprefix("draw/"), approval.reason, names, by, at, missing)
-    if _behind():
+        drawing.write_void(draw, approval.reason, names, by, _utc_text(approval.decided_at), missing)
+        told.append(_("抽取 %(draw)s 的作废已经批准，办理途中中断过；现已写入。") % {"draw": draw})
+    if behind := _behind():
         announcing.finish(by)
+        told += [
+            _("抽取 %(draw)s 有一步办理途中中断过：这一步已经完成，现已补登日志。") % {"draw": draw} for draw in behind
+        ]
+    return told
 
 
 def _utc_text(at: datetime | None) -> str:
@@ -27,9 +33,10 @@ def _utc_text(at: datetime | None) -> str:
     return utc(at.timestamp()) if at else ""
 
 
-def _behind() -> bool:
-    """Return whether a draw's folder has steps that the log does not know."""
+def _behind() -> list[str]:
+    """Return the draws whose folders have steps that the log does not know."""
     if not register().is_dir():
-        return False
+        return []
     known = dict(Draw.objects.values_list("pk", "steps"))
-    return any(len(list(path.glob("[!.]*"))) > known.get(path.name, 0) for path in register().glob("[!.]*"))
+    folders = sorted(register().glob("[!.]*"))
+    return [path.name for path in folders if len(list(path.glob("[!.]*"))) > known.get(path.name, 0)]

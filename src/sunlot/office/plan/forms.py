@@ -14,7 +14,7 @@ from sunlot.office.plan.feasibility import Change
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.rounds import RoundFields
 from sunlot.office.plan.services import Figures
-from sunlot.office.shell.language import in_words_later
+from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.policy.arithmetic.printed import FIGURES, SHARES
 from sunlot.policy.in_force import Policy
 
@@ -186,7 +186,7 @@ class KeyFirms(forms.Form):
     def __init__(self, classes: Mapping[str, str], rounds: Iterable[PlannedRound], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields
-        chosen["key_class"].choices = list(classes.items())
+        chosen["key_class"].choices = [(code, in_words(title)) for code, title in classes.items()]
         chosen["round"].choices = [("", _("暂不列入"))] + [(str(each.pk), str(each)) for each in rounds]
 
     def firms(self) -> list[tuple[str, str]]:

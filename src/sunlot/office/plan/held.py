@@ -1,9 +1,9 @@
-"""Which planned rounds already have a draw, and where one is taken up. The plan stands left of the lottery, so the lottery tells: it appends functions here."""
+"""Which planned rounds already have a draw, and where one is held. The plan stands left of the lottery, so the lottery appends its functions here."""
 
 from collections.abc import Callable, Iterable
 
 HELD_ROUNDS: list[Callable[[int], Iterable[str]]] = []
-TAKING_UP: list[Callable[[str], str]] = []
+HOLDERS: list[Callable[[int, str], str | None]] = []
 
 
 def held_rounds(year: int) -> frozenset[str]:
@@ -11,6 +11,6 @@ def held_rounds(year: int) -> frozenset[str]:
     return frozenset(code for tell in HELD_ROUNDS for code in tell(year))
 
 
-def take_up(code: str) -> str:
-    """Return the address at which the round of this code is taken up for its draw, empty when nothing draws."""
-    return next((address(code) for address in TAKING_UP), "")
+def where_to_hold(year: int, code: str) -> str | None:
+    """Return the page on which a round is begun, "" when nobody tells, None when it is begun and its own line says what is next."""
+    return next((tell(year, code) for tell in HOLDERS), "")

@@ -13,7 +13,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Request
 from sunlot.office.plan import known, queries, services
 from sunlot.office.plan.deadlines import Due, filing_due, plan_due, publication_due
-from sunlot.office.plan.held import held_rounds, take_up
+from sunlot.office.plan.held import held_rounds, where_to_hold
 from sunlot.office.plan.models import Plan
 from sunlot.office.plan.states import State
 from sunlot.office.shell.todo import Todo
@@ -67,8 +67,9 @@ def _rounds_due(today: date) -> Iterator[Todo]:
     for year in sorted({today.year, soon.year}):
         held = held_rounds(year)
         for each in queries.rounds_to_hold(year).filter(first_day__lte=soon):
-            if each.code not in held:
-                url = take_up(each.code) or reverse("plan:one", args=[each.plan_id])
+            page = None if each.code in held else where_to_hold(year, each.code)
+            if page is not None:
+                url = page or reverse("plan:one", args=[each.plan_id])
                 hint = _("检查时间 %(from)s 至 %(to)s，尚未抽取") % {"from": each.first_day, "to": each.last_day}
                 state = "late" if each.first_day < today else "due"
                 yield Todo(_("轮次 %s 待抽取") % each, url, hint, each.first_day, state)

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.ledger.checkpoint import cosigners, parse_checkpoint
@@ -32,11 +33,11 @@ CHECKPOINTS = Listing(
         Column("根哈希", lambda row: parse_checkpoint(parse_note(row.note).text).root.hex()),
         Column(
             "锚定",
-            lambda row: "已锚定" if row.anchored else "尚未锚定",
+            lambda row: _("已锚定") if row.anchored else _("尚未锚定"),
             tag=lambda row: "ok" if row.anchored else "plain",
         ),
     ),
-    filters=(Choice("锚定", "anchored", ((True, "已锚定"), (False, "尚未锚定"))),),
+    filters=(Choice("锚定", "anchored", ((True, noop("已锚定")), (False, noop("尚未锚定")))),),
     order=("-size",),
     buttons=(Button("收下见证签署", "records:cosigned"),),
     empty="还没有签署过检查点。",

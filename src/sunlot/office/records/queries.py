@@ -15,11 +15,12 @@ from sunlot.office.journal.models import Checkpoint, Event, Opening
 from sunlot.office.journal.queries import leaf_of, proof_of, standing
 from sunlot.office.journal.store import size_of_log, suite_of, the_log
 from sunlot.office.journal.vocabulary import SENTENCES
+from sunlot.office.shell.language import in_words
 
 
 def titles_of_acts() -> list[tuple[str, str]]:
     """Return every act with its sentence, the fields left open."""
-    return [(act, re.sub(r"\{\w+\}", "…", text)) for act, text in SENTENCES.items()]
+    return [(act, re.sub(r"\{\w+\}", "…", in_words(text))) for act, text in SENTENCES.items()]
 
 
 def on_days(rows: QuerySet[Event], lookup: str, day: date) -> QuerySet[Event]:

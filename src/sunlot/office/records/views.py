@@ -1,9 +1,12 @@
 """The journal as a list, one entry with what proves it, and the history of one object."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as later
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.models import User
@@ -17,7 +20,7 @@ from sunlot.office.shell.excel import download
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 
 
-def _listing(name: str, names: Mapping[str, str], anchored: int, watcher: bool) -> Listing:
+def _listing(name: Any, names: Mapping[str, str], anchored: int, watcher: bool) -> Listing:
     """Return the list of events for somebody; only watchers open single entries."""
     last: dict[int, Told] = {}  # a row has several columns and is told once
 
@@ -63,7 +66,9 @@ def history(request: HttpRequest, obj: str) -> HttpResponse:
     if obj.startswith("u/") and not watcher:
         raise Http404
     names = names_by_actor()
-    listing = _listing(f"履历 {names.get(obj, obj)}", names, queries.anchored_size(), watcher)
+    listing = _listing(
+        format_lazy("{} {}", later("履历"), names.get(obj, obj)), names, queries.anchored_size(), watcher
+    )
     return listing.page(request, Event.objects.filter(obj=obj), heading=listing.name)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.substitution import INSPECTOR_REASONS
 from sunlot.office.roster.models import Status
+from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.making import Arrangement
 from sunlot.office.visits.models import Origin
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -49,7 +50,7 @@ class ArrangeForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("检查种类"),
-        choices=[(value, text) for value, text in VISIT_KINDS.items() if value != "random"],
+        choices=[(value, in_words_later(text)) for value, text in VISIT_KINDS.items() if value != "random"],
         help_text=_("种类决定是否计入企业年度检查频次上限"),
     )
     source = forms.CharField(label=_("来源文书"), max_length=200, help_text=_("投诉编号、方案文号、重点单位名单"))

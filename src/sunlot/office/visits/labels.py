@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from sunlot.office.catalog.policies import office_policy
+from sunlot.office.shell.language import in_words
 
 RULES = {
     "answers": "record.answers",
@@ -21,3 +22,8 @@ def labels_on(day: date) -> Labels:
     """Return every vocabulary as it stands on the day. Raises PolicyError."""
     policy = office_policy(day)
     return {name: policy.labels(rule) for name, rule in RULES.items()}
+
+
+def words_on(day: date) -> Labels:
+    """Return the same in the reader's language, for a page; what is signed and kept is Chinese. Raises PolicyError."""
+    return {name: {code: in_words(text) for code, text in found.items()} for name, found in labels_on(day).items()}

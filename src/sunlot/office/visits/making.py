@@ -41,6 +41,8 @@ def make_visits(user: User, draw: str) -> int:
         _follow(doing, known, {entry["id"]: entry for entry in drawn})
         if new:
             _make(doing, user, row, draw, new)
+        elif known:
+            doing.record("visit.followed", f"draw/{draw}", {"draw": draw})
     return len(new)
 
 

@@ -16,6 +16,7 @@ from sunlot.office.inspectors.models import Inspector
 from sunlot.office.journal.tracked import tracked
 from sunlot.office.lottery.models import Round
 from sunlot.office.roster.models import Firm, VisitEntry
+from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.states import State
 from sunlot.policy.vocabulary import VISIT_KINDS
 
@@ -73,7 +74,9 @@ class Visit(models.Model):
     firm_name = models.CharField(_("单位名称"), max_length=200)
     firm_address = models.CharField(_("地址"), max_length=300, blank=True)
     origin = models.CharField(_("来源"), max_length=10, choices=Origin.choices)
-    kind = models.CharField(_("检查种类"), max_length=24, choices=list(VISIT_KINDS.items()))
+    kind = models.CharField(
+        _("检查种类"), max_length=24, choices=[(kind, in_words_later(title)) for kind, title in VISIT_KINDS.items()]
+    )
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="visits", verbose_name=_("抽查轮次"))
     draw = models.CharField(_("抽取编号"), max_length=40, blank=True, db_index=True)
     source = models.CharField(_("来源文书"), max_length=200, blank=True)

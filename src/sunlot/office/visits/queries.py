@@ -6,7 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from sunlot.office.accounts.roles import READERS
+from sunlot.office.approvals.models import Approval
+from sunlot.office.approvals.models import State as Asked
 from sunlot.office.inspectors.queries import inspector_of
+from sunlot.office.journal.models import Event
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.progress import folder
 from sunlot.office.visits.models import Visit
@@ -74,3 +77,18 @@ def counts_of(row: Round) -> dict[str, int]:
     """Return of a round how many visits there are, and how many wait for approval."""
     rows = Visit.objects.filter(draw=row.draw_id)
     return {"made": rows.count(), "waiting": rows.filter(state=State.ARRANGED).count()}
+
+
+def is_behind(row: Round) -> bool:
+    """Return whether somebody was substituted in a round's draw since its visits were last brought to it."""
+    events = Event.objects.filter(obj=f"draw/{row.draw_id}")
+    last = (
+        events.filter(act__in=("visit.made", "visit.followed")).order_by("-seq").values_list("seq", flat=True).first()
+    )
+    return last is not None and events.filter(act="draw.substitution", seq__gt=last).exists()
+
+
+def wants_approval(row: Round) -> bool:
+    """Return whether visits of a round wait for nobody: not approved, and not asked for."""
+    waiting = Visit.objects.filter(draw=row.draw_id, state=State.ARRANGED).exists()
+    return waiting and not Approval.objects.filter(obj=f"draw/{row.draw_id}/visits", state=Asked.PENDING).exists()

@@ -6,6 +6,7 @@ from typing import Any
 
 from sunlot.draw.canonical import dumps, hash_of, loads
 from sunlot.draw.errors import DrawError
+from sunlot.draw.moments import seconds_of, utc
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed
 from sunlot.office.visits import moment
@@ -20,6 +21,7 @@ from sunlot.office.visits.sync import entries
 from sunlot.refusal import Refusal
 
 FORMAT = "sunlot/1 visit record"
+FAST = 15 * 60  # seconds by which a phone's clock may be ahead of the office's
 
 
 class NotThisRecord(Refusal):
@@ -100,7 +102,7 @@ def take_text(doing: Deed, visit: Visit, text: str) -> Record:
         raise NotThisRecord(
             "record_differs", "记录与所依据的录入不一致，没有收下；请更新手机上的程序。", expected=expected
         )
-    refuse_incomplete(Sheet(body["sheet"], points_of(frame["items"])), frame)
+    refuse_incomplete(visit, Sheet(body["sheet"], points_of(frame["items"])), frame)
     return _keep(doing, visit, last, text, digest, edition)
 
 
@@ -117,14 +119,27 @@ def _read(text: str) -> dict[str, Any]:
     return body
 
 
-def refuse_incomplete(sheet: Sheet, frame: Mapping[str, Any]) -> None:
+def refuse_incomplete(visit: Visit, sheet: Sheet, frame: Mapping[str, Any]) -> None:
     """Raise NotThisRecord that names everything a record still lacks."""
-    arrived = sheet.text("times/arrived")
-    day = moment.day_of(arrived) if arrived else moment.today()
+    arrived, wrong = sheet.text("times/arrived"), _wrong_times(visit, sheet)
+    day = moment.day_of(arrived) if arrived and not wrong else moment.today()
     officers = [one["inspector"] for one in frame["team"] if one["part"] in OFFICERS]
     least = office_policy(day).count("visit.min_inspectors")
-    if missing := lacks(sheet, certified(officers, day), least, labels_on(day)):
+    if missing := wrong + lacks(sheet, certified(officers, day), least, labels_on(day)):
         raise NotThisRecord("record_incomplete", "检查记录还不完整：" + "".join(missing), missing=missing)
+
+
+def _wrong_times(visit: Visit, sheet: Sheet) -> list[str]:
+    """Return what cannot be true of the times of a visit: the clock of a phone may be wrong, the record must not be."""
+    arrived, left = sheet.text("times/arrived"), sheet.text("times/left")
+    found = []
+    if max(arrived, left) > utc(seconds_of(moment.text()) + FAST):
+        found.append("到达或离开时间在将来，请核对手机的时钟后改正。")
+    if arrived and moment.day_of(arrived) < visit.window_from:
+        found.append(f"到达时间早于检查期起 {visit.window_from}，请改正。")
+    if arrived and left and left < arrived:
+        found.append("离开时间早于到达时间，请改正。")
+    return found
 
 
 def _keep(doing: Deed, visit: Visit, last: Record | None, text: str, digest: str, edition: int) -> Record:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.moments import SPELLING
+from sunlot.office.shell.language import in_words
 from sunlot.office.visits.entering import tidy
 from sunlot.office.visits.fields import LONGEST
 from sunlot.office.visits.labels import Labels
@@ -18,6 +19,10 @@ from sunlot.office.visits.merge import Held
 TEXTS = {"place": _("检查场所"), "summary": _("检查情况"), "handling": _("处理情况")}
 TIMES = {"times/arrived": _("到达时间"), "times/left": _("离开时间")}
 PERSON = {"name": _("企业现场负责人姓名"), "phone": _("联系电话")}
+
+
+def _worded(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(code, in_words(text)) for code, text in labels.items()]
 
 
 class Moment(forms.DateTimeField):
@@ -50,25 +55,25 @@ class SheetForm(forms.Form):
         for name, title in PERSON.items():
             self.fields[f"firm/{name}"] = forms.CharField(label=title, required=False, max_length=40)
         self.fields["firm/capacity"] = forms.ChoiceField(
-            label=_("身份"), required=False, choices=[("", "—"), *labels["capacities"].items()]
+            label=_("身份"), required=False, choices=[("", "—"), *_worded(labels["capacities"])]
         )
         self.fields["outcome"] = forms.ChoiceField(
-            label=_("检查结果"), required=False, choices=[("", _("未检查")), *labels["outcomes"].items()]
+            label=_("检查结果"), required=False, choices=[("", _("未检查")), *_worded(labels["outcomes"])]
         )
         for name, title in {"methods": _("核查方式"), "dispositions": _("后续处置")}.items():
             self.fields[name] = forms.MultipleChoiceField(
-                label=title, required=False, choices=list(labels[name].items()), widget=forms.CheckboxSelectMultiple
+                label=title, required=False, choices=_worded(labels[name]), widget=forms.CheckboxSelectMultiple
             )
 
     def _point(self, point: str, text: str, labels: Labels) -> None:
         self.fields[f"answers/{point}"] = forms.ChoiceField(
-            label=text, required=False, choices=list(labels["answers"].items()), widget=forms.RadioSelect
+            label=text, required=False, choices=_worded(labels["answers"]), widget=forms.RadioSelect
         )
         self.fields[f"notes/{point}"] = forms.CharField(
             label=_("说明"),
             required=False,
             max_length=LONGEST,
-            widget=forms.TextInput(attrs={"aria-label": f"{text}：说明"}),
+            widget=forms.TextInput(attrs={"aria-label": f"{text} {_('说明')}"}),
         )
 
     def _initial(self) -> dict[str, Any]:
@@ -191,7 +196,7 @@ class PaperForm(forms.Form):
     def __init__(self, data: Any, files: Any, labels: Labels) -> None:
         super().__init__(data, files)
         self.fields["capacity"] = forms.ChoiceField(
-            label=_("身份"), required=False, choices=[("", "—"), *labels["capacities"].items()]
+            label=_("身份"), required=False, choices=[("", "—"), *_worded(labels["capacities"])]
         )
         self.fields["refusal"] = forms.ChoiceField(
             label=_("企业未签字的原因"), required=False, choices=[("", _("企业已签字")), *labels["refusals"].items()]

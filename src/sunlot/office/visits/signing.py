@@ -113,19 +113,13 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
     if visit.entry_id is None:
         observed = OBSERVED.get(sheet.outcome)
         status = observed.value if observed and observed != visit.firm.status else ""
-        day = _day(visit, sheet)
+        day = moment.day_of(sheet.text("times/arrived"))
         visit.entry = record_visit(doing, visit.firm_id, day, visit.kind, visit.draw, bureau.name(), status)
     doing.save(visit)
     for earlier in visit.records.filter(edition__lt=record.edition, replaced=False):
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
-
-
-def _day(visit: Visit, sheet: Sheet) -> Any:
-    """Return the day of the visit: as written, unless that lies in the future or before the visit was begun by days (a clock that is wrong)."""
-    written, today = moment.day_of(sheet.text("times/arrived")), moment.today()
-    return written if visit.window_from <= written <= today else today
 
 
 def _to_sign(visit: Visit) -> Record:

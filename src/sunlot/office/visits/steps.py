@@ -7,6 +7,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery import drawing
 from sunlot.office.roster.changes import change_status
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.visits import moment, records
 from sunlot.office.visits.making import make_visits
 from sunlot.office.visits.models import Origin, Visit
@@ -102,7 +103,8 @@ def propose_status(user: User, number: int, status: str) -> Approval | None:
     visit = Visit.objects.select_related("firm").get(pk=number)
     if visit.state != State.FAILED:
         raise Refusal("no_status_found", "只有未能检查的，才据以更新名录中的经营状态。")
-    reason = f"{visit}现场核查：{visit.get_state_display()}"
+    with in_chinese():
+        reason = f"{visit}现场核查：{visit.get_state_display()}"
     return change_status(user, visit.firm_id, visit.firm.version, status, reason)
 
 

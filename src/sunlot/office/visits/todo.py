@@ -31,10 +31,16 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
 
 
 def _to_make(today: date) -> Iterator[Todo]:
-    rows = Round.objects.filter(rehearsal=False, draw__isnull=False, visits=None).exclude(draw__state="voided")
-    for row in rows.select_related("draw").order_by("pk"):
-        if row.draw and row.draw.state == "drawn" and queries.teams_are_drawn(row):
-            yield Todo(row.title, reverse("visits:list"), _("检查组已抽出，请产生检查并送审"), row.window_from)
+    rows = Round.objects.filter(rehearsal=False, draw__isnull=False).exclude(draw__state="voided")
+    url = reverse("visits:from-draw")
+    for row in rows.filter(visits=None).order_by("pk"):
+        if queries.teams_are_drawn(row):
+            yield Todo(row.title, url, _("检查组已抽出，请产生检查并送审"), row.window_from)
+    for row in rows.filter(visits__state__in=OPEN).distinct().order_by("pk"):
+        if queries.is_behind(row):
+            yield Todo(row.title, url, _("抽取中有替换，请更新检查组和企业"), today, "late")
+        elif queries.wants_approval(row):
+            yield Todo(row.title, url, _("检查还没有送审"), row.window_from)
 
 
 def _to_notify(today: date) -> Iterator[Todo]:

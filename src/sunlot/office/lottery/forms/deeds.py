@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.substitution import FIRM_REASONS, INSPECTOR_REASONS
+from sunlot.ledger.errors import LedgerError
+from sunlot.ledger.handover import unpack
 
 
 class ReasonForm(forms.Form):
@@ -65,7 +67,15 @@ class CosignatureForm(forms.Form):
     answer = forms.CharField(label=_("见证人的签署"), widget=forms.Textarea({"rows": 6}), required=False)
     file = forms.FileField(label=_("或选择文件"), required=False)
 
-    def text(self) -> str:
-        """Return what came in either way."""
-        file = self.cleaned_data.get("file")
-        return file.read(1 << 20).decode("utf-8", "replace") if file else str(self.cleaned_data["answer"])
+    def clean(self) -> dict[str, Any]:
+        """Keep as `lines` what came in either way, ended as a note ends: browsers send CR LF and drop the last line's end."""
+        given = super().clean() or {}
+        file = given.get("file")
+        text = file.read(1 << 20).decode("utf-8", "replace") if file else str(given.get("answer", ""))
+        if not text.strip():
+            raise forms.ValidationError(_("请粘贴或选择见证人的签署。"))
+        try:
+            lines = unpack(text.replace("\r\n", "\n").strip())
+        except LedgerError as refused:
+            raise forms.ValidationError(refused.sentence) from None
+        return {**given, "lines": lines.rstrip("\n") + "\n"}

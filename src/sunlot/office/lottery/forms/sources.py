@@ -33,7 +33,7 @@ class SourceForm(forms.Form):
         label=_("期号，或摇号名称"),
         required=False,
         max_length=32,
-        help_text=_("彩票写期号；现场摇号写小写英文名，如 dice；信标不填"),
+        help_text=_("彩票写期号；现场摇号可不填（记作 dice），要写就写小写英文；信标不填"),
     )
     at = forms.DateTimeField(
         label=_("产生时间（北京时间）"),
@@ -51,8 +51,8 @@ class SourceForm(forms.Form):
         kind = given.get("kind")
         if kind and not given.get("at") and "at" not in self.errors:
             self.add_error("at", _("请填写这个来源什么时候产生。"))
-        if kind and kind != "drand" and not given.get("name"):
-            self.add_error("name", _("请填写期号，或现场摇号的名称。"))
+        if kind in GAMES and not given.get("name"):
+            self.add_error("name", _("请填写期号。"))
         if kind == "hand" and not given.get("bits") and "bits" not in self.errors:
             self.add_error("bits", _("请填写随机位数。"))
         return given
@@ -68,7 +68,12 @@ class SourceForm(forms.Form):
             return {"kind": "drand", "chain": QUICKNET, "round": number, "known_at": time_of(QUICKNET, number)}
         known_at = utc(at.timestamp())
         if kind == "hand":
-            return {"kind": "hand", "label": given["name"].strip(), "bits": given["bits"], "known_at": known_at}
+            return {
+                "kind": "hand",
+                "label": given["name"].strip() or "dice",
+                "bits": given["bits"],
+                "known_at": known_at,
+            }
         return {"kind": kind, "issue": given["name"].strip(), "known_at": known_at}
 
 

@@ -45,6 +45,13 @@ def percent(pair: list[int]) -> str:
 
 
 @register.filter
+def expected(pair: list[int]) -> str:
+    """Return how many of a cell are drawn on average: a whole number, or one to two places with the exact one behind it."""
+    number = Fraction(*pair)
+    return str(number) if number.denominator == 1 else f"{float(number):.2f}（{number}）"
+
+
+@register.filter
 def decimal(value: Fraction) -> str:
     """Return a rational number to one place."""
     return f"{float(value):.1f}"

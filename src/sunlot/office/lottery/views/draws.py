@@ -15,12 +15,12 @@ from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
-from sunlot.office.lottery import announcing, drawing, progress, queries, rounds
+from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
-from sunlot.office.lottery.settling import settle
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.refusal import Refusal
@@ -44,7 +44,11 @@ def frame(name: str) -> dict[str, Any]:
 
 def one(request: HttpRequest, name: str) -> HttpResponse:
     """The notice: what is fixed, its check code, who has witnessed it."""
-    settle(request.user.actor)  # type: ignore[union-attr]
+    tell_settled(request)
+    return _notice(request, name, CosignatureForm())
+
+
+def _notice(request: HttpRequest, name: str, cosign: CosignatureForm) -> HttpResponse:
     context = frame(name)
     folder = context["folder"]
     step = folder.need("notice", "")
@@ -57,8 +61,11 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
             "sources": [(describe(source), source["known_at"]) for source in folder.firms_notice["sources"]],
             "chain": _chain(name),
             "witnesses": _witnesses(),
-            "cosign": CosignatureForm(),
+            "cosign": cosign,
+            "sealed": folder.step("seed"),
+            "anchored": seeding.anchored(folder),
         },
+        status=409 if cosign.errors else 200,
     )
 
 
@@ -88,31 +95,35 @@ def request_of(request: HttpRequest, name: str, witness: str) -> HttpResponse:
     latest = Checkpoint.objects.order_by("-size").first()
     if latest is None:
         raise Http404
-    text = checkpoints.request(latest, checkpoints.last_seen(witness)).text
+    text = checkpoints.request(latest, _seen(request, witness, latest.size)).text
     return download(f"见证请求-{witness}-{latest.size}.txt", text.encode(), "text/plain; charset=utf-8")
+
+
+def _seen(request: HttpRequest, witness: str, size: int) -> int:
+    """Return how many events the witness saw last: as the office knows it, or as the witness says when its answer was lost on the way."""
+    told = request.GET.get("seen", "")
+    return min(int(told), size) if told.isascii() and told.isdigit() else checkpoints.last_seen(witness)
 
 
 @require_POST
 def cosign(request: HttpRequest, name: str) -> HttpResponse:
-    """Take in what a witness has signed."""
-    from sunlot.ledger.handover import unpack
-
+    """Take in what a witness has signed; what does not fit is said above what was pasted."""
     form = CosignatureForm(request.POST, request.FILES)
-    if form.is_valid() and form.text().strip():
+    if form.is_valid():
         with refused_on(form):
-            row, names = checkpoints.take_cosignatures(unpack(form.text()), request.user.actor)  # type: ignore[union-attr]
+            lines, by = form.cleaned_data["lines"], request.user.actor  # type: ignore[union-attr]
+            row, names = checkpoints.take_cosignatures(lines, by)
             messages.success(
                 request,
                 _("收到 %(names)s 的签署。%(line)s") % {"names": "、".join(names), "line": checkpoints.describe(row)},
             )
             return redirect("lottery:draw", name)
-    for error in form.non_field_errors() or [_("请粘贴或选择见证人的签署。")]:
-        messages.error(request, str(error))
-    return redirect("lottery:draw", name)
+    return _notice(request, name, form)
 
 
 def result(request: HttpRequest, name: str) -> HttpResponse:
     """Whom the lot fell on, with their teams."""
+    tell_settled(request)
     context = frame(name)
     folder = context["folder"]
     outcome = folder.step("outcome")
@@ -140,6 +151,7 @@ def run(request: HttpRequest, name: str) -> HttpResponse:
 
 def teams(request: HttpRequest, name: str) -> HttpResponse:
     """The teams' sources, then their notice."""
+    tell_settled(request)
     context = frame(name)
     row, folder = context["row"], context["folder"]
     bound = request.POST if request.method == "POST" and request.POST.get("act") == "sources" else None

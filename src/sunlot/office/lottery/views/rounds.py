@@ -16,7 +16,7 @@ from sunlot.office.lottery.forms.plan import PlanForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.planned import as_round, begun, choices
-from sunlot.office.lottery.settling import settle
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
@@ -46,7 +46,7 @@ def _years() -> list[tuple[int, int]]:
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every round."""
-    settle(request.user.actor)  # type: ignore[union-attr]
+    tell_settled(request)
     return ROUNDS.page(request, Round.objects.select_related("draw"))
 
 
@@ -67,7 +67,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """The step at which a round is now."""
-    settle(request.user.actor)  # type: ignore[union-attr]
+    tell_settled(request)
     row = get_object_or_404(Round, pk=number)
     return redirect(progress.address(row, progress.current(row, progress.folder(row))))
 

@@ -1,5 +1,6 @@
 """Recording the seed: what is named, what has come in, and sealing it."""
 
+import unicodedata
 from typing import Any
 
 from django.contrib import messages
@@ -15,6 +16,7 @@ from sunlot.draw.state import FIRMS, Draw
 from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
 from sunlot.office.lottery.views.draws import frame
+from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.refusal import Refusal
 
 WORDS = {
@@ -29,6 +31,7 @@ WORDS = {
 
 def seed(request: HttpRequest, name: str) -> HttpResponse:
     """All sources of the open notice and where each stands."""
+    tell_settled(request)
     return _show(request, name)
 
 
@@ -97,7 +100,9 @@ def _typed(value: dict[str, Any]) -> str:
 def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """One person's entry for one source."""
     kept = {
-        key: request.POST[key].strip() for key in ("numbers", "value", "signature", "previous") if request.POST.get(key)
+        key: _as_typed(request.POST[key])
+        for key in ("numbers", "value", "signature", "previous")
+        if request.POST.get(key)
     }
     try:
         source = seeding.source_of(name, number)
@@ -110,6 +115,11 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": WORDS[place.state][0]}
     )
     return redirect("lottery:seed", name)
+
+
+def _as_typed(text: str) -> str:
+    """Return what was typed, digits and punctuation of a Chinese input method taken for those of a keyboard."""
+    return unicodedata.normalize("NFKC", text).replace("、", ",").strip()
 
 
 @require_POST

@@ -31,7 +31,9 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
         columns=(
             Column("单位编号", "firm", sort="firm"),
             Column("单位名称", "name", sort="name"),
-            Column("列入情形", lambda entry: classes.get(entry.key_class, entry.key_class), sort="key_class"),
+            Column(
+                "列入情形", lambda entry: classes.get(entry.key_class, entry.key_class), sort="key_class", words=True
+            ),
             Column("列入理由", "reason"),
             Column(
                 "检查轮次", lambda entry: str(entry.round or _("未列入")), tag=lambda e: "" if e.round_id else "bad"

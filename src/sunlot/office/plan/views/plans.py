@@ -16,7 +16,7 @@ from sunlot.office.plan import known, queries, services
 from sunlot.office.plan.deadlines import filing_due, publication_due
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.forms import FiguresForm, NewPlan
-from sunlot.office.plan.held import held_rounds, take_up
+from sunlot.office.plan.held import held_rounds, where_to_hold
 from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
@@ -101,7 +101,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 
 def _taken_up(each: PlannedRound, open_rounds: set[int]) -> str:
     """Return where an approved round that waits for its draw is taken up, else nothing."""
-    return take_up(each.code) if each.pk in open_rounds else ""
+    return where_to_hold(each.plan.year, each.code) or "" if each.pk in open_rounds else ""
 
 
 def _steps(plan: Plan) -> list[tuple[str, str]]:

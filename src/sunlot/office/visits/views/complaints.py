@@ -22,7 +22,7 @@ COMPLAINTS = Listing(
         Column("检查对象", "visit__firm_name"),
         Column(
             "状态",
-            lambda row: "已阅" if row.read_at else "未阅",
+            lambda row: _("已阅") if row.read_at else _("未阅"),
             tag=lambda row: "ok" if row.read_at else "warn",
         ),
     ),

@@ -13,7 +13,7 @@ from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import approval_kinds, moment, photos, queries, records
 from sunlot.office.visits.checklist import items_of, points_of
-from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.sheet import Sheet
@@ -29,7 +29,7 @@ VISITS = Listing(
         Column("检查对象", "firm_name", sort="firm_name"),
         Column("所属镇街", "firm__territory"),
         Column("来源", "get_origin_display"),
-        Column("检查种类", "get_kind_display"),
+        Column("检查种类", "get_kind_display", words=True),
         Column("抽取编号", "draw", on_screen=False),
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
@@ -105,7 +105,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     items = items_of([visit])[visit.pk]
     held = merge(entries(visit))
     sheet = Sheet({field: one.value for field, one in held.items() if one.value is not None}, points_of(items))
-    labels = labels_on(moment.today())
+    labels = words_on(moment.today())
     here = {photo.sha256: photo for photo in visit.photos.all()}
     last = records.latest(visit)
     return {

@@ -83,6 +83,7 @@ function show() {
   open("me", !!me.code);
   open("seal", !!me.code && !me.sealed && !!known?.sealing);
   open("kept", !!me.sealed);
+  open("keep", !me.revealed);
   open("reveal", !!me.sealed && !me.revealed && phase === "announced" && known?.draw === me.draw && known?.stage === me.stage);
   open("sign", !!me.code && phase === "drawn" && !me.signed);
   part("code").textContent = me.code ? `${me.name} · ${me.code}` : "";

@@ -30,7 +30,10 @@ function show() {
   for (const id of ["waiting", "announced", "seeded", "drawn", "void"]) part(id).hidden = state.phase !== id && !(id === "seeded" && state.phase === "drawn");
   part("draw").textContent = state.draw;
   part("people").replaceChildren(...state.people.map((one) => line(`${one.name} ${one.code} ${one.sealed ? words.sealed : words.joined}`, one.sealed ? "done" : "")));
-  if (state.code) part("code").textContent = state.code;
+  if (state.code && part("code").textContent !== state.code) {
+    part("code").textContent = state.code;
+    part("picture").src = state.code_picture;
+  }
   part("anchor").textContent = state.anchored ? words.anchored : words.alone;
   part("sources").replaceChildren(...(state.sources ?? []).map((one) => line(`${one.title}：${words[one.state]}`, one.state === "ready" ? "done" : one.state === "differs" ? "wait" : "")));
   part("reveals").replaceChildren(...state.people.filter((one) => one.sealed).map((one) => line(`${one.code} ${one.value || "…"}`, one.value ? "done" : "")));

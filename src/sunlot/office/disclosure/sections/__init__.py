@@ -1,0 +1,9 @@
+"""The sections of the public site that ship with this app, in the order of its menu."""
+
+from sunlot.office.disclosure.sections import draws, feeds, files, firms, front, items, log, plans, rosters, verify
+
+
+def register_all() -> None:
+    """Add every section; the menu shows them in this order."""
+    for section in (front, draws, firms, items, plans, rosters, log, verify, feeds, files):
+        section.register_pages()

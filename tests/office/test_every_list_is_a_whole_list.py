@@ -1,0 +1,69 @@
+"""Every list that a menu leads to: a fixed number of queries, Excel with every row, a print view."""
+
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from filled import fill, lists_of
+from sunlot.office.accounts.models import User
+from sunlot.office.imports.models import Batch
+
+WATCHED = ("clerk", "chief", "auditor", "system", "security", "inspector")  # between them they open every list
+
+
+@pytest.fixture
+def pages(people: dict[str, User], client_of: Callable[[str], Client]) -> list[tuple[str, Client, str]]:
+    """Every page to look at, with a client of a role that opens it, in an office where every list has five rows."""
+    fill(people, 0, 5)
+    found: dict[str, tuple[str, Client, str]] = {}
+    for role in WATCHED:
+        client = client_of(role)
+        for name, address in lists_of(role).items():
+            found.setdefault(name, (name, client, address))
+    assert len(found) > 35
+    assert Batch.objects.count() == 5
+    return list(found.values())
+
+
+def asked(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, (address, answer.content.decode())
+    return len(queries)
+
+
+def test_a_list_asks_the_database_as_often_for_fifty_rows_as_for_five(
+    pages: list[tuple[str, Client, str]], people: dict[str, User]
+) -> None:
+    few = {name: asked(client, address) for name, client, address in pages}
+    fill(people, 5, 45)
+    many = {name: asked(client, address) for name, client, address in pages}
+    assert {name: (few[name], count) for name, count in many.items() if count != few[name]} == {}
+    assert max(many.values()) <= 40, many
+
+
+def test_excel_holds_every_row_and_the_print_view_opens(
+    pages: list[tuple[str, Client, str]], people: dict[str, User]
+) -> None:
+    fill(people, 5, 60)
+    lists = 0
+    for name, client, address in pages:
+        counted = re.search(r'class="pager".*?共 (\d+) 条', client.get(address).content.decode(), re.DOTALL)
+        if counted is None or "导出 Excel" not in client.get(address).content.decode():
+            continue
+        lists += 1
+        count = int(counted[1])
+        sheet = load_workbook(io.BytesIO(client.get(address, {"as": "xlsx"}).content)).worksheets[0]
+        head_and_note = 2
+        assert sheet.max_row - head_and_note == count, name
+        printed = client.get(address, {"as": "print"})
+        assert printed.status_code == 200, name
+        assert printed.content.decode().count("<tr") - 1 >= count, name
+    assert lists >= 25
