@@ -30,7 +30,7 @@ function begin(at, failed) {
   const { book, uid } = at;
   const visit = book.visits.get(uid);
   if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, `检查${visit.state_title}`), h('p', null, visit.record ? `办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : '没有需要签字的记录。'))];
-  const gaps = () => lacks(make(book, uid).body, book.office);
+  const gaps = () => lacks(make(book, uid).body, book.office, book.visits.get(uid).window);
   const freeze = async () => {
     await book.settle();
     if (failed) await book.keepRecord({ ...failed, status: 'void' });
@@ -70,7 +70,7 @@ function signing(at, record) {
   const stale = () => make(book, uid).sha256 !== record.sha256;
   const anew = async () => {
     await book.keepRecord({ ...book.records.get(record.key), status: 'void' });
-    if (!lacks(make(book, uid).body, book.office).length) await fresh(at);
+    if (!lacks(make(book, uid).body, book.office, book.visits.get(uid).window).length) await fresh(at);
   };
   const body = JSON.parse(record.text);
   return [

@@ -146,6 +146,7 @@ export class Sync extends EventTarget {
     const listed = new Set(visits.map((/** @type {any} */ visit) => visit.uid));
     for (const visit of visits) book.visits.set(visit.uid, { ...visit, listed: true });
     for (const [uid, visit] of book.visits) if (!listed.has(uid)) book.visits.set(uid, { ...visit, listed: false });
+    office.ahead = Date.parse(office.now) - Date.now(); // ms that the office's clock is ahead of the phone's
     book.office = office;
     book.stamp = office.stamp;
     await book.keeping(book.store.write(['meta', 'visits'], ({ meta, visits: table }) => {
