@@ -235,3 +235,21 @@ def test_a_session_that_ended_loses_nothing(town: Town) -> None:
     first.log_in()
     first.handed_in()
     assert {"answers/AQ-01/1", "answers/AQ-02/1"} <= at_the_office(town.visit).keys()
+
+
+def test_a_clock_that_is_wrong_is_told_and_times_that_cannot_be_are_not_signed(town: Town) -> None:
+    first, second = town.officers()
+    second.check_in()
+    second.handed_in()
+    first.fill("未发现问题")
+    first.context.clock.set_fixed_time("2023-09-20T05:30:00Z")
+    first.handed_in()
+    expect(first.page.locator("#notices")).to_contain_text("手机时钟比办公室快 90 分钟")
+    first.page.get_by_role("button", name="记为现在").click()
+    first.open("sign")
+    expect(first.page.locator(".gaps")).to_contain_text("到达或离开时间在将来")
+    first.open("facts")
+    first.page.get_by_label("离开时间", exact=True).fill("2023-09-20T11:00")
+    first.page.get_by_label("离开时间", exact=True).blur()
+    first.open("sign")
+    expect(first.page.locator(".gaps")).to_contain_text("离开时间早于到达时间")

@@ -7,6 +7,7 @@ import { checkIn, checklist, facts, found } from './steps.js';
 import { LoggedOut, Offline, Refused, Sync, ask } from './sync.js';
 
 const OWNER = 'sunlot-field-owner';
+const SKEW = 5 * 60_000; // ms between the two clocks that are worth a word
 const LOGIN = '/accounts/login/?next=/field/';
 /** @type {Record<string, [string, (at: import('./fields.js').At) => any]>} */
 const STEPS = { in: ['签到', checkIn], check: ['检查', checklist], found: ['问题', found], facts: ['情况', facts], sign: ['签字', sign] };
@@ -82,7 +83,7 @@ function state() {
   const sum = { changes: 0, photos: 0, records: 0, all: 0 };
   for (const uid of uids) for (const [name, count] of Object.entries(book.waiting(uid))) sum[/** @type {keyof typeof sum} */ (name)] += count;
   const held = [sum.changes && `录入 ${sum.changes}`, sum.photos && `照片 ${sum.photos}`, sum.records && `签字 ${sum.records}`].filter(Boolean).join('、');
-  const net = { busy: ' · 正在上传', offline: ' · 没有网络', out: ' · 须重新登录', idle: '' }[sync.state];
+  const net = { busy: ' · 正在上传', offline: navigator.onLine ? ' · 连不上办公室，稍后再试' : ' · 没有网络', out: ' · 须重新登录', refused: ' · 办公室没有收下', idle: '' }[sync.state];
   let line = sum.all ? `已存在手机 · 待上传：${held}${net}` : sync.at ? `已上传 · ${clock(sync.at)}` : `已存在手机${net}`;
   if (!sum.all && sync.at && sync.state !== 'idle' && sync.state !== 'busy') line += net;
   if (book.writing) line = '正在存进手机…';
@@ -99,6 +100,7 @@ function notices() {
   const said = [
     !isSecureContext && '本页地址不是 HTTPS，手机不能保存程序本身：没有网络时请勿关闭或刷新本页。录入仍随时存在手机，联网后上传。请向系统管理员索取 HTTPS 地址。',
     sync.state === 'out' && '登录已过期。录入都在手机上，重新登录后继续上传。',
+    Math.abs(book.office?.ahead || 0) > SKEW && `手机时钟比办公室${book.office.ahead > 0 ? '慢' : '快'} ${Math.round(Math.abs(book.office.ahead) / 60_000)} 分钟；请在手机设置中打开自动设定时间，并核对到达、离开时间。`,
     sync.said.get(''),
   ].filter(Boolean);
   const box = part('notices');

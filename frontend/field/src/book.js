@@ -47,6 +47,7 @@ export class Book extends EventTarget {
     /** @type {Map<string, any>} */ this.visits = new Map();
     /** @type {Map<string, Map<string, Kept>>} */ this.changes = new Map();
     /** @type {Map<string, any>} photos without their bytes */ this.photos = new Map();
+    /** @type {Map<string, any[]>} the same by visit */ this.taken = new Map();
     /** @type {Map<string, any>} */ this.records = new Map();
     /** @type {Map<string, any>} */ this.drafts = new Map();
     /** @type {Map<string, Map<string, import('./merge.js').Held>>} */ this.merged = new Map();
@@ -61,7 +62,7 @@ export class Book extends EventTarget {
     if (!device) await this.store.write(['meta'], ({ meta }) => meta.put(this.device, 'device'));
     for (const visit of await this.store.all('visits')) this.visits.set(visit.uid, visit);
     for (const change of await this.store.all('changes')) this.put(change);
-    for (const { bytes, ...photo } of await this.store.all('photos')) this.photos.set(photo.key, photo);
+    for (const photo of await this.store.all('photos')) this.putPhoto(photo);
     for (const record of await this.store.all('records')) this.records.set(record.key, record);
     const drafts = await this.store.all('drafts');
     drafts.forEach((draft) => this.drafts.set(draft.key, draft));
@@ -79,6 +80,17 @@ export class Book extends EventTarget {
   /** @param {string} uid @returns {Map<string, Kept>} */
   of(uid) {
     return this.changes.get(uid) || new Map();
+  }
+
+  /** @param {any} photo */
+  putPhoto(photo) {
+    this.photos.set(photo.key, photo);
+    this.taken.set(photo.uid, [...this.takenAt(photo.uid).filter((one) => one.key !== photo.key), photo]);
+  }
+
+  /** The photos of a visit whose bytes are on this phone. @param {string} uid @returns {any[]} */
+  takenAt(uid) {
+    return this.taken.get(uid) || [];
   }
 
   /** What every field of a visit holds. @param {string} uid */
@@ -132,7 +144,7 @@ export class Book extends EventTarget {
       made.push(change);
     }
     if (made.length) this.tell('news', { uid });
-    await this.keeping(this.store.write(['changes', 'drafts', 'meta', 'photos'], (tables) => {
+    await this.keeping(this.store.write(['changes', 'drafts', 'meta', 'photos', 'bytes'], (tables) => {
       made.forEach((change) => tables.changes.put(change));
       settled.forEach((key) => tables.drafts.delete(key));
       tables.meta.put(this.counter, 'counter');
@@ -169,9 +181,12 @@ export class Book extends EventTarget {
   /** A photo, kept with the change that names it. @param {string} uid @param {{sha256: string, bytes: ArrayBuffer, thumb: string}} taken @param {string} of */
   async addPhoto(uid, { sha256, bytes, thumb }, of) {
     const photo = { key: `${uid}/${sha256}`, uid, sha256, size: bytes.byteLength, thumb };
-    this.photos.set(photo.key, photo);
+    this.putPhoto(photo);
     const value = { size: photo.size, media: 'image/jpeg', taken: utc(), of, caption: '' };
-    await this.enterAll(uid, { [`photos/${sha256}`]: value, [`photos/${sha256}/withdrawn`]: null }, ({ photos }) => photos.put({ ...photo, bytes }));
+    await this.enterAll(uid, { [`photos/${sha256}`]: value, [`photos/${sha256}/withdrawn`]: null }, (tables) => {
+      tables.photos.put(photo);
+      tables.bytes.put({ key: photo.key, bytes });
+    });
   }
 
   /** The findings and hazards that were begun, in the order in which they were, and the photos by what they show; worked out once a change. @param {string} uid */
@@ -228,7 +243,7 @@ export class Book extends EventTarget {
   waiting(uid) {
     const visit = this.visits.get(uid);
     const changes = [...this.of(uid).values()].filter((change) => change.mine && !change.known && !change.refused).length;
-    const photos = [...this.photos.values()].filter((photo) => photo.uid === uid && !(visit?.photos?.[photo.sha256] >= photo.size)).length;
+    const photos = this.takenAt(uid).filter((photo) => !(visit?.photos?.[photo.sha256] >= photo.size)).length;
     const record = this.record(uid);
     const records = record && record.status === 'closed' ? 1 : 0;
     const drafts = [...this.drafts.values()].filter((draft) => draft.uid === uid).length;

@@ -4,6 +4,8 @@ import { dumps } from '../../verifier/src/canonical.js';
 import { hex } from '../../verifier/src/sha256.js';
 
 const NOBODY_THERE = ['closed', 'unreachable', 'gone']; // outcomes of a visit that could not be held
+const FAST = 15 * 60_000; // ms by which a phone's clock may be ahead of the office's
+const CHINA = 8 * 3600_000; // ms
 const OFFICERS = ['leader', 'member'];
 
 /** @param {string} outcome */
@@ -44,8 +46,8 @@ export function photosOf(sheet) {
   return Object.entries(sheet).filter(([field]) => /^photos\/[^/]+$/.test(field) && !sheet[`${field}/withdrawn`]).map(([field, value]) => ({ sha256: field.slice(7), ...value }));
 }
 
-/** What keeps the record from being signed, in sentences with the step where it is put right. @param {any} body @param {any} office @returns {{step: string, sentence: string}[]} */
-export function lacks({ sheet, frame }, office) {
+/** What keeps the record from being signed, in sentences with the step where it is put right. @param {any} body @param {any} office @param {string[]} window first and last day @returns {{step: string, sentence: string}[]} */
+export function lacks({ sheet, frame }, office, window) {
   /** @type {{step: string, sentence: string}[]} */ const found = [];
   const say = (/** @type {string} */ step, /** @type {string} */ sentence) => found.push({ step, sentence });
   const text = (/** @type {string} */ field) => String(sheet[field] || '').trim();
@@ -53,6 +55,7 @@ export function lacks({ sheet, frame }, office) {
   const here = officers(frame).filter((one) => one.certificate && sheet[`checkin/${one.inspector}`]);
   if (here.length < office.least_officers) say('in', `持证执法人员签到 ${here.length} 名，须有 ${office.least_officers} 名以上；请各自用自己的账号签到。`);
   if (!text('times/arrived')) say('in', '没有填写到达时间。');
+  times(sheet, office, window, say);
   if (!absent) content(sheet, frame, say);
   if (!text('place')) say('facts', '没有填写检查场所。');
   if (!(sheet.methods || []).length) say('facts', '没有填写核查方式。');
@@ -63,6 +66,14 @@ export function lacks({ sheet, frame }, office) {
   if (!absent) outcome(sheet, frame, say);
   if (!absent && !text('times/left')) say('facts', '没有填写离开时间。');
   return found;
+}
+
+/** Times that cannot be; the office's clock counts, as the phone last heard it. @param {any} sheet @param {any} office @param {string[]} window @param {(step: string, sentence: string) => void} say */
+function times(sheet, office, window, say) {
+  const [arrived, left] = ['times/arrived', 'times/left'].map((field) => (sheet[field] ? Date.parse(sheet[field]) : 0));
+  if (Math.max(arrived, left) > Date.now() + (office.ahead || 0) + FAST) say(left > arrived ? 'facts' : 'in', '到达或离开时间在将来，请核对手机的时钟后改正。');
+  if (arrived && new Date(arrived + CHINA).toISOString().slice(0, 10) < window[0]) say('in', `到达时间早于检查期起 ${window[0]}，请改正。`);
+  if (arrived && left && left < arrived) say('facts', '离开时间早于到达时间，请改正。');
 }
 
 /** @param {any} frame @returns {string[]} */

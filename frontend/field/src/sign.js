@@ -15,7 +15,8 @@ export function sign(at) {
   const { book, uid } = at;
   const state = () => {
     const record = book.record(uid);
-    return record ? [record.key, record.status, record.problem || '', JSON.stringify(record.answer || null)] : null;
+    const { state: stage, record: there } = book.visits.get(uid);
+    return [stage, there, record ? [record.key, record.status, record.problem || '', record.answer || null] : null];
   };
   return shown('div', {}, state, () => {
     const record = book.record(uid);
@@ -27,13 +28,16 @@ export function sign(at) {
 /** Before there is a record: what it lacks, and the button that makes it. @param {At} at @param {any} failed */
 function begin(at, failed) {
   const { book, uid } = at;
-  const gaps = () => lacks(make(book, uid).body, book.office);
+  const visit = book.visits.get(uid);
+  if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, `检查${visit.state_title}`), h('p', null, visit.record ? `办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : '没有需要签字的记录。'))];
+  const gaps = () => lacks(make(book, uid).body, book.office, book.visits.get(uid).window);
   const freeze = async () => {
     await book.settle();
     if (failed) await book.keepRecord({ ...failed, status: 'void' });
     await fresh(at);
   };
   return [
+    visit.record && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
     failed && h('p', { class: 'notice bad', role: 'alert' }, `办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
     h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, gaps, () => {
       const found = gaps();
@@ -66,7 +70,7 @@ function signing(at, record) {
   const stale = () => make(book, uid).sha256 !== record.sha256;
   const anew = async () => {
     await book.keepRecord({ ...book.records.get(record.key), status: 'void' });
-    if (!lacks(make(book, uid).body, book.office).length) await fresh(at);
+    if (!lacks(make(book, uid).body, book.office, book.visits.get(uid).window).length) await fresh(at);
   };
   const body = JSON.parse(record.text);
   return [

@@ -1,7 +1,7 @@
 // @ts-check
 /** The phone's own database (IndexedDB), one for each inspector who logs in on it. Every function returns once the bytes are down. */
 
-const TABLES = { meta: '', visits: 'uid', changes: 'id', drafts: 'key', photos: 'key', records: 'key' };
+const TABLES = { meta: '', visits: 'uid', changes: 'id', drafts: 'key', photos: 'key', bytes: 'key', records: 'key' };
 
 /** @param {IDBRequest} request @returns {Promise<any>} */
 const done = (request) => new Promise((resolve, reject) => {
@@ -14,10 +14,7 @@ export class Store {
   static async open(owner) {
     const request = indexedDB.open(`sunlot-field-${owner}`, 1);
     request.onupgradeneeded = () => {
-      for (const [name, key] of Object.entries(TABLES)) {
-        const table = request.result.createObjectStore(name, key ? { keyPath: key } : undefined);
-        if (['changes', 'photos', 'records'].includes(name)) table.createIndex('uid', 'uid');
-      }
+      for (const [name, key] of Object.entries(TABLES)) request.result.createObjectStore(name, key ? { keyPath: key } : undefined);
     };
     return new Store(await done(request));
   }

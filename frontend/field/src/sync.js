@@ -3,7 +3,9 @@
 
 const BATCH = 200; // changes at once
 const PIECE = 256 * 1024; // bytes of a photo at once
+const LANES = 3; // photos on their way at once: a slow network is mostly waiting
 const PATIENCE = 45_000; // ms for one answer
+const PAUSE = 1500; // ms after the last entry
 const SLOWEST = 60_000; // ms between two attempts
 
 export class Offline extends Error {}
@@ -49,7 +51,7 @@ export class Sync extends EventTarget {
   constructor(book) {
     super();
     this.book = book;
-    /** @type {'idle' | 'busy' | 'offline' | 'out'} */ this.state = 'idle';
+    /** @type {'idle' | 'busy' | 'offline' | 'out' | 'refused'} */ this.state = 'idle';
     this.at = '';
     /** @type {Map<string, string>} what the office says of a visit that it does not take in */ this.said = new Map();
     this.wait = 3000;
@@ -61,12 +63,12 @@ export class Sync extends EventTarget {
     document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && this.run());
   }
 
-  /** Hands in after a pause in the typing. @param {number} [delay] ms */
-  soon(delay = 1500) {
+  /** Hands in after a pause in the typing; while the office cannot be reached, the next attempt is due anyway. */
+  soon() {
     if (this.state === 'busy') this.again = true;
-    else if (this.state !== 'offline' || delay !== 1500) {
+    else if (this.state === 'idle') {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.run(), delay);
+      this.timer = setTimeout(() => this.run(), PAUSE);
     }
   }
 
@@ -87,7 +89,7 @@ export class Sync extends EventTarget {
       if (error instanceof LoggedOut) this.set('out');
       else if (error instanceof Refused) {
         this.said.set('', error.message);
-        this.set('offline');
+        this.set('refused');
       } else {
         if (!(error instanceof Offline)) console.warn(error);
         this.set('offline');
@@ -103,7 +105,7 @@ export class Sync extends EventTarget {
     this.stopped = true;
   }
 
-  /** @param {'idle' | 'busy' | 'offline' | 'out'} state */
+  /** @param {'idle' | 'busy' | 'offline' | 'out' | 'refused'} state */
   set(state) {
     this.state = state;
     this.book.tell('state');
@@ -144,6 +146,7 @@ export class Sync extends EventTarget {
     const listed = new Set(visits.map((/** @type {any} */ visit) => visit.uid));
     for (const visit of visits) book.visits.set(visit.uid, { ...visit, listed: true });
     for (const [uid, visit] of book.visits) if (!listed.has(uid)) book.visits.set(uid, { ...visit, listed: false });
+    office.ahead = Date.parse(office.now) - Date.now(); // ms that the office's clock is ahead of the phone's
     book.office = office;
     book.stamp = office.stamp;
     await book.keeping(book.store.write(['meta', 'visits'], ({ meta, visits: table }) => {
@@ -222,14 +225,19 @@ export class Sync extends EventTarget {
 
   /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */
   async photos(visit) {
-    const lacking = [...this.book.photos.values()].filter((photo) => photo.uid === visit.uid && !(visit.photos?.[photo.sha256] >= photo.size));
-    for (const photo of lacking) await this.photo(visit, photo);
+    const lacking = this.book.takenAt(visit.uid).filter((photo) => !(visit.photos?.[photo.sha256] >= photo.size));
+    const queue = [...lacking];
+    const lane = async () => {
+      for (let photo = queue.shift(); photo; photo = queue.shift()) await this.photo(visit, photo);
+    };
+    const ends = await Promise.allSettled(Array.from({ length: LANES }, lane)); // all of them end before the next round begins
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
     return lacking.length;
   }
 
   /** @param {any} visit @param {any} photo */
   async photo(visit, photo) {
-    const { bytes } = await this.book.store.get('photos', photo.key);
+    const { bytes } = await this.book.store.get('bytes', photo.key);
     let have = 0;
     for (let tries = 0; tries < 3 + (2 * bytes.byteLength) / PIECE; tries++) {
       const told = await post(`${visit.uid}/photos/${photo.sha256}/?offset=${have}&size=${bytes.byteLength}`, bytes.slice(have, have + PIECE), 'application/octet-stream');
@@ -251,13 +259,14 @@ export class Sync extends EventTarget {
     const book = this.book;
     for (const visit of [...book.visits.values()]) {
       if (visit.listed || book.waiting(visit.uid).all || !['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) continue;
-      const gone = { changes: [...book.of(visit.uid).keys()], photos: [...book.photos.values()].filter((one) => one.uid === visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
-      await book.store.write(['visits', 'changes', 'photos', 'records'], (tables) => {
+      const gone = { changes: [...book.of(visit.uid).keys()], photos: book.takenAt(visit.uid).map((one) => one.key), bytes: book.takenAt(visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
+      await book.store.write(['visits', 'changes', 'photos', 'bytes', 'records'], (tables) => {
         tables.visits.delete(visit.uid);
         for (const [name, keys] of Object.entries(gone)) keys.forEach((key) => tables[name].delete(key));
       });
       book.visits.delete(visit.uid);
       book.changes.delete(visit.uid);
+      book.taken.delete(visit.uid);
       gone.photos.forEach((key) => book.photos.delete(key));
       gone.records.forEach((key) => book.records.delete(key));
     }
