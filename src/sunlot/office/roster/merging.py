@@ -38,7 +38,7 @@ def suggested() -> list[Pair]:
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
     for why, groups in (
-        ("名称只差组织形式", _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
+        ("名称相同，或只差组织形式", _groups((FORMS.sub("", name), key, name) for key, name, _, _ in rows)),
         ("同一电话和法定代表人，名称相近", _groups((f"{p}|{who}" if p and who else "", k, n) for k, n, p, who in rows)),
     ):
         for (first, name), (second, other) in _pairs(groups):
