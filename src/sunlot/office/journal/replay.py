@@ -23,7 +23,8 @@ class Fold:
         """Apply one event; one that cannot be read is remembered, for an insider must not be able to stop the audit with it."""
         try:
             changes = [
-                (change["t"], change["k"], change["v"], change.get("s", {})) for change in json.loads(leaf)["rows"]
+                (change["t"], change["k"], change["v"], change.get("s", {}))
+                for change in json.loads(leaf).get("rows", [])
             ]
         except (ValueError, KeyError, TypeError, AttributeError):
             self.unreadable.append(seq)
