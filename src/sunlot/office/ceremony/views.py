@@ -82,7 +82,7 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Round, pk=number)
     people = Envelope.objects.filter(round=row).order_by("pk")
     draw = progress.folder(row)
-    context = {"row": row, "people": people, "draw": draw, "stages": _stages(draw) if draw else []}
+    context: dict[str, Any] = {"row": row, "people": people, "draw": draw, "stages": _stages(draw) if draw else []}
     if draw and (outcome := draw.step("outcome")):
         context["drawn"] = len(outcome.read_json("outcome.json").get("selected", []))
     return render(request, "ceremony/minutes.html", context)
