@@ -52,6 +52,8 @@ def test_every_page_of_a_finished_round_opens_and_the_bag_verifies(
     clerk = client_of("clerk")
     for page in ("", "seed/", "result/", "teams/", "archive/", "explain/", "substitute/", "void/"):
         assert clerk.get(f"/lottery/draws/{told.name}/{page}").status_code == 200, page
+    result = clerk.get(f"/lottery/draws/{told.name}/result/").content.decode()
+    assert f"/lottery/draws/{told.name}/archive/teams-outcome/result.xlsx" in result
     for stage in ("outcome", "teams-outcome"):
         for file in ("record.pdf", "result.xlsx"):
             assert clerk.get(f"/lottery/draws/{told.name}/archive/{stage}/{file}").status_code == 200

@@ -67,3 +67,15 @@ def test_the_first_page_leads_to_a_new_round_until_one_is_begun(
     assert [todo for todo in todos(told.people["clerk"], day) if "待抽取" in todo.title] == []
     rounds.drop(told.people["clerk"], told.row.pk, "另立一轮")
     assert [todo.url for todo in todos(told.people["clerk"], day) if "待抽取" in todo.title] == [line.url]
+
+
+def test_a_draw_of_another_size_than_the_plan_says_so_before_it_is_asked_for(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    planned(2023)
+    told = story(planned="2023-01", budget=6)
+    page = f"/lottery/rounds/{told.row.pk}/check/"
+    assert "年度计划为本轮定了" not in client_of("clerk").get(page).content.decode()
+    told.row.refresh_from_db()
+    rounds.change(told.people["clerk"], told.row.pk, told.row.version, {"budget": 12})
+    assert "年度计划为本轮定了 6 户" in client_of("clerk").get(page).content.decode()

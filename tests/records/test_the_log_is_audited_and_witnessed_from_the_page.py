@@ -37,6 +37,11 @@ def test_an_untouched_office_has_no_findings(client_of: Callable[[str], Client])
     assert Event.objects.filter(act="log.audited").count() == 1
 
 
+def test_an_export_that_counts_rows_is_no_finding(client_of: Callable[[str], Client]) -> None:
+    assert client_of("clerk").get("/roster/?as=xlsx").status_code == 200
+    assert "没有发现问题" in audited(client_of("auditor"))
+
+
 def test_a_row_changed_behind_the_offices_back_is_named(
     people: dict[str, User], client_of: Callable[[str], Client]
 ) -> None:

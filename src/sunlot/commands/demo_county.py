@@ -66,7 +66,7 @@ def write_office_files(folder: Path, firms: int, inspectors: int) -> list[Path]:
     """Write four workbooks and return their paths: firms, inspectors, recusals, leaves. The same county every time."""
     folder.mkdir(parents=True, exist_ok=True)
     dice = Random(20230822)
-    roster = [_firm(dice, number) for number in range(firms)]
+    roster = _told_apart([_firm(dice, number) for number in range(firms)])
     people = [_person(dice, number) for number in range(inspectors)]
     head = [
         "序号",
@@ -146,6 +146,16 @@ def _firm(dice: Random, number: int) -> list[Any]:
     ]
 
 
+def _told_apart(roster: list[list[Any]]) -> list[list[Any]]:
+    """Return the firms with names of their own, as a registry demands, but for a few pairs that are one firm with two codes."""
+    seen: set[str] = set()
+    for row in roster:
+        while row[1] in seen and row[0] % 400:
+            row[1] = row[1].replace("青禾县", f"青禾县{GIVEN[len(seen) % len(GIVEN)]}", 1)
+        seen.add(row[1])
+    return roster
+
+
 def _spoil(roster: list[list[Any]]) -> list[list[Any]]:
     """Add what every real roster has: a wrong digit, a code stored as a number, full width, a double, a subtotal, odd dates."""
     rows = [list(row) for row in roster]
@@ -162,6 +172,8 @@ def _person(dice: Random, number: int) -> list[Any]:
     skills = "、".join(sorted([*dice.sample(CLASSES[:10], 2), SPECIAL[number % len(SPECIAL)]]))
     department = dice.choice(("安全生产综合执法大队", "危险化学品监管科", "工贸监管科"))
     name = dice.choice(SURNAMES) + dice.choice(GIVEN) + dice.choice(GIVEN)
+    if number == 0:
+        name = "王执法"  # whose account is shown on the login page
     state = "借调" if number == 5 else "在岗"
     return [
         f"J{number + 1:03d}",

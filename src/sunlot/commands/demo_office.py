@@ -113,8 +113,8 @@ def plan_year(people: dict[str, Any], year: int, today: date) -> Any:
     items = "、".join(str(item.number) for item in plannable(today)[:3])
     firms = listed().filter(status="正常").count()
     for title, kind, first, last, share, secret in (
-        ("第一次双随机抽查", "random", date(year, 3, 16), date(year, 5, 31), Decimal(4), False),
-        ("第二次双随机抽查", "random", today + timedelta(days=8), date(year, 12, 31), Decimal(4), False),
+        ("第一次双随机抽查", "random", date(year, 3, 16), date(year, 5, 31), Decimal("11.6"), False),
+        ("第二次双随机抽查", "random", today + timedelta(days=8), date(year, 12, 31), Decimal("11.6"), False),
         ("冬季暗查暗访", "covert", today + timedelta(days=12), date(year, 12, 31), Decimal(1), True),
     ):
         fields = rounds.RoundFields(

@@ -30,6 +30,7 @@ from sunlot.files import replace_file, write_flushed
 ABSENT_COLUMNS = ("visit", "inspector", "reason")
 SECRET_REASONS = {"recusal", "leave", "territory"}  # facts of a person's life; the public sees `withheld`
 NewSecret = Callable[[], str]
+SHELF = Path(".private/code")  # in the register: the programs that its notices name
 
 
 def announce_firms(
@@ -48,6 +49,7 @@ def announce_firms(
     decided = {**plan, **series, "nonce_commit": commitment}
     notice, files = notices.firms_notice(name, decided, pack, frame, staff.rows, now)
     keep_private(register, name, {"salts": staff.salts, "facts": staff.private, "nonces": nonces}, new_secret)
+    notices.keep_software(register / SHELF)
     append_step(register / name, [], "notice", now, {"notice.json": dumps(notice), **files})
     return open_draw(register / name)
 

@@ -11,6 +11,7 @@ from sunlot.draw.frame import read_frame
 from sunlot.draw.policy_rules import parse_policy
 from sunlot.draw.selection import cells_of_notice
 from sunlot.draw.tables import Row
+from sunlot.files import write_folder
 
 ALGORITHM = "sunlot/1"
 SOFTWARE = Path(__file__).parent
@@ -105,3 +106,18 @@ def software_files() -> dict[str, Path]:
 def software_hash(files: Mapping[str, Path]) -> str:
     """Return one hash over source files by their path, so that a notice says which software it trusts."""
     return hash_of("".join(f"{hash_of(files[name].read_bytes())}  {name}\n" for name in sorted(files)))
+
+
+def keep_software(shelf: Path) -> None:
+    """Lay today's source files aside as `shelf`/<hash>, once: an upgrade takes from no draw the program that its notice names."""
+    files = software_files()
+    kept = shelf / software_hash(files)
+    if not kept.exists():
+        shelf.mkdir(parents=True, exist_ok=True)
+        write_folder(kept, {name: path.read_bytes() for name, path in files.items()}, shelf)
+
+
+def software_of(digest: str, shelf: Path) -> dict[str, Path]:
+    """Return the source files with that hash: those laid aside, today's when none were."""
+    kept = shelf / digest
+    return {path.relative_to(kept).as_posix(): path for path in kept.rglob("*") if path.is_file()} or software_files()

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from sunlot.draw.canonical import dumps, hash_of
-from sunlot.draw.notices import software_files
+from sunlot.draw.deeds import SHELF
+from sunlot.draw.notices import software_of
 from sunlot.draw.state import Draw
 from sunlot.evidence import titles
 from sunlot.evidence.errors import EvidenceError
@@ -73,7 +74,7 @@ def signed_text(draw: str, tagmanifest: bytes) -> str:
 
 def bag_files(draw: Draw, evidence: Evidence, verifier: bytes) -> Files:
     """Return the files of the bag by their path in it. Raises EvidenceError when a step has no log entry."""
-    payload = {**_draw_files(draw), **_log_files(draw, evidence), **_code()}
+    payload = {**_draw_files(draw), **_log_files(draw, evidence), **_code(draw)}
     payload["data/index.json"] = dumps(_index(draw, evidence, sorted(payload), verifier))
     tags = {
         "bagit.txt": BAGIT,
@@ -112,8 +113,10 @@ def consistency_text(proofs: Sequence[tuple[int, int, Sequence[bytes]]]) -> str:
     )
 
 
-def _code() -> Files:
-    return {f"data/code/sunlot/{name}": path.read_bytes() for name, path in software_files().items()}
+def _code(draw: Draw) -> Files:
+    """Return the program that the notice names, which need not be today's."""
+    files = software_of(draw.firms_notice["software"], draw.folder.parent / SHELF)
+    return {f"data/code/sunlot/{name}": path.read_bytes() for name, path in files.items()}
 
 
 def _index(draw: Draw, evidence: Evidence, names: Sequence[str], verifier: bytes) -> dict[str, object]:

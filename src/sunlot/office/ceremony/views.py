@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sunlot.draw.state import Draw
 from sunlot.office.ceremony import services
 from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.ceremony.state import state_of
@@ -80,7 +81,23 @@ def minutes(request: HttpRequest, number: int) -> HttpResponse:
     """Who was there, what they sealed and said, and their signatures: to print."""
     row = get_object_or_404(Round, pk=number)
     people = Envelope.objects.filter(round=row).order_by("pk")
-    return render(request, "ceremony/minutes.html", {"row": row, "people": people, "draw": progress.folder(row)})
+    draw = progress.folder(row)
+    context: dict[str, Any] = {"row": row, "people": people, "draw": draw, "stages": _stages(draw) if draw else []}
+    if draw and (outcome := draw.step("outcome")):
+        context["drawn"] = len(outcome.read_json("outcome.json").get("selected", []))
+    return render(request, "ceremony/minutes.html", context)
+
+
+def _stages(draw: Draw) -> list[dict[str, Any]]:
+    """Return what was made public in each stage: the code of its notice and, once recorded, its seed."""
+    found = []
+    for prefix, title in (("", _("企业抽取")), ("teams-", _("检查组抽取"))):
+        if notice := draw.step(f"{prefix}notice"):
+            sealed = draw.step(f"{prefix}seed")
+            found.append(
+                {"title": title, "code": notice.digest, "record": sealed.read_json("seed.json") if sealed else None}
+            )
+    return found
 
 
 def phone(request: HttpRequest, token: str) -> HttpResponse:

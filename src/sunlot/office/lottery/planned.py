@@ -25,6 +25,12 @@ def where_to_hold(year: int, code: str) -> str | None:
     return None if begun(code) else f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
 
 
+def foreseen(row: Round) -> int | None:
+    """Return how many firms the plan in force foresees for a round, None for one outside the plan."""
+    planned = rounds_to_hold(row.year).filter(code=row.planned).first() if row.planned else None
+    return planned.firms if planned else None
+
+
 def last_draws(day: date) -> Mapping[str, date]:
     """Return by item the last eligibility date of a round that was drawn for it, up to a day."""
     found: dict[str, date] = {}

@@ -44,7 +44,7 @@ def _suggested() -> list[Pair]:
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
     for why, roots in (
-        (noop("名称只差组织形式"), [FORMS.sub("", name) for _, name, _, _ in rows]),
+        (noop("名称相同，或只差组织形式"), [FORMS.sub("", name) for _, name, _, _ in rows]),
         (
             noop("同一电话和法定代表人，名称相近"),
             [f"{phone}|{who}" if phone and who else "" for _, _, phone, who in rows],

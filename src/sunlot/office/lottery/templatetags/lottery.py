@@ -9,7 +9,7 @@ from django import template
 from django.utils import timezone
 
 from sunlot.documents.draw_record import EXCLUDED
-from sunlot.draw.sources import describe
+from sunlot.draw.sources import GRADES, describe
 
 register = template.Library()
 
@@ -42,6 +42,12 @@ def fraction(pair: list[int]) -> str:
 def percent(pair: list[int]) -> str:
     """Return a rational number in hundredths, to two places."""
     return f"{float(Fraction(*pair)):.2%}"
+
+
+@register.filter
+def grade(letter: str) -> str:
+    """Return what a grade of trust means."""
+    return GRADES.get(letter, "")
 
 
 @register.filter

@@ -54,7 +54,7 @@ def make(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("lottery:discs", name)
 
 
-def file(request: HttpRequest, name: str, path: str) -> HttpResponse:
+def file(request: HttpRequest, name: str, path: str) -> FileResponse:
     """One image, label or record."""
     folder = _folder(name).resolve()
     wanted = (folder / path).resolve()

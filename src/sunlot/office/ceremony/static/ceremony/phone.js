@@ -90,6 +90,7 @@ function show() {
   part("number").textContent = me.value || "";
   part("phase").textContent = body.dataset["phase" + phase[0].toUpperCase() + phase.slice(1)] ?? "";
   part("check").textContent = known?.code ?? "";
+  open("fixed", !!known?.code);
 }
 
 async function ask() {

@@ -51,8 +51,13 @@ function result() {
   signatures();
 }
 
+// one line each 350 ms, more at a time where that would take longer than about a minute
 function reveal() {
-  if (state?.phase !== "drawn" || shown >= state.entries.length) return;
+  if (state?.phase !== "drawn") return;
+  for (let n = Math.ceil(state.entries.length / 170); n && shown < state.entries.length; n--) one_more();
+}
+
+function one_more() {
   const one = state.entries[shown++];
   const li = line(one.name);
   const more = document.createElement("small");
