@@ -118,6 +118,12 @@ def announce_teams(draw: Draw, now: str, sources: Sequence[Mapping[str, Any]] | 
     draw.refuse_if("teams-notice", "检查组公告已经发布，不能重发。")
     firms, named = draw.firms_notice, list(sources or draw.firms_notice["team_sources"])
     check_sources(named, now)
+    if notices.software_hash(notices.software_files()) != firms["software"]:
+        raise DrawError(
+            "software_changed",
+            "抽取程序在企业公告之后变过，一次抽取的两个公告必须用同一程序，否则证据包无法核验；"
+            "请用原版本办完这次抽取，再升级。",
+        )
     visits, staff = visits_of(draw), draw.inspectors()
     private = read_private(draw.folder.parent, draw.name)
     pairs_before, visits_before = last_round(draw)

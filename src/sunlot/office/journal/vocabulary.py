@@ -98,6 +98,7 @@ SENTENCES = {
     "plan.key_unlisted": "{title}重点单位名单移出 {firms} 户",
     "plan.key_placed": "{title}重点单位 {firms} 户列入轮次 {round}",
     "plan.submitted": "{title}送审",
+    "plan.dropped": "{title}：放弃草稿",
     "plan.taken_back": "{title}退回修改",
     "plan.approved": "{title}获得批准",
     "plan.superseded": "{title}被修订版取代",

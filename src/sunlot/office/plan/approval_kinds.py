@@ -10,13 +10,14 @@ from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.plan.differences import differences
 from sunlot.office.plan.models import Plan
+from sunlot.office.plan.queries import edition_before
 from sunlot.office.plan.services import APPROVE, approve
 from sunlot.office.plan.whole import Whole
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
     plan = Plan.objects.get(pk=payload["plan"])
-    before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
+    before = edition_before(plan)
     found = Whole(plan, timezone.localdate()).reckoning
     reason = [("修订理由", "", plan.reason)] if plan.reason else []
     return [*reason, *((noop("须注意"), "", warning) for warning in found.warnings), *differences(before, plan)]

@@ -19,6 +19,7 @@ PAGES: dict[str, Page] = {
     "plan:key_off": Page("移出名单", _WRITE, under="plan:list"),
     "plan:key_place": Page("列入轮次", _WRITE, under="plan:list"),
     "plan:submit": Page("送审", _WRITE, under="plan:list"),
+    "plan:drop": Page("放弃草稿", _WRITE, under="plan:list"),
     "plan:take_back": Page("退回修改", _WRITE, under="plan:list"),
     "plan:file": Page("登记备案", _WRITE, under="plan:list"),
     "plan:publish": Page("登记公布", _WRITE, under="plan:list"),

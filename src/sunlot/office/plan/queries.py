@@ -6,12 +6,18 @@ from django.db.models import QuerySet
 
 from sunlot.office.plan.items import codes_of
 from sunlot.office.plan.models import Plan, PlannedRound
-from sunlot.office.plan.states import IN_FORCE, UNDECIDED
+from sunlot.office.plan.states import IN_FORCE, UNDECIDED, State
 
 
 def plan_in_force(year: int) -> Plan | None:
     """Return the approved edition of the year's plan, None while there is none."""
     return Plan.objects.filter(year=year, state__in=IN_FORCE).first()
+
+
+def edition_before(plan: Plan) -> Plan | None:
+    """Return the edition that a plan amends, None for a year's first; one that was given up does not count."""
+    earlier = Plan.objects.filter(year=plan.year, edition__lt=plan.edition).exclude(state=State.DROPPED)
+    return earlier.order_by("-edition").first()
 
 
 def rounds_to_hold(year: int) -> QuerySet[PlannedRound]:
@@ -22,7 +28,7 @@ def rounds_to_hold(year: int) -> QuerySet[PlannedRound]:
 
 def items_planned(day: date) -> dict[str, date]:
     """Return the last day, up to a day, on which a round of an approved plan used each item, by the item's number."""
-    rounds = PlannedRound.objects.exclude(plan__state__in=UNDECIDED).filter(first_day__lte=day)
+    rounds = PlannedRound.objects.exclude(plan__state__in=(*UNDECIDED, State.DROPPED)).filter(first_day__lte=day)
     found: dict[str, date] = {}
     for items, last in rounds.values_list("items", "last_day"):
         for code in codes_of(items):

@@ -42,10 +42,12 @@ class Figures:
 def draft(user: User, year: int, organ: str, officers: int) -> Plan:
     """Return the first edition of a year's plan; what was in force the year before is carried over. Raises Refusal when there is one."""
     with deed(by=user.actor) as doing:
-        if Plan.objects.filter(year=year).exists():
+        if Plan.objects.filter(year=year).exclude(state=State.DROPPED).exists():
             raise Refusal("plan_exists", f"{year} 年度已有计划；已批准的请用“修订”，草稿请直接修改。")
         before = Plan.objects.filter(year=year - 1, state__in=IN_FORCE).first()
-        plan = Plan(year=year, organ=organ, officers=officers, days_each=statutory_workdays(year))
+        plan = Plan(
+            year=year, edition=_next_edition(year), organ=organ, officers=officers, days_each=statutory_workdays(year)
+        )
         if before:
             for field in ("other", "non_enforcement", "reserve", "basis", "measures"):
                 setattr(plan, field, getattr(before, field))
@@ -154,15 +156,33 @@ def amend(user: User, number: int, reason: str) -> Plan:
     with deed(by=user.actor) as doing:
         old = _locked(number)
         must_lead_to(old.state, State.AMENDED)
-        latest = Plan.objects.filter(year=old.year).order_by("-edition")[0]
+        latest = Plan.objects.filter(year=old.year).exclude(state=State.DROPPED).order_by("-edition")[0]
         if latest.pk != old.pk:
             raise Refusal("amendment_underway", f"{latest} 已在办理（{latest.get_state_display()}），请在其上修改。")
         copied = {field: getattr(old, field) for field in Figures.__dataclass_fields__}
-        plan = Plan(year=old.year, edition=old.edition + 1, reason=reason.strip(), **copied)
+        plan = Plan(year=old.year, edition=_next_edition(old.year), reason=reason.strip(), **copied)
         doing.save(plan)
         doing.record("plan.amending", plan.obj, _named(plan))
         carry_over(doing, old, plan)
     return plan
+
+
+def drop(user: User, number: int, reason: str) -> Plan:
+    """Give a draft up and return it; it stays readable, and the year is free for another. Raises Refusal without a reason."""
+    if not reason.strip():
+        raise Refusal("reason_missing", "请写明放弃的理由。")
+    with deed(by=user.actor) as doing:
+        plan = draft_to_change(number)
+        must_lead_to(plan.state, State.DROPPED)
+        plan.state = State.DROPPED
+        doing.save(plan)
+        doing.record("plan.dropped", plan.obj, _named(plan), {"reason": reason.strip()})
+    return plan
+
+
+def _next_edition(year: int) -> int:
+    """Return the number of the year's next edition; one that was given up keeps its number."""
+    return 1 + max(Plan.objects.filter(year=year).values_list("edition", flat=True), default=0)
 
 
 def draft_to_change(number: int) -> Plan:

@@ -17,15 +17,17 @@ class State(models.TextChoices):
     FILED = "filed", _("已备案")
     PUBLISHED = "published", _("已公布")
     AMENDED = "amended", _("已被修订")
+    DROPPED = "dropped", _("已放弃")
 
 
 MOVES: Mapping[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.PENDING}),
+    State.DRAFT: frozenset({State.PENDING, State.DROPPED}),
     State.PENDING: frozenset({State.DRAFT, State.APPROVED}),
     State.APPROVED: frozenset({State.FILED, State.AMENDED}),
     State.FILED: frozenset({State.PUBLISHED, State.AMENDED}),
     State.PUBLISHED: frozenset({State.AMENDED}),
     State.AMENDED: frozenset(),
+    State.DROPPED: frozenset(),
 }
 IN_FORCE = (State.APPROVED, State.FILED, State.PUBLISHED)
 UNDECIDED = (State.DRAFT, State.PENDING)

@@ -38,10 +38,10 @@ def _plans_due(today: date) -> Iterator[Todo]:
         due = plan_due(year, known.policy_for(year - 1, today))
         if today + PLAN_AHEAD < due.day:
             continue
-        latest = Plan.objects.filter(year=year).order_by("-edition").first()
+        latest = Plan.objects.filter(year=year).exclude(state=State.DROPPED).order_by("-edition").first()
         if latest is None:
             yield _line(_("%s 年度计划尚未起草") % year, reverse("plan:new"), due, today)
-        elif latest.edition == 1 and latest.state == State.DRAFT:
+        elif latest.state == State.DRAFT and queries.edition_before(latest) is None:
             yield _line(_("%s尚未送审") % latest, reverse("plan:one", args=[latest.pk]), due, today)
 
 

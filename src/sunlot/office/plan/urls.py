@@ -21,6 +21,7 @@ urlpatterns = [
     path("<int:number>/keys/off/", key_list.take_off, name="key_off"),
     path("<int:number>/keys/place/", key_list.place, name="key_place"),
     path("<int:number>/submit/", steps.submit, name="submit"),
+    path("<int:number>/drop/", steps.drop, name="drop"),
     path("<int:number>/take-back/", steps.take_back, name="take_back"),
     path("<int:number>/file/", steps.file, name="file"),
     path("<int:number>/publish/", steps.publish, name="publish"),

@@ -21,8 +21,8 @@ from sunlot.office.accounts.models import User
 from sunlot.office.journal import checkpoints as signing
 from sunlot.office.journal.models import Checkpoint
 from sunlot.office.journal.store import the_log
-from sunlot.office.records import services
-from sunlot.office.records.forms import AuditForm, CosignedForm
+from sunlot.office.records import services, witness_rule
+from sunlot.office.records.forms import AuditForm, CosignedForm, WitnessRuleForm
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
@@ -83,6 +83,18 @@ def cosigned(request: HttpRequest) -> HttpResponse:
 
     back = reverse("records:checkpoints")
     return form_page(request, CosignedForm(request.POST or None), take, submit="收下", back=back)
+
+
+def rule(request: HttpRequest) -> HttpResponse:
+    """Ask for another rule of whose signatures are enough."""
+    lines, enough = witness_rule.lines_now()
+
+    def act(data: dict[str, Any]) -> str:
+        approval = witness_rule.ask(_by(request), data["lines"], data["enough"], data["reason"])
+        return reverse("approvals:one", args=[approval.pk])
+
+    form = WitnessRuleForm(request.POST or None, initial={"lines": lines, "enough": max(1, enough)})
+    return form_page(request, form, act, submit=_("送审"))
 
 
 def audit(request: HttpRequest) -> HttpResponse:

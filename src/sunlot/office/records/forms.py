@@ -27,3 +27,18 @@ class CosignedForm(forms.Form):
         max_length=20_000,
         help_text=_("粘贴文件内容，或用扫描枪扫描见证人的二维码。"),
     )
+
+
+class WitnessRuleForm(forms.Form):
+    """Whose signatures are enough."""
+
+    lines = forms.CharField(
+        label=_("见证人"),
+        widget=_TEXT,
+        max_length=20_000,
+        help_text=_(
+            "每行一个：名称、空格、公钥，如“纪检 jijian.example+…”。公钥由见证人的电脑执行 sunlot witness init 显示，请当面或用纸核对。"
+        ),
+    )
+    enough = forms.IntegerField(label=_("几个签署即算锚定"), min_value=1, max_value=99)
+    reason = forms.CharField(label=_("理由"), widget=forms.Textarea({"rows": 3}))

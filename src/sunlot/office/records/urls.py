@@ -14,6 +14,7 @@ urlpatterns = [
     path("checkpoints/sign/", checkpoint_views.sign, name="sign"),
     path("checkpoints/cosigned/", checkpoint_views.cosigned, name="cosigned"),
     path("checkpoints/<int:size>/", checkpoint_views.checkpoint, name="checkpoint"),
+    path("rule/", checkpoint_views.rule, name="rule"),
     path("audit/", checkpoint_views.audit, name="audit"),
     path("of/<path:obj>/", views.history, name="history"),
 ]

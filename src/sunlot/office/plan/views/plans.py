@@ -32,6 +32,7 @@ COLOURS = {
     State.FILED: "info",
     State.PUBLISHED: "ok",
     State.AMENDED: "plain",
+    State.DROPPED: "plain",
 }
 PLANS = Listing(
     name="年度计划",
@@ -106,9 +107,10 @@ def _taken_up(each: PlannedRound, open_rounds: set[int]) -> str:
 
 def _steps(plan: Plan) -> list[tuple[str, str]]:
     """Return each step's title and whether it is done, here, or to come."""
-    reached = len(WAY) if plan.state == State.AMENDED else WAY.index(State(plan.state))
+    ended = plan.state in (State.AMENDED, State.DROPPED)
+    reached = len(WAY) if ended else WAY.index(State(plan.state))
     way = [(str(state.label), "done" if n < reached else "here" if n == reached else "") for n, state in enumerate(WAY)]
-    return [*way, (str(State.AMENDED.label), "here")] if plan.state == State.AMENDED else way
+    return [*way, (str(State(plan.state).label), "here")] if ended else way
 
 
 def _dues(whole: Whole) -> list[tuple[str, Any, int]]:
@@ -142,7 +144,7 @@ def figures(request: HttpRequest, number: int) -> HttpResponse:
 def diff(request: HttpRequest, number: int) -> HttpResponse:
     """What an edition changes in the one before it."""
     plan = get_object_or_404(Plan, pk=number)
-    before = Plan.objects.filter(year=plan.year, edition=plan.edition - 1).first()
+    before = queries.edition_before(plan)
     with in_chinese():
         changes = differences(before, plan)
     context = {"plan": plan, "before": before, "changes": changes}

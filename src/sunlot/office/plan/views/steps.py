@@ -43,6 +43,20 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("plan:one", number)
 
 
+def drop(request: HttpRequest, number: int) -> HttpResponse:
+    """Give a draft up."""
+    user: Any = request.user
+    plan = get_object_or_404(Plan, pk=number)
+    services.must_be_draft(plan)
+
+    def act(data: dict[str, Any]) -> str:
+        services.drop(user, number, data["reason"])
+        return reverse("plan:list")
+
+    heading = _("%s：放弃草稿") % plan
+    return form_page(request, Reason(request.POST or None), act, heading=heading, submit=_("放弃"), back=_back(number))
+
+
 def file(request: HttpRequest, number: int) -> HttpResponse:
     """Enter the filing."""
     user: Any = request.user
