@@ -52,7 +52,7 @@ class DayCounts(forms.Form):
         for part, heading in (("other_enforcement", _("其他执法")), ("non_enforcement", _("非执法"))):
             for number, kind in enumerate(self.kinds[part]):
                 self.fields[f"{part}_{number}"] = forms.IntegerField(
-                    label=format_lazy("{}: {}", heading, in_words_later(kind)),
+                    label=format_lazy(_("{}：{}"), heading, in_words_later(kind)),
                     min_value=0,
                     max_value=LARGEST,
                     required=False,

@@ -1,6 +1,7 @@
 """Excel out: one sheet with a title, a bold head that stays in view, texts as texts, so that no credit code loses its last digits."""
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from openpyxl.utils import get_column_letter
 
 from sunlot.intake.writing import safe
 
+UNTITLED = re.compile(r"[\\/*?:\[\]]")  # what Excel does not take in the name of a sheet
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -30,7 +32,7 @@ def download(filename: str, data: bytes, content_type: str) -> HttpResponse:
 def sheet_bytes(name: str, heads: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> bytes:
     """Return the bytes of an .xlsx file with one sheet."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(name[:31])
+    sheet = book.create_sheet(UNTITLED.sub(" ", name)[:31])
     sheet.freeze_panes = "A2"
     for number, head in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(number)].width = max(10, min(40, 2 * len(head) + 8))
