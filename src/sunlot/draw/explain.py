@@ -1,6 +1,8 @@
 """Why: one firm or one inspector, in sentences that need no software to be checked."""
 
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
 from sunlot.draw.canonical import read_table
 from sunlot.draw.eligibility import classify
@@ -53,8 +55,18 @@ class Why:
             return lines
         if not self.draw.outcome and not self.draw.step("seed"):
             return [*lines, "种子还没有产生，现在谁也不知道结果。"]
-        seed = self.draw.seed_of("firms", self.nonce)
-        return [*lines, *_ticket_sentences(self.draw, identity, cell, self._rank(seed, cell, identity), seed)]
+        rank = self._rank(self._seed, cell, identity)
+        return [*lines, *_ticket_sentences(self.draw, identity, self._results.get(cell, {}), rank, self._seed)]
+
+    @cached_property
+    def _seed(self) -> str:
+        return self.draw.seed_of("firms", self.nonce)
+
+    @cached_property
+    def _results(self) -> dict[str, dict[str, Any]]:
+        """The outcome's cells by their path, nothing before the outcome."""
+        cells = self.draw.outcome.read_json("outcome.json")["cells"] if self.draw.outcome else []
+        return {entry["cell"]: entry for entry in cells}
 
     def _rank(self, seed: str, cell: str, identity: str) -> int:
         if cell not in self._ranks:
@@ -77,7 +89,7 @@ def _cell_sentences(draw: Draw, firm: Row, cell: str) -> list[str]:
     ]
 
 
-def _ticket_sentences(draw: Draw, identity: str, cell: str, rank: int, seed: str) -> list[str]:
+def _ticket_sentences(draw: Draw, identity: str, counts: dict[str, Any], rank: int, seed: str) -> list[str]:
     own = ticket(seed, identity)
     lines = [
         f"它的签号是 {own}。任何人把“{seed}|T|{identity}”粘贴到任一 SHA-256 工具（末尾不要带换行），都会得到这个签号。",
@@ -85,8 +97,6 @@ def _ticket_sentences(draw: Draw, identity: str, cell: str, rank: int, seed: str
     ]
     if not draw.outcome:
         return lines
-    outcome = draw.outcome.read_json("outcome.json")
-    counts = next(entry for entry in outcome["cells"] if entry["cell"] == cell)
     if rank <= counts["selected"]:
         return [*lines, f"本单元抽取 {counts['selected']} 户，所以它被抽中。本单元的中签线是 {counts['cutoff']}。"]
     if rank <= counts["selected"] + counts["reserves"]:
