@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunlot.office.bureau import queries as bureau
@@ -54,6 +55,7 @@ def _body(request: HttpRequest) -> dict[str, Any]:
 
 
 @require_GET
+@gzip_page  # checklists of many visits, to a phone on a slow network; nothing that a stranger wrote stands beside a secret
 @ensure_csrf_cookie
 def today(request: HttpRequest) -> JsonResponse:
     """What an inspector takes along: his visits with checklists, the vocabularies, the pledge."""
