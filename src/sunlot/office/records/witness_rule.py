@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sunlot.ledger.trust_policy import parse_policy
+from sunlot.ledger.trust_policy import TrustPolicy, parse_policy
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
@@ -55,12 +55,13 @@ def _carry_out(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> N
 def _changes(payload: Mapping[str, Any]) -> Sequence[Change]:
     now, wanted = checkpoints.policy_of(the_log()), parse_policy(payload["policy"])
     names = sorted({*now.witnesses, *wanted.witnesses})
-    keys = [
-        (name, *(rule.witnesses[name].text if name in rule.witnesses else "" for rule in (now, wanted)))
-        for name in names
-    ]
+    keys = [(name, _key(now, name), _key(wanted, name)) for name in names]
     enough = wanted.groups[wanted.quorum][0]
     return [*(row for row in keys if row[1] != row[2]), ("锚定需要", "", f"{enough} 个见证人签署")]
+
+
+def _key(rule: TrustPolicy, name: str) -> str:
+    return rule.witnesses[name].text if name in rule.witnesses else ""
 
 
 KIND = Kind("records.witnesses", "见证规则", APPROVERS, _carry_out, _changes)
