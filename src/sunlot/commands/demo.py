@@ -57,6 +57,7 @@ def run(options: argparse.Namespace) -> int:
     _explain(draw)
     _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
     _this_year(people)
+    _publish(folder / "site")
     print(WHERE.format(folder=folder.resolve(), bag=bag))
     _accounts(home)
     if not options.no_serve:
@@ -69,6 +70,7 @@ WHERE = """
   excel/   虚构的 Excel 名录，可以在网页里再导入一次试试
   office/  办公室：数据库、日志、抽取文件夹 draws/、快照
   bags/    证据包：用浏览器打开其中的 00-OPEN-ME.html，选择证据包文件夹，即可自己重算
+  site/    公开网站的静态文件，双击 index.html 即可打开
   discs/   光盘映像 .iso、盘面标签 labels.pdf、正副本的封存记录 seal-record-*.pdf
   witness/ 三个见证人各自的文件夹：在网页里下载见证请求，替他们签署，再收回网页
 签署一次：./sunlot witness --home {folder}/witness/纪检 sign 见证请求.txt --out 签署.txt
@@ -132,7 +134,7 @@ def _this_year(people: dict[str, Any]) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
-    from sunlot.commands.demo_office import plan_year, publish_items
+    from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
     from sunlot.office.lottery import rounds
     from sunlot.office.lottery.planned import as_round
     from sunlot.office.plan.queries import rounds_to_hold
@@ -142,8 +144,18 @@ def _this_year(people: dict[str, Any]) -> None:
     plan = plan_year(people, today.year, today)
     second = rounds_to_hold(plan.year).get(title__endswith="第二次双随机抽查")
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
+    if visit := arrange_visit(people, today):
+        print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
     row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})
     print(f"  {plan}已批准；“{row.title}”停在第 2 步“种子来源”，等您接着办")
+
+
+def _publish(out: Path) -> None:
+    """Write the public site as files; the same pages are served under /public/."""
+    from sunlot.office.disclosure.export import write_site
+
+    _say(11, "公开：网站写成静态文件，与 /public/ 相同")
+    print(f"  {write_site(out, '').size} 个文件，{out / 'index.html'}")
 
 
 def _show(draw: Draw) -> Draw:

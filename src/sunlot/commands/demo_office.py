@@ -157,3 +157,36 @@ def remember_visits(people: dict[str, Any], year: int, count: int) -> int:
         source = f"（青）应急罚〔{year}〕{number + 1}号"
         enter_cause(people["jingban"], firm, level, cause, date(year, 6, 1), date(year + 1, 5, 31), source)
     return len(chosen)
+
+
+def arrange_visit(people: dict[str, Any], today: date) -> Any:
+    """Arrange, approve and announce a visit for the demonstration's inspector, so that his phone has something to do; return it."""
+    from sunlot.office.approvals.services import grant
+    from sunlot.office.roster.queries import listed
+    from sunlot.office.visits.approval_kinds import arrange_and_ask, asked
+    from sunlot.office.visits.making import Arrangement
+    from sunlot.office.visits.steps import notify
+    from sunlot.refusal import Refusal
+
+    clerk = people["jingban"]
+    for firm in listed().filter(status="正常", hazard_class="机械").order_by("pk")[:40]:
+        for partner in ("J007", "J008", "J009", "J010"):
+            wanted = Arrangement(
+                firm.pk,
+                "campaign",
+                "campaign",
+                "冬季用电安全专项",
+                "（演示）专项方案1号",
+                today,
+                today + timedelta(days=20),
+                ("J001", partner),
+            )
+            try:
+                visit = arrange_and_ask(clerk, wanted)
+            except Refusal:
+                continue  # recused, of the same township, or without a valid certificate: the next pair
+            if approval := asked(visit):
+                grant(people["kezhang"], approval.pk)
+            notify(clerk, [visit.pk], "电话通知企业安全员")
+            return visit
+    return None
