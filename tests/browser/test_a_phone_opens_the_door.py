@@ -9,7 +9,7 @@ from django_otp.oath import totp
 from playwright.sync_api import Page, expect
 from test_every_page_meets_wcag_22_aa import county
 
-from conftest import Served, log_in
+from browser.conftest import Served, log_in
 
 __all__ = ["county"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from conftest import Served, log_in, serve
+from browser.conftest import Served, log_in, serve
 
 PASSWORD = "阳光-sunlot-2026"
 

@@ -105,7 +105,7 @@ def test_everything_is_read_from_the_disk_without_javascript_on_a_small_phone(ch
     page.get_by_role("row").filter(has_text="91379921").first.get_by_role("link").click()
     expect(page.get_by_text("所以它被抽中")).to_be_visible()
     page.get_by_role("link", name="English").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Random inspections, in the open")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Double-random inspection, in public")
     context.close()
 
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from test_every_page_meets_wcag_22_aa import county
 
-from conftest import Served
+from browser.conftest import Served
 
 __all__ = ["county"]
 FOCUSED = (

@@ -91,7 +91,7 @@ def test_one_ledger_holds_the_visits_of_all_kinds_and_departments(
     counts = {(count.firm, count.kind): count.visits for count in known.visits_of(YEAR)}
     assert counts == {(code(1), "random"): 1, (code(1), "routine"): 4, (code(2), "complaint"): 1}
     page = client_of("chief").get("/plan/caps/", {"year": YEAR}).content.decode()
-    assert "已超上限（1）" in page
+    assert "已超上限 (1)" in page
     assert "非煤矿山：每年不超过 4 次" in page
     assert page.index("青禾县第1机械有限公司") < page.index("青禾县第2机械有限公司")
 

@@ -62,5 +62,5 @@ def test_the_page_names_the_cap_set_and_that_the_draw_has_its_own(
     assert "国办发〔2024〕54号要求" in page
     assert "county-2026" in page
     assert "甲公司" in page
-    assert "已到上限（1）" in page
+    assert "已到上限 (1)" in page
     assert "其余单位：每年不超过 6 次" in page

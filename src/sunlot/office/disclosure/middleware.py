@@ -17,5 +17,7 @@ class PublicFirst:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path_info.startswith(PREFIX) and request.method in ("GET", "HEAD"):
-            return views.page(request, request.path_info[len(PREFIX) :])
+            answer = views.page(request, request.path_info[len(PREFIX) :])
+            answer.headers.setdefault("X-Frame-Options", "DENY")
+            return answer
         return self.get_response(request)

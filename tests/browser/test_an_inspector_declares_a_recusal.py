@@ -6,11 +6,13 @@ import pytest
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
-from browser.conftest import Served, chromium, log_in, page, serve
+from browser.conftest import Served, log_in, serve
+from inspectors.conftest import roster
+from office.conftest import people, quick_passwords
 from sunlot.office.accounts.models import User
 from sunlot.office.inspectors.models import Inspector
 
-__all__ = ["chromium", "page"]
+__all__ = ["people", "quick_passwords", "roster"]
 PASSWORD = "阳光-sunlot-2026"
 
 
@@ -20,7 +22,7 @@ def served(office: Path, people: dict[str, User], roster: dict[str, Inspector]) 
         pytest.skip("the browser's way is the same on either database")
     from sunlot.office.accounts.services import change_password
 
-    people["inspector"].person = "J1"
+    User.objects.filter(pk=people["inspector"].pk).update(person="J1")
     with override_settings(
         PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]
     ):  # as the server has it
@@ -33,7 +35,7 @@ def test_it_is_declared_granted_and_hidden(served: Served, page: Page) -> None:
     with serve(served.home) as url:
         served = Served(url, served.home, served.password)
         log_in(page, served, "inspector")
-        page.get_by_role("link", name="我的回避声明").click()
+        page.get_by_role("navigation", name="主菜单").get_by_role("link", name="我的回避声明").click()
         page.get_by_role("link", name="申报回避").click()
         page.get_by_label("单位").focus()
         page.keyboard.type("91370830MA3C000115")
