@@ -19,9 +19,9 @@ from sunlot.office.shell.forms import StaleEdit
 from sunlot.refusal import Refusal
 
 
-def test_the_table_names_every_state_and_ends_with_the_amended() -> None:
+def test_the_table_names_every_state_and_ends_with_the_amended_or_given_up() -> None:
     assert set(MOVES) == set(State)
-    assert [state for state, next_ones in MOVES.items() if not next_ones] == [State.AMENDED]
+    assert [state for state, next_ones in MOVES.items() if not next_ones] == [State.AMENDED, State.DROPPED]
 
 
 def test_what_a_second_person_approves_is_in_force(plan: Plan, approve: Callable[[Plan], Plan]) -> None:

@@ -41,7 +41,7 @@ def _plans_due(today: date) -> Iterator[Todo]:
         latest = Plan.objects.filter(year=year).exclude(state=State.DROPPED).order_by("-edition").first()
         if latest is None:
             yield _line(_("%s 年度计划尚未起草") % year, reverse("plan:new"), due, today)
-        elif latest.state == State.DRAFT and queries.edition_before(latest) is None:
+        elif latest.state == State.DRAFT and (latest.edition == 1 or queries.edition_before(latest) is None):
             yield _line(_("%s尚未送审") % latest, reverse("plan:one", args=[latest.pk]), due, today)
 
 
