@@ -19,14 +19,15 @@ PHONE = {"width": 360, "height": 740}
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The office of a fictional county after a whole round, its site written to files beside it."""
     from sunlot.commands import demo_office
-    from sunlot.commands.demo_round import Story, held_office
+    from sunlot.commands.demo_round import OPENED, Story
     from sunlot.office.disclosure.export import write_site
+    from sunlot.office.journal.clock import held
     from sunlot.office.start import open_office
 
     folder = tmp_path_factory.mktemp("public")
     excel = write_office_files(folder / "excel", 120, 12)
     open_office(folder / "office", "")
-    with held_office() as clock:
+    with held(OPENED) as clock:
         story = Story((folder / "office").resolve(), {}, clock)
         story.open_log()
         people = story.people = demo_office.open_people()

@@ -10,6 +10,7 @@ import pytest
 from office.conftest import client_of, people, quick_passwords  # noqa: F401
 from sunlot.codes.credit_code import check_character, org_check_character
 from sunlot.commands.demo_county import RANDOMNESS
+from sunlot.draw.plan_file import exact
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.bureau import services as bureau
@@ -18,7 +19,6 @@ from sunlot.office.journal.clock import Held as Clock
 from sunlot.office.journal.clock import held
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import announcing, asking, drawing, rounds, seeding
-from sunlot.office.lottery.forms.sources import QUICKNET
 from sunlot.office.lottery.models import Round
 from sunlot.office.roster.models import Firm
 
@@ -82,13 +82,7 @@ def county(clock: Clock, people: dict[str, User]) -> dict[str, User]:  # noqa: F
 
 def sources(stage: str) -> list[dict[str, Any]]:
     """Return the sources of a stage as a round names them."""
-    named = [dict(source) for source in RANDOMNESS[stage]["sources"]]
-    for source in named:
-        if source["kind"] == "drand":
-            from sunlot.draw.beacon import time_of
-
-            source |= {"chain": QUICKNET, "known_at": time_of(QUICKNET, source["round"])}
-    return sorted(named, key=lambda source: str(source["known_at"]))
+    return sorted(exact(RANDOMNESS[stage]["sources"]), key=lambda source: str(source["known_at"]))
 
 
 def evidence(stage: str) -> dict[str, dict[str, Any]]:

@@ -38,10 +38,11 @@ def run(options: argparse.Namespace) -> int:
     files = write_office_files(folder / "excel", options.firms, options.inspectors)
     open_office(home, "")
     from sunlot.commands import demo_office
-    from sunlot.commands.demo_round import Story, held_office
+    from sunlot.commands.demo_round import OPENED, Story
     from sunlot.commands.demo_witness import write_homes
+    from sunlot.office.journal.clock import held
 
-    with held_office() as clock:
+    with held(OPENED) as clock:
         story = Story(home.resolve(), {}, clock)
         story.open_log()
         people = story.people = demo_office.open_people()

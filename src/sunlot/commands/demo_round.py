@@ -1,15 +1,13 @@
 """A round of the fictional county, held through the office's own services with the real public randomness of 2023, the clock held."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sunlot.commands.demo_county import RANDOMNESS
 from sunlot.commands.demo_witness import ORIGIN, policy, witness_all
-from sunlot.draw.beacon import time_of
 from sunlot.draw.moments import seconds_of, utc
+from sunlot.draw.plan_file import exact
 from sunlot.draw.state import Draw
 
 OPENED, ANNOUNCED, TEAMS_ANNOUNCED = "2023-08-01T01:00:00Z", "2023-08-22T01:00:00Z", "2023-09-12T01:00:00Z"
@@ -87,18 +85,5 @@ class Story:
         return folder_of(self.name)
 
 
-@contextmanager
-def held_office() -> Iterator[Any]:
-    """Hold the office's clock at the day on which the demonstration begins."""
-    from sunlot.office.journal.clock import held
-
-    with held(OPENED) as clock:
-        yield clock
-
-
 def _sources(stage: str) -> list[dict[str, Any]]:
-    named = [dict(source) for source in RANDOMNESS[stage]["sources"]]
-    for source in named:
-        if source["kind"] == "drand":
-            source["known_at"] = time_of(source["chain"], source["round"])
-    return sorted(named, key=lambda source: str(source["known_at"]))
+    return sorted(exact(RANDOMNESS[stage]["sources"]), key=lambda source: str(source["known_at"]))

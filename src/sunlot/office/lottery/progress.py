@@ -55,6 +55,11 @@ def current(row: Round, draw: DrawFolder | None) -> str:
         if row.state == RoundState.DRAFT and not row.sources:
             return "sources"
         return "check" if row.state == RoundState.DRAFT else "notice"
+    return _after(draw)
+
+
+def _after(draw: DrawFolder) -> str:
+    """Return the name of the step that follows the draw's last."""
     done = [LAST_DONE[step.what] for step in draw.steps if step.what in LAST_DONE]
     names = list(TITLES)
     return names[names.index(done[-1]) + 1]
@@ -109,9 +114,7 @@ def standing(row: Round) -> tuple[str, str]:
 def _reached(name: str, check_code: str) -> str:
     """Return how far the draw with this check code is: a list of rounds need not read every folder again. Raises DrawError."""
     draw = folder_of(name)
-    done = [LAST_DONE[step.what] for step in draw.steps if step.what in LAST_DONE]
-    names = list(TITLES)
-    return "void" if draw.void else names[names.index(done[-1]) + 1]
+    return "void" if draw.void else _after(draw)
 
 
 def hidden(row: Round | None) -> bool:

@@ -1,6 +1,6 @@
 """Reading rounds and draws."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sunlot.draw.state import Draw as DrawFolder
@@ -47,10 +47,13 @@ def drawn_list(draw: DrawFolder) -> list[dict[str, Any]]:
     ]
 
 
-def tasks_of(person: str, now: datetime) -> list[tuple[Round, list[dict[str, Any]]]]:
-    """Return by round the visits for which this inspector is drawn; of an unannounced round only from its hour on."""
+def tasks_of(person: str, now: datetime, since: date = date.min) -> list[tuple[Round, list[dict[str, Any]]]]:
+    """Return by round the visits for which this inspector is drawn; of an unannounced round only from its hour on.
+
+    `since`: leave out rounds whose window was over before that day, whose folders need not be read.
+    """
     found = []
-    for row in Round.objects.filter(draw__isnull=False).order_by("-window_from", "-pk"):
+    for row in Round.objects.filter(draw__isnull=False, window_to__gte=since).order_by("-window_from", "-pk"):
         draw = folder(row)
         if draw is None or draw.void or not draw.step("teams-outcome"):
             continue

@@ -91,9 +91,9 @@ def _plain(value: dict[str, Any]) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((key, str(text)) for key, text in value.items()))
 
 
-def source_of(name: str, number: int) -> dict[str, Any]:
+def source_of(draw: DrawFolder, number: int) -> dict[str, Any]:
     """Return one source of the open notice. Raises DrawError when the notice has no such source."""
-    _, step = folder_of(name).open_stage()
+    _, step = draw.open_stage()
     sources: list[dict[str, Any]] = step.read_json("notice.json")["sources"]
     if not 0 <= number < len(sources):
         raise DrawError("no_such_source", "公告里没有这个来源。")
@@ -105,7 +105,7 @@ def enter(user: User, name: str, number: int, value: dict[str, Any]) -> Place:
     draw = folder_of(name)
     stage, step = draw.open_stage()
     draw.refuse_if(f"{stage.prefix}seed", "本公告的种子已经登记，不能再录入。")
-    notice, source = step.read_json("notice.json"), source_of(name, number)
+    notice, source = step.read_json("notice.json"), source_of(draw, number)
     if source["known_at"] > moment.now() and source["kind"] != "hand":
         raise DrawError("too_early", f"{describe(source)}要到 {source['known_at']}（世界时）才会产生。")
     if source["kind"] == "reveal":

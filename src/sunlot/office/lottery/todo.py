@@ -33,11 +33,10 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
 
 
 def _tasks(user: Any) -> Iterator[Todo]:
-    found = queries.tasks_of(user.person, timezone.now()) if user.person else []
+    found = queries.tasks_of(user.person, timezone.now(), since=timezone.localdate()) if user.person else []
     for row, entries in found:
-        if row.window_to >= timezone.localdate():
-            hint = _("共 %(n)s 户") % {"n": len(entries)}
-            yield Todo(row.title, reverse("lottery:tasks"), hint, row.window_to)
+        hint = _("共 %(n)s 户") % {"n": len(entries)}
+        yield Todo(row.title, reverse("lottery:tasks"), hint, row.window_to)
 
 
 def _of_round(row: Round) -> Iterator[Todo]:

@@ -16,6 +16,7 @@ from sunlot.draw.sources import describe
 from sunlot.draw.state import FIRMS, Draw
 from sunlot.office.lottery import seeding
 from sunlot.office.lottery.models import SeedEntry
+from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.draws import frame
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.language import in_words
@@ -107,7 +108,7 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         if request.POST.get(key)
     }
     try:
-        source = seeding.source_of(name, number)
+        source = seeding.source_of(folder_of(name), number)
         if source["kind"] in GAMES:
             kept |= {"issue": source["issue"], "drawn_on": beijing_day(source["known_at"])}
         place = seeding.enter(request.user, name, number, kept)  # type: ignore[arg-type]
