@@ -21,6 +21,7 @@ from sunlot.office.approvals import services as approvals
 from sunlot.office.catalog.drafting import draft_from_rows
 from sunlot.office.catalog.models import ItemList
 from sunlot.office.catalog.publishing import ask_publication
+from sunlot.office.roster.models import Firm
 from sunlot.office.visits.approval_kinds import ask_for_draw
 from sunlot.office.visits.making import make_visits
 from sunlot.office.visits.models import OFFICERS, Visit
@@ -125,13 +126,17 @@ def phone_of(people: dict[str, User]) -> Callable[[str], Phone]:  # noqa: F811
 
 @pytest.fixture
 def ready(drawn: Callable[..., Story], clock: Clock) -> Callable[..., Visit]:  # noqa: F811
-    """A function that returns a drawn visit, approved and the firm notified, on its day."""
+    """A function that returns a drawn visit, approved and the firm notified, on its day.
+
+    The firm is one of the many of general hazard: the few hazardous ones may all be drawn, which leaves them no reserve.
+    """
 
     def make(**more: Any) -> Visit:
         story = drawn(**more)  # noqa: F811
         approval = ask_for_draw(story.people["clerk"], story.name, "按计划实施")
         approvals.grant(story.people["chief"], approval.pk)
-        visit = visits_of(story)[0]
+        many = Firm.objects.filter(hazard_class="机械").values("pk")
+        visit = Visit.objects.filter(draw=story.name, firm_id__in=many).earliest("firm_id")
         if not visit.secret:
             notify(story.people["clerk"], [visit.pk], "电话通知办公室")
         clock.at = "2023-09-20T04:00:00Z"
