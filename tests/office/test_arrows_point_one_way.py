@@ -23,7 +23,13 @@ APPS = (
     "ceremony",
     "visits",
     "field",
+    "papers",
+    "followup",
+    "cases",
     "disclosure",
+    "release",
+    "complaints",
+    "portal",
     "workbench",
 )
 

@@ -19,7 +19,13 @@ APPS = (
     "ceremony",
     "visits",
     "field",
+    "papers",
+    "followup",
+    "cases",
     "disclosure",
+    "release",
+    "complaints",
+    "portal",
     "bureau",
     "accounts",
     "administration",
@@ -30,6 +36,8 @@ MENU = (  # the groups of the left menu
     noop("一单两库"),
     noop("抽查管理"),
     noop("检查实施"),
+    noop("后续处置"),
+    noop("公示监督"),
     noop("系统管理"),
 )
 

@@ -42,7 +42,13 @@ INSTALLED_APPS = [
     "sunlot.office.ceremony",
     "sunlot.office.visits",
     "sunlot.office.field",
+    "sunlot.office.papers",
+    "sunlot.office.followup",
+    "sunlot.office.cases",
     "sunlot.office.disclosure",
+    "sunlot.office.release",
+    "sunlot.office.complaints",
+    "sunlot.office.portal",
     "sunlot.office.workbench",
 ]
 MIDDLEWARE = [

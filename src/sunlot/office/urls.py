@@ -19,6 +19,12 @@ urlpatterns = [
     path("public/", include("sunlot.office.disclosure.urls")),
     path("ceremony/", include("sunlot.office.ceremony.urls")),
     path("field/", include("sunlot.office.field.urls")),
+    path("papers/", include("sunlot.office.papers.urls")),
+    path("followup/", include("sunlot.office.followup.urls")),
+    path("cases/", include("sunlot.office.cases.urls")),
+    path("release/", include("sunlot.office.release.urls")),
+    path("complaints/", include("sunlot.office.complaints.urls")),
+    path("firm/", include("sunlot.office.portal.urls")),
     path("visits/", include("sunlot.office.visits.urls")),
     path("language/", set_language, name="set_language"),
 ]

@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import template
+from django.utils.safestring import SafeString
 
 from sunlot.office.access import pages
+from sunlot.office.shell import panels as later
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import shown
 
@@ -28,3 +30,9 @@ def may_open(user: Any, name: str) -> bool:
     """Return whether this person may open the page of that name: links nobody may follow are not shown."""
     page = pages().get(name)
     return bool(page and page.open_to(getattr(user, "role", "")))
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, row: Any) -> SafeString:
+    """Return what later apps show at this place of a page."""
+    return later.shown_at(place, context["request"], row)
