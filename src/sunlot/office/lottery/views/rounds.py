@@ -15,8 +15,7 @@ from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial
 from sunlot.office.lottery.models import Round, RoundState
-from sunlot.office.lottery.planned import as_round, begun, choices, foreseen
-from sunlot.office.lottery.trial import Trial
+from sunlot.office.lottery.planned import as_round, begun, beside_the_plan, choices
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -128,14 +127,8 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
         except Refusal as refused:
             refusal = refused.sentence
     context = {**_frame(row), "form": form, "trial": trial, "refusal": refusal, "asked": rounds.asked(row)}
-    context["foreseen"] = _beside_the_plan(row, trial)
+    context["foreseen"] = beside_the_plan(row, trial.expected) if trial else None
     return render(request, "lottery/check.html", context, status=409 if form.errors else 200)
-
-
-def _beside_the_plan(row: Round, trial: Trial | None) -> int | None:
-    """Return the number of firms in the plan where the draw would take another, None where they agree or there is no plan."""
-    planned = foreseen(row) if trial else None
-    return planned if trial and planned is not None and abs(trial.expected - planned) >= 2 else None
 
 
 @require_POST
