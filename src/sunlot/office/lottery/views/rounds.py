@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from sunlot.office.lottery import announcing, asking, moment, progress, rounds, tables
 from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
-from sunlot.office.lottery.forms.sources import SourceSet, initial
+from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.planned import as_round, begun, beside_the_plan, choices
 from sunlot.office.lottery.views.settled import tell_settled
@@ -89,7 +89,7 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
     """Step 2."""
     row = get_object_or_404(Round, pk=number)
     bound = request.POST if request.method == "POST" else None
-    formset: Any = SourceSet(bound, initial=initial(row.sources), prefix="s")
+    formset: Any = SourceSet(bound, initial=initial(row.sources) or suggested(), prefix="s")
     refusal = ""
     if bound is not None and formset.is_valid():
         try:
@@ -104,6 +104,7 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
             refusal = refused.sentence
     context = {
         "formset": formset,
+        "suggested": not (row.sources or bound),
         "refusal": refusal,
         "minutes": bound.get("reveal_minutes", "0") if bound else row.reveal_minutes,
     }
