@@ -114,6 +114,8 @@ RULES: Mapping[str, RuleName] = {
     "power_cut.notice_hours": RuleName("count", "停止供电的提前通知", "小时"),
     "credit.dishonesty_years": RuleName("count", "严重失信主体名单管理期限", "年"),
     "credit.early_removal_months": RuleName("count", "可申请提前移出的期限", "月"),
+    "firm.access_code_days": RuleName("count", "企业登录码的有效期", "天"),
+    "firm.check_code_days": RuleName("count", "检查期满后检查码仍可打开企业自助的期限", "天"),
     "document.prefix": RuleName("text", "文书代字前缀"),
     "document.number_pattern": RuleName("text", "文书文号格式"),
     "document.kinds": RuleName("labels", "文书种类代字"),

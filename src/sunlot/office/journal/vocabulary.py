@@ -166,6 +166,9 @@ SENTENCES = {
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",
+    # portal
+    "firm-code.given": "发给企业登录码，有效期至 {until}",
+    "firm-code.stopped": "停用企业登录码",
 }
 
 
