@@ -166,6 +166,11 @@ SENTENCES = {
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",
+    # papers
+    "paper.issued": "制作文书《{title}》{number}",
+    "paper.void": "文书{number}作废（理由不公开）",
+    "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
+    "paper.served": "文书{number}于 {on} 送达",
 }
 
 
