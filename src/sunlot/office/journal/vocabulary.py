@@ -169,6 +169,11 @@ SENTENCES = {
     # portal
     "firm-code.given": "发给企业登录码，有效期至 {until}",
     "firm-code.stopped": "停用企业登录码",
+    # papers
+    "paper.issued": "制作文书《{title}》{number}",
+    "paper.void": "文书{number}作废（理由不公开）",
+    "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
+    "paper.served": "文书{number}于 {on} 送达",
 }
 
 
