@@ -10,6 +10,7 @@ PAGES = {
     "portal:home": Page("本单位", ANYBODY),
     "portal:draws": Page("历次抽取", ANYBODY),
     "portal:correct": Page("申请更正", ANYBODY),
+    "portal:paper": Page("文书", ANYBODY),
     "portal:codes": Page("企业登录码", READERS, menu="公示监督"),
     "portal:code": Page("企业登录码", READERS, under="portal:codes", writers=_CLERK),
     "portal:give": Page("发给登录码", _CLERK, under="portal:codes"),

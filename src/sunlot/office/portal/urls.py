@@ -11,6 +11,7 @@ urlpatterns = [
     path("own/", firm.home, name="home"),
     path("own/draws/", firm.draws, name="draws"),
     path("own/correct/", firm.correct, name="correct"),
+    path("own/papers/<int:number>/", firm.paper, name="paper"),
     path("codes/", office.list_all, name="codes"),
     path("codes/<int:number>/", office.code, name="code"),
     path("codes/for/<str:pk>/", office.give, name="give"),

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.lines import firms, lines_of
+from sunlot.office.papers.printing import PDF, paper_pdf
+from sunlot.office.papers.views.printed import sent
 from sunlot.office.portal import codes, own
 from sunlot.office.portal.doors import for_firm, let_in, let_out, page
 from sunlot.office.portal.forms import CorrectionForm, EnterForm
@@ -45,12 +47,21 @@ def leave(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest, firm: Firm) -> HttpResponse:
     """The firm's entry, its requests for correction, its visits."""
     asked = Correction.objects.filter(firm=firm).order_by("-pk")
-    context = {
+    context: dict[str, Any] = {
         "entry": own.entry(firm),
         "visits": own.visits(firm.pk),
+        "papers": own.papers(firm.pk),
         "corrections": [(title_of(row.field), row) for row in asked],
     }
     return page(request, "home.html", firm, **context)
+
+
+@require_safe
+@for_firm
+def paper(request: HttpRequest, firm: Firm, number: int) -> HttpResponse:
+    """A document that reached the firm, as PDF."""
+    row = get_object_or_404(own.papers(firm.pk), pk=number)
+    return sent(paper_pdf(row), PDF, f"{row}.pdf", inline=True)
 
 
 @require_safe
