@@ -166,6 +166,10 @@ SENTENCES = {
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",
+    # release
+    "release.published": "公示{kind} {number}（第 {edition} 版，校验值 {digest}）",
+    "release.corrected": "更正公示{kind} {number}，第 {edition} 版（校验值 {digest}）：{reason}",
+    "release.withdrawn": "撤回公示{kind} {number}：{reason}",
 }
 
 
