@@ -60,6 +60,20 @@ FIELDS = {
     "signatures": "签名图像",
     "complaint": "投诉举报内容",
     "complainant": "投诉举报人",
+    "visit_kind": "检查种类",
+    "draw": "抽取编号",
+    "methods": "核查方式",
+    "problems": "发现的问题",
+    "dispositions": "后续处置",
+    "record": "检查记录全文",
+    "representative": "现场负责人、见证人姓名和电话",
+    "penalty_number": "处罚决定书文号",
+    "decided_on": "处罚决定日期",
+    "violation": "违法事实",
+    "penalty_basis": "处罚依据",
+    "penalty_content": "处罚种类和内容",
+    "penalized_person": "被处罚自然人姓名",
+    "other_persons": "案件中其他自然人姓名",
 }
 
 
@@ -98,6 +112,7 @@ RULES: Mapping[str, RuleName] = {
     "publication.penalty_workdays": RuleName("count", "行政处罚信息公开期限", "工作日"),
     "publication.withdrawal_workdays": RuleName("count", "撤回处罚信息并说明理由的期限", "工作日"),
     **{f"publication.field.{field}": RuleName("openness", f"{title}的公开") for field, title in FIELDS.items()},
+    "publication.checklist": RuleName("labels", "公示审核须逐项核对的内容"),
     "record.parts": RuleName("labels", "检查记录必备内容"),
     "record.answers": RuleName("labels", "检查要点的答案"),
     "record.severities": RuleName("labels", "隐患等级"),

@@ -203,6 +203,10 @@ SENTENCES = {
     "case.reviewer-ended": "停用 {obj} 的法制审核资格",
     "violation.entered": "列入违法行为信息库（{kind}，{level} 级，至 {until}）",
     "violation.ended": "违法行为信息{state}",
+    # release
+    "release.published": "公示{kind} {number}（第 {edition} 版，校验值 {digest}）",
+    "release.corrected": "更正公示{kind} {number}，第 {edition} 版（校验值 {digest}）：{reason}",
+    "release.withdrawn": "撤回公示{kind} {number}：{reason}",
 }
 
 
