@@ -47,7 +47,7 @@ def test_the_next_draw_has_it_and_after_the_annulment_has_it_not(way: Ways, tmp_
 
 
 def test_it_falls_away_when_it_runs_out(way: Ways, tmp_path: Path) -> None:
-    one = punished(way)
+    punished(way)
     last = Violation.objects.get().until
     assert drawn_with(tmp_path, last) and not drawn_with(tmp_path, last + timedelta(1))
 
