@@ -41,6 +41,8 @@ def test_the_numbers_the_office_works_with() -> None:
     policy = policy_in_force(DAY)
     counts = {name: policy.count(name) for name, rule in RULES.items() if rule.kind == "count"}
     assert counts == {
+        "firm.access_code_days": 365,
+        "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
         "inspector.certificate_notice_days": 60,

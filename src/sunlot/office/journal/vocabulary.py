@@ -166,6 +166,14 @@ SENTENCES = {
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",
+    # portal
+    "firm-code.given": "发给企业登录码，有效期至 {until}",
+    "firm-code.stopped": "停用企业登录码",
+    # papers
+    "paper.issued": "制作文书《{title}》{number}",
+    "paper.void": "文书{number}作废（理由不公开）",
+    "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
+    "paper.served": "文书{number}于 {on} 送达",
     # cases
     "case.arranged": "拟定一件行政处罚案件（来源：{origin}），待立案审批",
     "case.open": "批准立案（{on}）",
@@ -195,6 +203,10 @@ SENTENCES = {
     "case.reviewer-ended": "停用 {obj} 的法制审核资格",
     "violation.entered": "列入违法行为信息库（{kind}，{level} 级，至 {until}）",
     "violation.ended": "违法行为信息{state}",
+    # release
+    "release.published": "公示{kind} {number}（第 {edition} 版，校验值 {digest}）",
+    "release.corrected": "更正公示{kind} {number}，第 {edition} 版（校验值 {digest}）：{reason}",
+    "release.withdrawn": "撤回公示{kind} {number}：{reason}",
 }
 
 
