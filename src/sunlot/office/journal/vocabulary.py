@@ -212,6 +212,7 @@ SENTENCES = {
     "case.propose": "承办人提出处理意见：{outcome}（{needs}）",
     "case.pass-review": "法制审核通过",
     "case.fail-review": "法制审核退回",
+    "case.notice": "制作告知书：{numbers}",
     "case.tell": "处罚告知于 {on} 送达（{hearing}）",
     "case.defend": "登记当事人陈述申辩：{adopted}",
     "case.waive": "登记当事人书面放弃陈述、申辩和听证",
