@@ -33,6 +33,7 @@ VISIT_KINDS = {
     "recheck": "整改复查",
     "licensing": "行政许可现场核查",
     "accident": "事故调查",
+    "offsite": "非现场检查",
 }
 
 FIELDS = {
@@ -92,6 +93,7 @@ RULES: Mapping[str, RuleName] = {
     "visit.min_inspectors": RuleName("count", "每次检查的执法人员", "人"),
     "visit.approval_beforehand": RuleName("flag", "检查前须经负责人批准"),
     "visit.pledge": RuleName("texts", "检查行为规范"),
+    "visit.offsite_firm_signature": RuleName("flag", "非现场检查的记录须企业签字"),
     "visit.listed_items_only": RuleName("flag", "未列入清单的事项不得检查"),
     **{f"visit.counted.{kind}": RuleName("flag", f"{title}计入频次上限") for kind, title in VISIT_KINDS.items()},
     "inspector.certificate_notice_days": RuleName("count", "执法证到期前提醒", "天"),
