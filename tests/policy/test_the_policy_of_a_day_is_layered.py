@@ -68,6 +68,17 @@ def test_the_numbers_the_office_works_with() -> None:
         "power_cut.notice_hours": 24,
         "credit.dishonesty_years": 3,
         "credit.early_removal_months": 12,
+        "complaint.accept_workdays": 7,
+        "complaint.finish_days": 60,
+        "complaint.extension_days": 30,
+        "complaint.answer_workdays": 10,
+        "complaint.retention_years": 5,
+        "complaint.intensity_level": 2,
+        "complaint.intensity_months": 12,
+        "complaint.joining_days": 60,
+        "complaint.small_number": 3,
+        "complaint.reward_least": 3000,
+        "complaint.reward_most": 300000,
     }
     assert (policy.share("plan.random_share"), policy.share("plan.key_coverage")) == (Fraction(3, 10), 1)
     assert (len(policy.texts("plan.other_enforcement")), len(policy.texts("plan.non_enforcement"))) == (10, 7)
