@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.office.journal.memory import remembered
 from sunlot.office.roster.health import CHECKS, Check
 from sunlot.office.roster.queries import listed
-from sunlot.office.roster.views.firms import FIRMS
+from sunlot.office.roster.views.firms import BULK, FIRMS
 from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.office.shell.listing import Button, Column, Listing
 from sunlot.office.shell.reckoned import Reckoned
@@ -64,5 +64,6 @@ def ailing(request: HttpRequest, code: str) -> HttpResponse:
         columns=FIRMS.columns,
         filters=FIRMS.filters,
         order=("pk",),
+        buttons=BULK,
     )
     return listing.page(request, check.find(timezone.localdate()), heading=in_words(check.title))

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roster", "0002_apart"),
+        ("roster", "0003_offsite"),
     ]
 
     operations = [
