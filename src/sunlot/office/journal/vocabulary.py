@@ -55,6 +55,7 @@ SENTENCES = {
     # roster
     "roster.added": "{obj} 加入名录",
     "roster.changed": "{obj} 更改 {fields}",
+    "roster.confirmed": "{obj} 经核对，登记无误",
     "roster.status": "{obj} 经营状态由“{before}”改为“{after}”",
     "roster.merged": "{obj} 并入 {into}",
     "roster.absorbed": "{obj} 并入了 {merged}",
