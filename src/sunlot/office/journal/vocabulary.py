@@ -203,6 +203,7 @@ SENTENCES = {
     "paper.issued": "制作文书《{title}》{number}",
     "paper.void": "文书{number}作废（理由不公开）",
     "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
+    "paper.bundled": "生成案卷：文书 {papers} 份，照片 {photos} 张",
     "paper.served": "文书{number}于 {on} 送达",
     # cases
     "case.arranged": "拟定一件行政处罚案件（来源：{origin}），待立案审批",
