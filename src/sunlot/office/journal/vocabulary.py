@@ -164,6 +164,8 @@ SENTENCES = {
     "visit.cancelled": "撤销检查（理由不公开）",
     "visit.amending": "着手更正检查记录",
     "visit.team": "检查组人员替换 {count} 人",
+    "visit.doubted": "检查时间、位置有疑点 {count} 处，待负责人核实（内容不公开）",
+    "visit.doubt-explained": "检查的疑点已核实（内容不公开）",
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",

@@ -109,6 +109,12 @@ class EvidenceForm(forms.Form):
     evidence = forms.CharField(label=_("证明材料"), max_length=200, help_text=_("例如：登记机关注销信息、现场照片"))
 
 
+class ExplanationForm(forms.Form):
+    """How something implausible came about."""
+
+    explanation = forms.CharField(label=_("核实情况"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+
+
 class FoundStatusForm(forms.Form):
     """The firm's status as it was found."""
 

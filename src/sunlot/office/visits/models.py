@@ -280,3 +280,32 @@ class Complaint(models.Model):
 
     class Meta:
         verbose_name = _("企业投诉")
+
+
+class DoubtKind(models.TextChoices):
+    """What is implausible about a visit."""
+
+    SPEED = "speed", _("行程过快")
+    SHORT = "short", _("时长过短")
+    OVERLAP = "overlap", _("时间重叠")
+    APART = "apart", _("签到位置相距过远")
+
+
+@tracked(
+    public=("visit_id", "kind", "found_at", "explained_at", "explained_by_id"),
+    personal=("other_id", "text", "explanation"),
+)
+class Doubt(models.Model):
+    """疑点: something about a visit that cannot well be true; `text` says what, `explanation` how it came about. It holds nothing up."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="doubts", verbose_name=_("检查"))
+    kind = models.CharField(_("疑点"), max_length=8, choices=DoubtKind.choices)
+    other = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="+", verbose_name=_("另一次检查"))
+    text = models.TextField(_("情况"))
+    found_at = models.DateTimeField(_("发现时间"))
+    explanation = models.TextField(_("核实情况"), blank=True)
+    explained_at = models.DateTimeField(_("核实时间"), null=True)
+    explained_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("疑点")

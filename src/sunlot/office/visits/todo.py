@@ -11,6 +11,7 @@ from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPER
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits import moment, queries
+from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Visit
 from sunlot.office.visits.states import OPEN, State
 
@@ -21,7 +22,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
         CLERK: (_to_make, _to_notify, _failed),
-        CHIEF: (_to_make, _refused, _urgent, _overdue),
+        CHIEF: (_to_make, _refused, _urgent, _overdue, _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
         SUPERVISOR: (_complaints,),
@@ -74,6 +75,11 @@ def _overdue(today: date) -> Iterator[Todo]:
     late = queries.in_the_office().filter(state__in=OPEN, window_to__lt=today)
     if count := late.count():
         yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
+
+
+def _doubtful(today: date) -> Iterator[Todo]:
+    if count := open_doubts().count():
+        yield Todo(_("检查的时间、位置有疑点"), reverse("visits:doubts"), _("请核实后写明情况"), count=count)
 
 
 def _own(user: Any, today: date) -> Iterator[Todo]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sunlot.office.visits import api
-from sunlot.office.visits.views import complaints, firm, office, site, visits
+from sunlot.office.visits.views import complaints, doubts, firm, office, site, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("new/", office.new, name="new"),
     path("from-draw/", office.from_draw, name="from-draw"),
     path("notify/", office.notify, name="notify"),
+    path("doubts/", doubts.all_doubts, name="doubts"),
+    path("doubts/<int:number>/", doubts.doubt, name="doubt"),
     path("complaints/", complaints.all_complaints, name="complaints"),
     path("complaints/<int:number>/", complaints.complaint, name="complaint"),
     path("<int:number>/", visits.one, name="one"),
