@@ -162,6 +162,7 @@ SENTENCES = {
     "visit.reported": "拒签情况已报告负责人",
     "visit.failed": "未能检查：{outcome}",
     "visit.cancelled": "撤销检查（理由不公开）",
+    "visit.cancelled-all": "撤销作废抽取 {draw} 的检查 {count} 户（理由不公开）",
     "visit.amending": "着手更正检查记录",
     "visit.team": "检查组人员替换 {count} 人",
     "visit.doubted": "检查时间、位置有疑点 {count} 处，待负责人核实（内容不公开）",
