@@ -90,7 +90,7 @@ def test_lists_by_month_township_and_item_need_no_script(finish: Finish, release
 
 def test_the_draw_says_how_far_its_results_are(finish: Finish, release: Give, read: Read, clock: Clock) -> None:
     visit = finish()
-    assert "待公示 1 件" in read(f"draws/{visit.draw}/")
+    assert "1 件已办结、待公示" in read(f"draws/{visit.draw}/")
     clock.at = "2023-11-01T01:00:00Z"
     late = read(f"draws/{visit.draw}/results.html")
     assert "逾期：应于 2023-10-24 前公示" in late and "还没有检查结果" in late and "其中逾期 1 件" in read("")

@@ -104,9 +104,10 @@ def _withdrawal_changes(payload: dict[str, Any]) -> list[Change]:
 
 def _publish_address(payload: dict[str, Any]) -> str:
     numbers = [thing["number"] for thing in payload["things"]]
-    if payload["kind"] == What.RESULT and len(numbers) == 1:
-        return reverse("release:visit", args=numbers)
-    return reverse("release:list")
+    result = payload["kind"] == What.RESULT
+    if len(numbers) == 1:
+        return reverse("release:visit" if result else "release:case", args=numbers)
+    return reverse("release:list" if result else "release:penalties")
 
 
 def _address(payload: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sunlot.office.release import waiting
+from sunlot.office.release import penalties, waiting
 from sunlot.office.release.draft import Draft, Wordings
 from sunlot.office.release.models import Kind, Release
 from sunlot.office.release.results import drafts, to_build
@@ -59,7 +59,10 @@ def _refuse_unfinished(rows: Sequence[Visit]) -> None:
             raise Refusal("being_corrected", f"{visit}的检查记录正在更正，办结之后才能公示。")
 
 
-SOURCES: dict[str, Source] = {Kind.RESULT.value: Source("visit", _results, _result_now, _lock_visits, _results_due)}
+SOURCES: dict[str, Source] = {
+    Kind.RESULT.value: Source("visit", _results, _result_now, _lock_visits, _results_due),
+    Kind.PENALTY.value: Source("case", penalties.drafts, penalties.now, penalties.lock, penalties.earliest),
+}
 
 
 def as_of_now(release: Release, wordings: Wordings | None = None) -> Draft:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CHIEF, CLERK
-from sunlot.office.release import queries, waiting
+from sunlot.office.release import penalties, queries, waiting
 from sunlot.office.release.asking import asked_for
+from sunlot.office.release.deadlines import withdrawal_due
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits.states import ENDED
 
@@ -22,6 +23,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         yield from _results(today)
         yield from _held_back()
         yield from _overtaken(today)
+        yield from _penalties(today)
 
 
 def _results(today: date) -> Iterator[Todo]:
@@ -49,3 +51,21 @@ def _overtaken(today: date) -> Iterator[Todo]:
         yield Todo(
             str(row), reverse("release:correct", args=[row.pk]), _("检查记录已更正，公示也须更正"), today, "late"
         )
+
+
+def _penalties(today: date) -> Iterator[Todo]:
+    """Penalties to release, those that nobody has served, those that were annulled and are public still."""
+    asked = asked_for("penalty")
+    for case in penalties.to_release().exclude(pk__in=asked).order_by("decided_on")[:MOST]:
+        day = penalties.due_of(case)
+        state = "late" if day < today else "due"
+        yield Todo(case.decision_number, reverse("release:penalties"), _("处罚决定待公示，请送审"), day, state)
+    for case in penalties.not_served().order_by("decided_on")[:MOST]:
+        day = penalties.due_of(case)
+        hint = _("处罚决定还没有送达，送达后才能公示；期限从决定之日起算")
+        state = "late" if day < today else "blocked"
+        yield Todo(case.decision_number, reverse("release:penalties"), hint, day, state)
+    for row, annulled_on in penalties.to_withdraw()[:MOST]:
+        day = withdrawal_due(annulled_on)
+        hint = _("处罚决定已被撤销，须撤回公示并说明理由")
+        yield Todo(str(row), reverse("release:withdraw", args=[row.pk]), hint, day, "late" if day < today else "due")

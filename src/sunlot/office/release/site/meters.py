@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sunlot.office.disclosure.standing import today
 from sunlot.office.disclosure.state import remembered
-from sunlot.office.release import waiting
+from sunlot.office.release import penalties, waiting
 from sunlot.office.release.deadlines import due
 from sunlot.office.release.models import Kind
 from sunlot.office.release.site.shown import Shown, every
@@ -47,6 +47,13 @@ def of_results() -> Meter:
     """Return the counts of all results that may be spoken of."""
     left = waiting.how_many(waiting.to_release(), today())
     return _meter(every(Kind.RESULT).values(), left.count, left.late)
+
+
+@remembered
+def of_penalties() -> Meter:
+    """Return the counts of all penalties: decided and served, or public."""
+    dues = [penalties.due_of(case) for case in penalties.to_release()]
+    return _meter(every(Kind.PENALTY).values(), len(dues), sum(day < today() for day in dues))
 
 
 def _meter(rows: Iterable[Shown], count: int, late: int) -> Meter:

@@ -26,6 +26,7 @@ from sunlot.office.release.site.shown import FOLDERS, Shown, every, one
 
 LATEST = 20
 MENU = {Kind.RESULT: _("抽查结果"), Kind.PENALTY: _("行政处罚")}
+METERS = {Kind.RESULT: meters.of_results, Kind.PENALTY: meters.of_penalties}
 FLAT = (
     *("number", "state", "released_on", "due", "late", "editions", "withdrawn_on", "withdrawn_why"),
     *("firm_name", "credit_code", "district", "inspected_on", "draw", "result", "decided_on", "penalty_number"),
@@ -86,7 +87,7 @@ def index(kind: str, visit: Visit) -> Answer:
         "found": search(kind, typed),
         "latest": rows[:LATEST],
         "count": len(rows),
-        "meter": meters.of_results() if kind == Kind.RESULT else None,
+        "meter": METERS[Kind(kind)](),
         "groups": {by: [(key, title, len(there)) for key, (title, there) in groups(kind, by).items()] for by in BY},
     }
     return visit.page("release/index.html", context)
@@ -239,8 +240,7 @@ def as_data(row: Shown) -> dict[str, Any]:
 def index_json(kind: str, visit: Visit) -> Answer:
     """Every release as data, newest first, and the counts."""
     found: dict[str, Any] = {"format": f"sunlot-public/1 {FOLDERS[kind]}"}
-    if kind == Kind.RESULT:
-        found["counts"] = meters.of_results().__dict__
+    found["counts"] = METERS[Kind(kind)]().__dict__
     return Answer(dumps({**found, "releases": [as_data(row) for row in every(kind).values()]}), JSON)
 
 
