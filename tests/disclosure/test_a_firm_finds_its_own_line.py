@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from lottery.conftest import Clock, Story, code
-from sunlot.office.disclosure import likeness, lines
+from sunlot.office.disclosure import likeness
 from sunlot.office.lottery import queries
 from sunlot.office.lottery.register import folder_of
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from cases.conftest import SMALL, Way, officer_of, reviewer, way  # noqa: F401
+from cases.conftest import SMALL, Way
 from release.conftest import grant
 from sunlot.office.accounts.models import User
 from sunlot.office.cases import executing
@@ -21,7 +21,7 @@ Ways = Callable[..., Way]
 Read = Callable[[str], str]
 
 
-def served(way: Ways, **more: object) -> Way:  # noqa: F811
+def served(way: Ways, **more: object) -> Way:
     """Return a case whose decision has been served."""
     return way(**more).opened().proposed().reviewed().told().later(15).decided().served()
 
@@ -31,7 +31,7 @@ def public(done: Way, people: dict[str, User]) -> Release:
     return Release.objects.get(about=done.case.obj)
 
 
-def test_a_served_decision_waits_and_is_released(way: Ways, people: dict[str, User], read: Read) -> None:  # noqa: F811
+def test_a_served_decision_waits_and_is_released(way: Ways, people: dict[str, User], read: Read) -> None:
     done = served(way)
     (line,) = [todo for todo in todos(people["clerk"], done.day) if todo.title == done.case.decision_number]
     assert line.due == penalties.due_of(done.case) and line.state == "due"
@@ -46,7 +46,7 @@ def test_a_served_decision_waits_and_is_released(way: Ways, people: dict[str, Us
 
 def test_what_the_policy_keeps_back_of_a_decision_is_not_there(
     way: Ways,
-    people: dict[str, User],  # noqa: F811
+    people: dict[str, User],
 ) -> None:
     done = served(way)
     secrets = {"head": "诸葛某某", "phone": "13953712345", "identity": "370829198001011234"}
@@ -56,7 +56,7 @@ def test_what_the_policy_keeps_back_of_a_decision_is_not_there(
     assert set(json.loads(body)["withheld"]) >= {"legal_representative", "phone", "identity_number"}
 
 
-def test_the_name_of_a_punished_person_stands_nowhere(way: Ways, people: dict[str, User], read: Read) -> None:  # noqa: F811
+def test_the_name_of_a_punished_person_stands_nowhere(way: Ways, people: dict[str, User], read: Read) -> None:
     done = served(way)
     type(done.case).objects.filter(pk=done.case.pk).update(
         party_kind="individual", party="欧阳建国", facts="欧阳建国违章操作"
@@ -70,7 +70,7 @@ def test_the_name_of_a_punished_person_stands_nowhere(way: Ways, people: dict[st
 
 
 def test_an_annulled_one_is_withdrawn_and_leaves_number_reason_and_day(
-    way: Ways,  # noqa: F811
+    way: Ways,
     people: dict[str, User],
     client_of: Callable[[str], Client],
     read: Read,
@@ -92,7 +92,7 @@ def test_an_annulled_one_is_withdrawn_and_leaves_number_reason_and_day(
     assert Client().get(f"/public/penalties/{row.number}/1.json").status_code == 404
 
 
-def test_a_decision_that_nobody_served_is_blocked(way: Ways, people: dict[str, User]) -> None:  # noqa: F811
+def test_a_decision_that_nobody_served_is_blocked(way: Ways, people: dict[str, User]) -> None:
     done = way().opened().proposed().reviewed().told().later(15).decided()
     (line,) = [todo for todo in todos(people["clerk"], done.day) if "还没有送达" in todo.hint]
     assert line.state == "blocked"
