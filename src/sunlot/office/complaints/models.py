@@ -128,7 +128,7 @@ class Sealed(models.Model):
     sort = models.CharField(_("类别"), max_length=10, choices=Sort.choices)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("时间"))
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
     media = models.CharField(max_length=20, blank=True)
     data = models.BinaryField(default=b"")
     sha256 = models.CharField(max_length=64)
