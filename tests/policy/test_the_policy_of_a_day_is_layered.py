@@ -41,6 +41,8 @@ def test_the_numbers_the_office_works_with() -> None:
     policy = policy_in_force(DAY)
     counts = {name: policy.count(name) for name, rule in RULES.items() if rule.kind == "count"}
     assert counts == {
+        "firm.access_code_days": 365,
+        "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
         "inspector.certificate_notice_days": 60,
@@ -53,8 +55,16 @@ def test_the_numbers_the_office_works_with() -> None:
         "publication.penalty_workdays": 7,
         "publication.withdrawal_workdays": 3,
         "rectification.recheck_workdays": 10,
+        "rectification.reminder_days": 3,
+        "hazard.reminder_days": 7,
+        "transfer.receipt_workdays": 10,
         "penalty.hearing_request_workdays": 5,
         "penalty.evidence_workdays": 7,
+        "penalty.defence_workdays": 3,
+        "penalty.hearing_notice_workdays": 7,
+        "penalty.decision_days": 90,
+        "penalty.service_workdays": 7,
+        "penalty.payment_days": 15,
         "power_cut.notice_hours": 24,
         "credit.dishonesty_years": 3,
         "credit.early_removal_months": 12,

@@ -1,6 +1,11 @@
 """Addresses of this app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from sunlot.office.papers.views import printed
 
 app_name = "papers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:number>/pdf/", printed.pdf, name="pdf"),
+    path("<int:number>/word/", printed.word, name="word"),
+]

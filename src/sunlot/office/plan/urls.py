@@ -8,6 +8,7 @@ app_name = "plan"
 urlpatterns = [
     path("", plans.list_all, name="list"),
     path("new/", plans.new, name="new"),
+    path("ours/", rounds.ours, name="ours"),
     path("<int:number>/", plans.one, name="one"),
     path("<int:number>/figures/", plans.figures, name="figures"),
     path("<int:number>/diff/", plans.diff, name="diff"),

@@ -11,6 +11,7 @@ from sunlot.office.roster.models import Status
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.making import Arrangement
 from sunlot.office.visits.models import Origin
+from sunlot.office.visits.offsite import OFFSITE
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 LIST = re.compile(r"[、,，;；\s]+")
@@ -50,7 +51,9 @@ class ArrangeForm(forms.Form):
     )
     kind = forms.ChoiceField(
         label=_("检查种类"),
-        choices=[(value, in_words_later(text)) for value, text in VISIT_KINDS.items() if value != "random"],
+        choices=[
+            (value, in_words_later(text)) for value, text in VISIT_KINDS.items() if value not in ("random", OFFSITE)
+        ],
         help_text=_("种类决定是否计入企业年度检查频次上限"),
     )
     source = forms.CharField(label=_("来源文书"), max_length=200, help_text=_("投诉编号、方案文号、重点单位名单"))
@@ -64,6 +67,9 @@ class ArrangeForm(forms.Form):
         label=_("检查事项编号"), required=False, max_length=400, help_text=_("只能是清单上的事项；不填为全部启用事项")
     )
     secret = forms.BooleanField(label=_("不事先通知企业"), required=False)
+    offsite = forms.BooleanField(
+        label=_("非现场检查"), required=False, help_text=_("核查材料、监测数据，不入企；种类不变，台账记为非现场检查")
+    )
     urgent = forms.BooleanField(label=_("情况紧急，先检查、事后补办审批"), required=False)
 
     def wanted(self) -> Arrangement:

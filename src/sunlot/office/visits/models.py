@@ -49,6 +49,7 @@ class Origin(models.TextChoices):
         "window_to",
         "secret",
         "urgent",
+        "offsite",
         "state",
         "approved_at",
         "noticed_at",
@@ -64,7 +65,7 @@ class Origin(models.TextChoices):
 class Visit(models.Model):
     """检查: one firm, one team. `draw`: the draw that led to it; `source`: the paper that did otherwise; `items`: numbers separated by 、.
 
-    `uid` is its name towards devices, `token` the secret part of its check code (检查码); `secret`: the firm gets no notice.
+    `offsite` (非现场): held by documents and remote monitoring, nobody comes to the firm. `uid` is its name towards devices, `token` the secret part of its check code (检查码); `secret`: the firm gets no notice.
     `firm_name` and `firm_address` are as they were when it was made, since a record made offline repeats them to the letter.
     """
 
@@ -87,6 +88,7 @@ class Visit(models.Model):
     window_to = models.DateField(_("检查期止"), db_index=True)
     secret = models.BooleanField(_("不事先通知"), default=False)
     urgent = models.BooleanField(_("紧急，事后补办审批"), default=False)
+    offsite = models.BooleanField(_("非现场检查"), default=False)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ARRANGED, db_index=True)
     arranged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")

@@ -15,6 +15,7 @@ PAGES = {
     "visits:from-draw": Page("由抽取产生检查", _PREPARE, under="visits:list"),
     "visits:notify": Page("通知企业", _PREPARE, under="visits:list"),
     "visits:cancel": Page("撤销检查", _PREPARE, under="visits:list"),
+    "visits:mode": Page("检查方式", _PREPARE, under="visits:list"),
     "visits:ask": Page("检查送审", _PREPARE, under="visits:list"),
     "visits:amend": Page("更正记录", _PREPARE, under="visits:list"),
     "visits:report": Page("拒签报告", APPROVERS, under="visits:list"),

@@ -17,7 +17,7 @@ from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
 from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
-from sunlot.office.lottery.forms.sources import SourceSet, initial
+from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.settled import tell_settled
@@ -155,7 +155,7 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
     context = frame(name)
     row, folder = context["row"], context["folder"]
     bound = request.POST if request.method == "POST" and request.POST.get("act") == "sources" else None
-    formset: Any = SourceSet(bound, initial=initial(row.team_sources), prefix="s")
+    formset: Any = SourceSet(bound, initial=initial(row.team_sources) or suggested(), prefix="s")
     refusal = ""
     if request.method == "POST":
         try:
@@ -174,6 +174,7 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
     notice = step.read_json("notice.json") if step else None
     context |= {
         "formset": formset,
+        "suggested": not (row.team_sources or bound),
         "refusal": refusal,
         "teams_notice": notice,
         "code": step.digest if step else "",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.forms import form_page
-from sunlot.office.visits import approval_kinds, making, queries, steps
+from sunlot.office.visits import approval_kinds, making, offsite, queries, steps
 from sunlot.office.visits.forms import (
     ArrangeForm,
     EvidenceForm,
@@ -90,6 +90,16 @@ def _with_reason(request: HttpRequest, number: int, service: Any, submit: str) -
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Cancel a visit that has not begun."""
     return _with_reason(request, number, steps.cancel, _("撤销检查"))
+
+
+def mode(request: HttpRequest, number: int) -> HttpResponse:
+    """Have a visit held off-site, or on site after all."""
+    there = visible(request, number)
+
+    def change(user: Any, pk: int, reason: str) -> None:
+        offsite.change_mode(user, pk, not there.offsite, reason)
+
+    return _with_reason(request, number, change, _("改为现场检查") if there.offsite else _("改为非现场检查"))
 
 
 def amend(request: HttpRequest, number: int) -> HttpResponse:
