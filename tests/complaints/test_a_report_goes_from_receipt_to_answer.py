@@ -75,7 +75,7 @@ def test_nothing_is_done_out_of_order(state: State, taken: Taken, county: dict[s
     acts: dict[str, Callable[[], object]] = {
         "accept": lambda: handling.accept(clerk, report.pk, ""),
         "refuse": lambda: handling.refuse(clerk, report.pk, "no_facts", ""),
-        "transfer": lambda: handling.transfer(clerk, report.pk, "县消防救援大队", ""),
+        "transfer": lambda: handling.transfer(clerk, report.pk, ""),
         "answer": lambda: handling.answer(clerk, report.pk, "已办", "page"),
         "conclude": lambda: verifying.ask_conclusion(clerk, report.pk, "not", "查无此事。"),
     }
@@ -98,11 +98,20 @@ def test_only_the_handler_handles(taken: Taken, county: dict[str, User]) -> None
     assert handling.accept(county["clerk2"], report.pk, "").state == State.ACCEPTED
 
 
-def test_a_transfer_names_the_receiver_to_the_reporter(taken: Taken, county: dict[str, User]) -> None:
-    report = taken()
+def test_a_transfer_is_approved_and_its_receiver_told_to_the_reporter(taken: Taken, county: dict[str, User]) -> None:
+    report, clerk = taken(), county["clerk"]
     with pytest.raises(Refusal, match="receiver_missing"):
-        handling.transfer(county["clerk"], report.pk, " ", "")
-    handling.transfer(county["clerk"], report.pk, "县消防救援大队", "")
+        handling.ask_transfer(clerk, report.pk, " ")
+    row = handling.ask_transfer(clerk, report.pk, "县消防救援大队")
+    assert (row.about, row.subject, row.reason) == (
+        report.obj,
+        "投诉举报 2023-00001",
+        "投诉举报反映的事项（事故隐患）不属于本部门职责",
+    )
+    with pytest.raises(Refusal, match="not_approved"):
+        handling.transfer(clerk, report.pk, "")
+    granted(county, "followup.transfer")
+    handling.transfer(clerk, report.pk, "")
     assert (now(report).state, now(report).receiver) == (State.TRANSFERRED, "县消防救援大队")
     assert "县消防救援大队" in pieces.told(pieces.of(report, "notice")[0])["text"]
 

@@ -135,6 +135,7 @@ def _this_year(people: dict[str, Any]) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
+    from sunlot.commands.demo_complaints import report_twice
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
     from sunlot.office.lottery import rounds
     from sunlot.office.lottery.planned import as_round
@@ -147,6 +148,8 @@ def _this_year(people: dict[str, Any]) -> None:
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
     if visit := arrange_visit(people, today):
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
+    number, code = report_twice(people)
+    print(f"  投诉举报两件：{number} 已答复，查询码 {code}；另一件等经办人领取")
     row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})
     print(f"  {plan}已批准；“{row.title}”停在第 2 步“种子来源”，等您接着办")
 

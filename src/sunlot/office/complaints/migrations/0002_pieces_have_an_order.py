@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('complaints', '0001_reports_and_what_is_sealed_of_them'),
+        ("complaints", "0001_reports_and_what_is_sealed_of_them"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='sealed',
-            name='position',
+            model_name="sealed",
+            name="position",
             field=models.PositiveSmallIntegerField(default=0),
         ),
     ]
