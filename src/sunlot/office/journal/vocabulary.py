@@ -250,6 +250,7 @@ SENTENCES = {
     "complaint.firm": "投诉举报 {number} 认定被举报单位（不公开）",
     "complaint.accepted": "投诉举报 {number} 予以受理",
     "complaint.refused": "投诉举报 {number} 不予受理",
+    "complaint.transfer-asked": "投诉举报 {number} 申请移送其他部门",
     "complaint.transferred": "投诉举报 {number} 移送其他部门",
     "complaint.visit": "投诉举报 {number} 安排核查",
     "complaint.extended": "投诉举报 {number} 经批准延期",
