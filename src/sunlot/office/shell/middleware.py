@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from sunlot.office.access import pages
 from sunlot.office.journal.clock import now
 from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.shell.forms import came_from
 from sunlot.office.shell.pages import ANYBODY, Page
 from sunlot.office.shell.services import record_denial
 from sunlot.refusal import Refusal
@@ -130,13 +130,6 @@ def _renew(request: HttpRequest) -> None:
         request.session["seen"] = seconds
 
 
-def _back(request: HttpRequest) -> str:
-    """Return the page that somebody came from, never one of another site."""
-    came = request.META.get("HTTP_REFERER", "")
-    own = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
-    return came if own else "/"
-
-
 class Refusals:
     """A refusal that no form has shown becomes a page that says what is wrong and what to do; nothing was changed."""
 
@@ -149,5 +142,5 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of a refusal; other errors are the program's and stay what they are."""
         if isinstance(error, Refusal):
-            return render(request, "shell/refused.html", {"refusal": error, "back": _back(request)}, status=409)
+            return render(request, "shell/refused.html", {"refusal": error, "back": came_from(request)}, status=409)
         return None

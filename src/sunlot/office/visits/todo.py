@@ -11,8 +11,9 @@ from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPER
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits import moment, queries
+from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Visit
-from sunlot.office.visits.states import OPEN, State
+from sunlot.office.visits.states import OPEN, WAYS, State
 
 MOST = 20  # lines of one sort
 
@@ -20,8 +21,8 @@ MOST = 20  # lines of one sort
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
-        CLERK: (_to_make, _to_notify, _failed),
-        CHIEF: (_to_make, _refused, _urgent, _overdue),
+        CLERK: (_voided, _to_make, _to_notify, _failed),
+        CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
         SUPERVISOR: (_complaints, _refused_unreported),
@@ -41,6 +42,14 @@ def _to_make(today: date) -> Iterator[Todo]:
             yield Todo(row.title, url, _("抽取中有替换，请更新检查组和企业"), today, "late")
         elif queries.wants_approval(row):
             yield Todo(row.title, url, _("检查还没有送审"), row.window_from)
+
+
+def _voided(today: date) -> Iterator[Todo]:
+    """Visits of a void draw must not be held."""
+    rows = Round.objects.filter(draw__state="voided", visits__state__in=list(WAYS["cancel"])).distinct().order_by("pk")
+    for row in rows:
+        url = reverse("visits:cancel-draw", args=[row.draw_id])
+        yield Todo(row.title, url, _("抽取已作废，请撤销其检查"), today, "late")
 
 
 def _to_notify(today: date) -> Iterator[Todo]:
@@ -74,6 +83,11 @@ def _overdue(today: date) -> Iterator[Todo]:
     late = queries.in_the_office().filter(state__in=OPEN, window_to__lt=today)
     if count := late.count():
         yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
+
+
+def _doubtful(today: date) -> Iterator[Todo]:
+    if count := open_doubts().count():
+        yield Todo(_("检查的时间、位置有疑点"), reverse("visits:doubts"), _("请核实后写明情况"), count=count)
 
 
 def _own(user: Any, today: date) -> Iterator[Todo]:
