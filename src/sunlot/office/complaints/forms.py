@@ -208,11 +208,10 @@ class RefuseForm(TextForm):
         reasons.choices = [(code, in_words(title)) for code, title in found.items()]
 
 
-class TransferForm(TextForm):
+class TransferForm(forms.Form):
     """To whom a report is passed on."""
 
     receiver = _line(_("移送到"), 80, _("负责处理这类事项的部门全称"), required=True)
-    field_order = ("receiver", "text")
 
 
 class JoinForm(forms.Form):

@@ -7,10 +7,13 @@ from sunlot.office.accounts.roles import CHIEF, CLERK
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import pieces
 from sunlot.office.complaints.deadlines import finish_by
-from sunlot.office.complaints.intake import firm_named
+from sunlot.office.complaints.intake import firm_named, kind_title
 from sunlot.office.complaints.models import Report, Sort
 from sunlot.office.complaints.reading import may_read
 from sunlot.office.complaints.states import ENDED, OPEN, State, after
+from sunlot.office.followup import transfers
+from sunlot.office.followup.models import Transfer
+from sunlot.office.followup.states import TransferState
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -126,15 +129,37 @@ def refuse(user: User, number: int, reason: str, text: str) -> Report:
     return report
 
 
-def transfer(user: User, number: int, receiver: str, text: str) -> Report:
-    """Pass a report on to the department whose business it is; the reporter is told to whom (安全生产法第73条)."""
-    if not receiver.strip():
-        raise Refusal("receiver_missing", "请填写移送到哪个部门。")
+def ask_transfer(user: User, number: int, receiver: str) -> Transfer:
+    """Ask the chief to pass a report on to the department whose business it is (安全生产法第73条).
+
+    The letter calls it by number and kind; what was reported is handed over by the handler himself, never in a file that others open.
+    """
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
+        after(report.state, "transfer")
+        reason = f"投诉举报反映的事项（{kind_title(report)}）不属于本部门职责"
+        firm = report.firm.pk if report.firm else None
+        row = transfers.send_within(doing, user, report.obj, receiver, reason, subject=str(report), firm=firm)
+        keep(doing, report, "complaint.transfer-asked")
+    return row
+
+
+def approved_transfer(report: Report) -> Transfer | None:
+    """Return the transfer of a report once the chief has approved it."""
+    rows = Transfer.objects.filter(about=report.obj, approved_at__isnull=False)
+    return rows.exclude(state=TransferState.DROPPED).order_by("-pk").first()
+
+
+def transfer(user: User, number: int, text: str) -> Report:
+    """Close a report whose transfer was approved, and tell the reporter who deals with it now. Raises Refusal before the approval."""
+    with deed(by=user.actor) as doing:
+        report = held_by(user, number)
+        row = approved_transfer(report)
         report.state, report.ended_on = after(report.state, "transfer"), today()
-        report.receiver = receiver.strip()[:80]
-        _tell(doing, report, user, f"您反映的事项由{report.receiver}负责处理，已经移送。{text.strip()}")
+        if row is None:
+            raise Refusal("not_approved", "移送还没有获得批准；请先“申请移送”，批准后再告知举报人。")
+        report.receiver = row.receiver
+        _tell(doing, report, user, f"您反映的事项由{row.receiver}负责处理，已经移送。{text.strip()}")
         keep(doing, report, "complaint.transferred")
     return report
 

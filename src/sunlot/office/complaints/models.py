@@ -118,6 +118,7 @@ def new_id() -> str:
 @tracked(public=("report_id", "sha256"), personal=("sort", "at"))
 class Sealed(models.Model):
     """A piece of a report that only the report's key opens. `data`: its ciphertext; of files empty, they lie in complaints/<id>.sealed.
+    `position`: counts the pieces of a report in the order in which they came.
 
     `sha256`: of the ciphertext. Never changed; emptied when the report's key is destroyed.
     """
@@ -127,6 +128,7 @@ class Sealed(models.Model):
     sort = models.CharField(_("类别"), max_length=10, choices=Sort.choices)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("时间"))
+    position = models.PositiveSmallIntegerField(default=0)
     media = models.CharField(max_length=20, blank=True)
     data = models.BinaryField(default=b"")
     sha256 = models.CharField(max_length=64)

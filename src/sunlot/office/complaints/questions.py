@@ -44,14 +44,14 @@ def settle(ticket: str, answer: str, trap: str) -> str:
     body = _read(ticket)
     if trap.strip():
         raise Refusal("trap", "请不要填写“网址”一栏；它是用来识别机器的。")
-    if moment().timestamp() - body["at"] < LEAST:
+    if moment().timestamp() - float(str(body["at"])) < LEAST:
         raise Refusal("too_quick", "提交得太快，请核对一遍内容后再提交。")
     if _hidden(body["once"], _number(answer)) != body["is"]:
         raise Refusal("wrong_sum", f"算式“{body['sum']}”的得数不对，请再算一遍，用数字填写。")
     return str(body["once"])
 
 
-def _read(ticket: str) -> dict[str, object]:  # type: ignore[explicit-any]
+def _read(ticket: str) -> dict[str, object]:
     try:
         body: dict[str, object] = signing.loads(ticket, salt=SALT)
     except signing.BadSignature:

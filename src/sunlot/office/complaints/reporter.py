@@ -52,7 +52,7 @@ def words(report: Report) -> list[Word]:
         rows += pieces.of(first, Sort.NOTICE)
     return [
         Word(piece.sort == Sort.REPLY, piece.get_sort_display(), piece.at, pieces.told(piece)["text"])
-        for piece in sorted(rows, key=lambda piece: piece.at)
+        for piece in sorted(rows, key=lambda piece: (piece.at, piece.position))
     ]
 
 

@@ -65,17 +65,30 @@ def of(first: date, last: date) -> Statistics:
 
 
 def masked(counts: Mapping[str, int], least: int) -> dict[str, str]:
-    """Return counts as texts: those below `least` as 少于n. Where that leaves one to be found by subtraction, the next smallest is hidden too.
+    """Return counts as texts: those below `least` as 少于n. Where the sum would still give them away, the next smallest are hidden too.
 
     >>> masked({"甲": 1, "乙": 5, "丙": 9}, 3)
     {'甲': '少于3', '乙': '不单列', '丙': '9'}
     """
     texts = {name: shown(count, least) for name, count in counts.items()}
-    small = [name for name, count in counts.items() if 0 < count < least]
+    small = [count for count in counts.values() if 0 < count < least]
     others = sorted((name for name, count in counts.items() if count >= least), key=lambda name: (counts[name], name))
-    if len(small) == 1 and others:
-        texts[others[0]] = HIDDEN
+    hidden: list[int] = []
+    while others and _given_away(small, hidden, least):
+        name = others.pop(0)
+        texts[name] = HIDDEN
+        hidden.append(counts[name])
     return texts
+
+
+def _given_away(small: Sequence[int], hidden: Sequence[int], least: int) -> bool:
+    """Return whether only one set of small numbers fits the sum of all that is not told: each from 1 to least - 1, each hidden one at least `least`."""
+    if not small:
+        return False
+    fewest, most, total = len(small), len(small) * (least - 1), sum(small)
+    if not hidden:
+        return len(small) == 1 or total in (fewest, most)
+    return min(most, total + sum(hidden) - len(hidden) * least) <= fewest
 
 
 def shown(count: int, least: int) -> str:

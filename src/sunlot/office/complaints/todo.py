@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CHIEF, CLERK
 from sunlot.office.complaints import destroying, queries
+from sunlot.office.complaints.handling import approved_transfer
 from sunlot.office.complaints.models import Report, Step
 from sunlot.office.complaints.states import OPEN, Result, State
 from sunlot.office.shell.todo import Todo
@@ -53,6 +54,8 @@ def _hint(report: Report) -> str:
         return _("举报人有补充，请阅看")
     if report.state == State.VERIFYING and report.visit is not None and report.visit.state in VISITED:
         return _("核查已结束，请填写核查结论")
+    if report.state in (State.RECEIVED, State.ACCEPTED) and approved_transfer(report):
+        return _("移送已批准，请告知举报人")
     return {
         State.RECEIVED: _("请决定是否受理"),
         State.ACCEPTED: _("请安排核查"),

@@ -49,10 +49,16 @@ ACTS: dict[str, Way] = {
         noop("已受理。"),
     ),
     "refuse": Way(noop("不予受理"), f.RefuseForm, lambda user, n, form: handling.refuse(user, n, **form.cleaned_data)),
-    "transfer": Way(
-        noop("移送"),
+    "ask-transfer": Way(
+        noop("申请移送"),
         f.TransferForm,
-        lambda user, n, form: handling.transfer(user, n, **form.cleaned_data),
+        lambda user, n, form: handling.ask_transfer(user, n, form.cleaned_data["receiver"]),
+        noop("已送审。"),
+    ),
+    "transfer": Way(
+        noop("告知已移送"),
+        f.TextForm,
+        lambda user, n, form: handling.transfer(user, n, form.cleaned_data["text"]),
         noop("已移送。"),
     ),
     "join": Way(noop("并案"), f.JoinForm, lambda user, n, form: handling.join(user, n, form.cleaned_data["into"])),

@@ -16,6 +16,7 @@ from sunlot.office.complaints.intake import SCAN_LARGEST, Arrival, kind_title
 from sunlot.office.complaints.models import Channel, Report, Sort
 from sunlot.office.complaints.states import COLOURS, ENDED, State, may
 from sunlot.office.complaints.uploads import in_memory
+from sunlot.office.followup.models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits.models import Complaint
@@ -129,6 +130,8 @@ def _next(report: Report) -> dict[str, Any]:
         "asked": list(waiting),
         "papers": [(what, RECEIPTS[what]) for what in papers_of(report)],
         "visited": visited,
+        "transfer": Transfer.objects.filter(about=report.obj).order_by("-pk").first(),
+        "approved": handling.approved_transfer(report),
         "open": report.state not in ENDED,
         "rewardable": report.result in ("verified", "partly"),
         "strengthens": report.result == "verified" and not report.strengthened_on,
