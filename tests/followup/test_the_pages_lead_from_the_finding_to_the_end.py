@@ -63,7 +63,7 @@ def test_from_the_finding_to_the_end(
     shown = text(officer, page)
     assert "2023-10-20" in shown and "原定期限 2023-10-07" in shown
     answer = officer.post(
-        page + "evidence/", {"text": "已整改", "done": "on", "files": [file(), file(PDF, "台账.pdf")]}
+        page + "evidence/", {"text": "已整改", "done": "on", "uploads": [file(), file(PDF, "台账.pdf")]}
     )
     assert answer.status_code == 302, answer.content.decode()
     clock.at = "2023-09-25T04:00:00Z"
@@ -126,7 +126,7 @@ def test_a_major_hazard_in_pages(people: People, flawed: Flawed, client_of: Clie
     assert (
         stale.status_code == 422 and "已被他人修改" in stale.content.decode() and "另一措施" in stale.content.decode()
     )
-    assert clerk.post(page + "evidence/", {"text": "拆除后", "files": [file()]}).status_code == 302
+    assert clerk.post(page + "evidence/", {"text": "拆除后", "uploads": [file()]}).status_code == 302
     assert clerk.post(page + "sign-off/", {"conclusion": "已拆除"}).status_code == 302
     grant(leading, "followup.sign-off")
     hazard.refresh_from_db()
@@ -162,7 +162,7 @@ def test_a_transfer_in_pages(
     clock.at = "2023-10-20T04:00:00Z"
     assert "逾期未收到回执，请催问" in text(officer, "/") and "逾期未收到回执，请催问" in text(chief, "/")
     assert "县公安局" in text(clerk, "/followup/transfers/?late=missed")
-    answer = officer.post(page + "receipt/", {"on": "2023-10-19", "files": [file(JPEG, "回执.jpg")]})
+    answer = officer.post(page + "receipt/", {"on": "2023-10-19", "uploads": [file(JPEG, "回执.jpg")]})
     assert answer.status_code == 302, answer.content.decode()
     assert officer.post(page + "answer/", {"on": "2023-10-20", "text": "已受理"}).status_code == 302
     row.refresh_from_db()
@@ -186,7 +186,7 @@ def test_files_are_shown_only_to_those_who_follow_up(
     visit = flawed(GENERAL)
     order = served(people["clerk"], visit)
     clerk = client_of("clerk")
-    clerk.post(f"/followup/orders/{order.pk}/evidence/", {"text": "", "files": [file(), file(PDF, "台账.pdf")]})
+    clerk.post(f"/followup/orders/{order.pk}/evidence/", {"text": "", "uploads": [file(), file(PDF, "台账.pdf")]})
     picture, paper = File.objects.order_by("media")[::-1]
     shown = clerk.get(f"/followup/files/{picture.pk}/")
     assert (shown.content, shown["Content-Type"]) == (JPEG, "image/jpeg")
@@ -198,7 +198,7 @@ def test_files_are_shown_only_to_those_who_follow_up(
         assert other.get(url).status_code == 404
         assert phone_of(officers(visit)[0]).client.get(url).status_code == 200
     bad = clerk.post(
-        f"/followup/orders/{order.pk}/evidence/", {"text": "说明在此", "files": [file(b"GIF89a", "动图.gif")]}
+        f"/followup/orders/{order.pk}/evidence/", {"text": "说明在此", "uploads": [file(b"GIF89a", "动图.gif")]}
     )
     assert bad.status_code == 422 and "动图.gif" in bad.content.decode() and "说明在此" in bad.content.decode()
 

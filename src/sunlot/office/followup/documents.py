@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from sunlot.documents.statutory import Signature
+from sunlot.documents.statutory import Signature, Value
 from sunlot.office.accounts.models import User
 from sunlot.office.followup.models import Order, Recheck, Transfer
 from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.queries import papers_of
+from sunlot.office.visits import moment
 from sunlot.office.visits.models import OFFICERS, Visit
 from sunlot.office.visits.records import sheet_of
 from sunlot.refusal import Refusal
@@ -20,7 +21,7 @@ SIGNING = 2  # officers who sign a document
 def issue_order(doing: Deed, user: User, order: Order) -> Paper:
     """Return the order as a paper with its number. Raises Refusal where its form does not allow it, or nobody has described the bureau."""
     problems = [(row.position, _worded(row.text, row.article)) for row in order.problems.order_by("position")]
-    fields = {
+    fields: dict[str, Value] = {
         "firm": order.firm_name,
         "problems": [text for _, text in problems],
         "which": "、".join(str(position) for position, _ in problems),
@@ -48,13 +49,13 @@ def issue_recheck(doing: Deed, user: User, order: Order, recheck: Recheck) -> Pa
     paper = order_paper(order)
     if paper is None:
         raise Refusal("no_order_paper", f"{order}没有有效的责令限期整改指令书，不能制作整改复查意见书。")
-    fields = {
+    fields: dict[str, Value] = {
         "firm": order.firm_name,
         "decided_on": order.issued_on,
         "decision": "责令限期整改",
         "decision_number": paper.number,
         "opinion": recheck.opinion,
-        "signed_on": recheck.concluded_on,
+        "signed_on": recheck.concluded_on or moment.today(),
     }
     visit = recheck.visit or order.visit
     signatures = [Signature("representative", _representative(order)), *_officers(visit)]
@@ -66,7 +67,9 @@ def issue_transfer(doing: Deed, user: User, transfer: Transfer, pages: int) -> P
     materials = [line.strip() for line in transfer.materials.splitlines() if line.strip()]
     if not materials or pages < 1:
         raise Refusal("materials_missing", "案件移送书要写明所附材料和页数；请填写移送材料（每行一份）和总页数。")
-    fields = {
+    if transfer.opened_on is None or transfer.sent_on is None:
+        raise Refusal("days_missing", "案件移送书要写明立案日期和发出日期。")
+    fields: dict[str, Value] = {
         "receiver": transfer.receiver,
         "opened_on": transfer.opened_on,
         "case": transfer.subject,
@@ -90,7 +93,7 @@ def related(obj: str) -> Sequence[str]:
     kind, _, number = obj.partition("/")
     if kind != "visit" or not number.isdigit():
         return []
-    return [order.obj for order in Order.objects.filter(visit=number).order_by("pk")]
+    return [order.obj for order in Order.objects.filter(visit=int(number)).order_by("pk")]
 
 
 def _worded(text: str, article: str) -> str:

@@ -33,7 +33,7 @@ class Several(forms.FileField):
 
     def __init__(self, **more: Any) -> None:
         super().__init__(required=False, help_text=_FILES_HELP, allow_empty_file=True, **more)
-        self.widget.attrs["accept"] = ACCEPTED
+        self.widget.attrs["accept"] = ACCEPTED  # type: ignore[attr-defined]
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were chosen; what they are is looked at by files.checked."""
@@ -105,7 +105,7 @@ class HandInForm(forms.Form):
     """Evidence: a text, files, and whether that is all of it."""
 
     text = _long(_("整改情况"), required=False)
-    files = Several(label=_("照片和扫描件"))
+    uploads = Several(label=_("照片和扫描件"))
     done = forms.BooleanField(label=_("企业报告已全部整改完成"), required=False)
 
 
@@ -113,7 +113,7 @@ class HazardEvidenceForm(forms.Form):
     """Evidence for a major hazard."""
 
     text = _long(_("治理情况"), required=False)
-    files = Several(label=_("照片和扫描件"))
+    uploads = Several(label=_("照片和扫描件"))
 
 
 class RecheckForm(forms.Form):
@@ -241,7 +241,7 @@ class ReceiptForm(forms.Form):
 
     on = Day(label=_("回执日期"))
     receipt = forms.CharField(label=_("回执文号或签收人"), required=False, max_length=200)
-    files = Several(label=_("回执扫描件"))
+    uploads = Several(label=_("回执扫描件"))
 
 
 class AnswerForm(forms.Form):
@@ -249,7 +249,7 @@ class AnswerForm(forms.Form):
 
     on = Day(label=_("反馈日期"))
     text = _long(_("处理结果"))
-    files = Several(label=_("反馈材料扫描件"))
+    uploads = Several(label=_("反馈材料扫描件"))
 
 
 class ReceiverForm(forms.Form):

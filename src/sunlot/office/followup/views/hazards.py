@@ -31,7 +31,7 @@ from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.queries import visible_to as visible_visits
 
-LATE = [("near", "即将到期"), ("late", "逾期")]
+LATE = [("near", standing.NEAR), ("late", standing.LATE)]
 
 
 def _by_lateness(rows: Any, wanted: str) -> Any:
@@ -199,7 +199,7 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
     form = HazardEvidenceForm(request.POST or None, request.FILES or None)
 
     def act(data: dict[str, Any]) -> None:
-        evidence.hand_in_for_hazard(user, hazard.pk, data["text"], data["files"])
+        evidence.hand_in_for_hazard(user, hazard.pk, data["text"], data["uploads"])
 
     return _step(request, hazard, form, act, _("提交"))
 

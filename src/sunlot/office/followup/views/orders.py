@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.queries import names_by_actor
 from sunlot.office.accounts.roles import READERS
@@ -40,7 +41,7 @@ from sunlot.office.visits.models import Visit
 from sunlot.office.visits.queries import visible_to as visible_visits
 
 FIRM = "u/firm"
-LATE = [("near", "即将到期"), ("recheck", "应复查"), ("late", "逾期和复查超期")]
+LATE = [("near", standing.NEAR), ("recheck", standing.RECHECK), ("late", noop("逾期和复查超期"))]
 
 
 def _by_lateness(rows: QuerySet[Order], wanted: str) -> QuerySet[Order]:
@@ -292,7 +293,7 @@ def hand_in(request: HttpRequest, number: int) -> HttpResponse:
     form = HandInForm(request.POST or None, request.FILES or None)
 
     def act(order: Order, data: dict[str, Any]) -> None:
-        evidence.hand_in_by(user, order.pk, data["text"], data["files"], data["done"])
+        evidence.hand_in_by(user, order.pk, data["text"], data["uploads"], data["done"])
 
     return _step(request, number, form, act, _("提交"))
 
@@ -345,7 +346,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
 
 def _may_see(user: Any, row: File) -> bool:
     if row.evidence is None:
-        return bool(queries.visible_transfers(user).filter(pk=row.transfer_id).exists())
+        return queries.visible_transfers(user).filter(files=row).exists()
     if row.evidence.order_id:
-        return bool(queries.visible_orders(user).filter(pk=row.evidence.order_id).exists())
-    return bool(queries.visible_hazards(user).filter(pk=row.evidence.hazard_id).exists())
+        return queries.visible_orders(user).filter(evidence=row.evidence).exists()
+    return queries.visible_hazards(user).filter(evidence=row.evidence).exists()

@@ -29,7 +29,7 @@ from sunlot.office.visits import moment
 from sunlot.office.visits.queries import visible_to as visible_visits
 from sunlot.refusal import Refusal
 
-LATE = [("missed", "逾期未收到回执")]
+LATE = [("missed", standing.MISSED)]
 
 
 def _missed(rows: Any, wanted: str) -> Any:
@@ -179,7 +179,7 @@ def receive(request: HttpRequest, number: int) -> HttpResponse:
     form = ReceiptForm(request.POST or None, request.FILES or None, initial={"on": moment.today()})
 
     def act(user: Any, key: int, data: dict[str, Any]) -> None:
-        services.receive(user, key, data["on"], data["receipt"], data["files"])
+        services.receive(user, key, data["on"], data["receipt"], data["uploads"])
 
     return _step(request, number, form, act, _("登记回执"))
 
@@ -189,7 +189,7 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
     form = AnswerForm(request.POST or None, request.FILES or None, initial={"on": moment.today()})
 
     def act(user: Any, key: int, data: dict[str, Any]) -> None:
-        services.answer(user, key, data["on"], data["text"], data["files"])
+        services.answer(user, key, data["on"], data["text"], data["uploads"])
 
     return _step(request, number, form, act, _("登记处理结果"))
 
