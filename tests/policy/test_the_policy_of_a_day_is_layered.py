@@ -45,6 +45,9 @@ def test_the_numbers_the_office_works_with() -> None:
         "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
+        "visit.plausible_kmh": 100,
+        "visit.plausible_minutes": 20,
+        "visit.plausible_metres": 1000,
         "inspector.certificate_notice_days": 60,
         "item.idle_years": 5,
         "plan.rounds": 2,
@@ -68,6 +71,17 @@ def test_the_numbers_the_office_works_with() -> None:
         "power_cut.notice_hours": 24,
         "credit.dishonesty_years": 3,
         "credit.early_removal_months": 12,
+        "complaint.accept_workdays": 7,
+        "complaint.finish_days": 60,
+        "complaint.extension_days": 30,
+        "complaint.answer_workdays": 10,
+        "complaint.retention_years": 5,
+        "complaint.intensity_level": 2,
+        "complaint.intensity_months": 12,
+        "complaint.joining_days": 60,
+        "complaint.small_number": 3,
+        "complaint.reward_least": 3000,
+        "complaint.reward_most": 300000,
     }
     assert (policy.share("plan.random_share"), policy.share("plan.key_coverage")) == (Fraction(3, 10), 1)
     assert (len(policy.texts("plan.other_enforcement")), len(policy.texts("plan.non_enforcement"))) == (10, 7)
