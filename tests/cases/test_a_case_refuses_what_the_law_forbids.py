@@ -173,7 +173,7 @@ def test_it_is_not_made_worse_because_of_a_defence(way: Ways) -> None:
     one = way().opened().proposed().reviewed().told()
     telling.defend(one.officers[0], one.case.pk, one.day, "不服", "不成立", False)
     investigating.revise(one.people["clerk"], one.case.pk, "重新裁量")
-    with pytest.raises(Refusal, match=r"不得因当事人陈述、申辩.*行政处罚法第45条第2款.*罚款人民币20000元"):
+    with pytest.raises(Refusal, match=r"不得因当事人陈述、申辩.*行政处罚法第45条第2款.*罚款人民币贰万元整"):
         one.proposed(fine=30000)
     one.proposed(fine=30000, new_facts="另查明西门也没有标志").reviewed()
     assert one.fresh().told_on is None

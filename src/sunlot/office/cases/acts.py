@@ -59,6 +59,7 @@ class Act:
     shown: Callable[[Case], bool] = lambda case: True
     main: bool = False
     danger: bool = False
+    submit: str = ""  # what its button says, where that is not the title
 
 
 def _data(form: forms.Form) -> dict[str, Any]:
@@ -121,6 +122,7 @@ ACTS: Mapping[str, Act] = {
         lambda user, n, form: reviewing.review(user, n, **_data(form)),
         noop("已登记审核意见。"),
         main=True,
+        submit=noop("提交审核意见"),
     ),
     "notice": Act(
         "notice",
