@@ -145,6 +145,7 @@ def _this_year(people: dict[str, Any]) -> None:
     from django.utils import timezone
 
     from sunlot.commands.demo_cases import propose_case
+    from sunlot.commands.demo_complaints import report_twice
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
     from sunlot.office.lottery import rounds
     from sunlot.office.lottery.planned import as_round
@@ -159,6 +160,8 @@ def _this_year(people: dict[str, Any]) -> None:
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
     if case := propose_case(people, today):
         print(f"  一件处罚案件等待法制审核：{case.party}；用 jingban2（法制审核人员）登录办理")
+    number, code = report_twice(people)
+    print(f"  投诉举报两件：{number} 已答复，查询码 {code}；另一件等经办人领取")
     row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})
     print(f"  {plan}已批准；“{row.title}”停在第 2 步“种子来源”，等您接着办")
 
