@@ -209,6 +209,16 @@ ACTS: Mapping[str, Act] = {
         shown=_decidable,
         main=True,
     ),
+    "transfer": Act(
+        "transfer",
+        noop("移送司法机关"),
+        f.TransferForm,
+        lambda user, n, form: executing.transfer(user, n, **_data(form)),
+        noop("已提出移送，由负责人审批。"),
+        initial=lambda case: {"receiver": "公安机关"},
+        shown=lambda case: case.outcome == Outcome.CRIMINAL,
+        main=True,
+    ),
     "serve": Act(
         "serve",
         noop("登记决定送达"),

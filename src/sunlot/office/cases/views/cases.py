@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.access import pages
+from sunlot.office.accounts.roles import READERS
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.cases import limits, queries
 from sunlot.office.cases.acts import ACTS
+from sunlot.office.cases.articles import origin_words
 from sunlot.office.cases.models import Case, Origin, Outcome, Party, Step
 from sunlot.office.cases.people import is_officer, is_reviewer
 from sunlot.office.cases.states import COLOURS, TITLES, State, may
@@ -109,7 +111,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "papers": papers_of(case.obj),
         "steps": [(step, TITLES[step.act], _details(step)) for step in steps],
         "violation": getattr(case, "violation", None),
-        "origin": _origin_url(request.user, case.origin),
+        "origin": origin_words(case.origin),
+        "origin_url": _origin_url(request.user, case.origin),
+        "reads_all": getattr(request.user, "role", "") in READERS,
     }
     return render(request, "cases/one.html", context)
 
