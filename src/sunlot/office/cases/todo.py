@@ -14,8 +14,10 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.cases import queries, violations
 from sunlot.office.cases.limits import needs_discussion
-from sunlot.office.cases.models import Case, Outcome, Violation, ViolationState
+from sunlot.office.cases.models import Case, Origin, Outcome, Violation, ViolationState
 from sunlot.office.cases.states import UNDECIDED, State
+from sunlot.office.followup.queries import case_proposals
+from sunlot.office.followup.states import OrderState
 from sunlot.office.shell.todo import Todo
 
 MOST = 20  # lines of one sort
@@ -40,6 +42,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     if user.role in (CLERK, CHIEF):
         yield from _clocks(today)
         yield from _unsettled(today)
+        yield from _proposed()
     if user.role == LEADING:
         yield from _discussions(today)
     if user.role in READERS or user.role == INSPECTOR:
@@ -93,6 +96,18 @@ def _unsettled(today: date) -> Iterator[Todo]:
     for row in [row for row in loose if row.pk not in asked][:MOST]:
         hint = _("名录中的加大抽查力度与违法行为信息不一致")
         yield Todo(row.firm.name, reverse("cases:violation", args=[row.pk]), hint, today)
+
+
+def _proposed() -> Iterator[Todo]:
+    """Yield orders that were not obeyed, for which a case was proposed and none drawn up."""
+    drawn_up = (
+        Case.objects.filter(origin_kind=Origin.ORDER).exclude(state=State.NOT_OPENED).values_list("origin", flat=True)
+    )
+    known = set(drawn_up)
+    for order in case_proposals().filter(state=OrderState.LEFT)[:MOST]:
+        if order.obj not in known:
+            url = reverse("cases:new") + f"?origin={order.obj}"
+            yield Todo(order.firm_name, url, _("责令整改逾期未改正，建议立案"), order.case_proposed_on)
 
 
 def _discussions(today: date) -> Iterator[Todo]:

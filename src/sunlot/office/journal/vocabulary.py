@@ -229,6 +229,7 @@ SENTENCES = {
     "case.revise": "案件退回补充调查",
     "case.discuss": "登记负责人集体讨论：{agreed}",
     "case.decide": "作出决定：{outcome}（{number}）",
+    "case.transfer": "案件提出移送（transfer/{transfer}）",
     "case.serve": "决定于 {on} 送达",
     "case.pay": "登记缴款 {amount} 元",
     "case.execute": "决定执行完毕",
