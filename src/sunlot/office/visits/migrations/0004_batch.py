@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0003_doubts'),
+        ("visits", "0003_doubts"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='visit',
-            name='batch',
+            model_name="visit",
+            name="batch",
             field=models.CharField(blank=True, max_length=40),
         ),
     ]
