@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.canonical import dumps
 from sunlot.intake.writing import safe
-from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.likeness import Names
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, frame, register
 from sunlot.office.disclosure.sections.draws import CSV, JSON
@@ -189,7 +188,7 @@ def _schema(visit: Visit, row: Shown) -> SafeString:
         "dateModified": row.now.day.isoformat(),
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
-        "publisher": {"@type": "GovernmentOrganization", "name": bureau.name()},
+        "publisher": {"@type": "GovernmentOrganization", "name": str(frame()["organ"])},
         "about": {"@type": "Organization", "name": row.name, "identifier": row.firm},
     }
     if address := visit.absolute(row.path):
