@@ -247,7 +247,7 @@ def test_a_clock_that_is_wrong_is_told_and_times_that_cannot_be_are_not_signed(t
     expect(first.page.locator("#notices")).to_contain_text("手机时钟比办公室快 90 分钟")
     first.page.get_by_role("button", name="记为现在").click()
     first.open("sign")
-    expect(first.page.locator(".gaps")).to_contain_text("到达或离开时间在将来")
+    expect(first.page.locator(".gaps")).to_contain_text("到达时间或离开时间在将来")
     first.open("facts")
     first.page.get_by_label("离开时间", exact=True).fill("2023-09-20T11:00")
     first.page.get_by_label("离开时间", exact=True).blur()

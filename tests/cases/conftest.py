@@ -13,7 +13,8 @@ from sunlot.office.accounts.models import User
 from sunlot.office.accounts.services import change_password, open_account
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
-from sunlot.office.cases import deciding, executing, investigating, opening, reviewing, telling
+from sunlot.office.bureau import services as bureau
+from sunlot.office.cases import deciding, documents, executing, investigating, opening, reviewing, telling
 from sunlot.office.cases.investigating import Proposal
 from sunlot.office.cases.models import Case
 
@@ -74,6 +75,7 @@ class Way:
         return self
 
     def told(self) -> "Way":
+        documents.issue_notice(self.people["clerk"], self.case.pk)
         telling.tell(self.officers[0], self.case.pk, self.day, "直接送达，办公室签收")
         self.fresh()
         return self
@@ -142,6 +144,9 @@ def reviewer(county: dict[str, User]) -> User:  # noqa: F811
 @pytest.fixture
 def way(county: dict[str, User], reviewer: User, officer_of: Callable[[str], User], clock: Clock) -> Callable[..., Way]:  # noqa: F811
     """A function that draws up a case of the first firm with R000 and R001 as officers and returns the way it takes."""
+
+    known = {"code": "379921", "name": "青禾县应急管理局", "short": "青", "territories": ""}
+    bureau.describe("u/1", known | {"address": "青禾县政务路1号", "telephone": "0537-5550100"})
 
     def start(**more: Any) -> Way:
         officers = [officer_of("R000"), officer_of("R001")]

@@ -3,13 +3,18 @@
 from collections.abc import Callable
 from datetime import date
 
+import pytest
+
 from cases.conftest import FIRM, SMALL, Way
 from sunlot.office.accounts.models import User
-from sunlot.office.cases import limits, queries
+from sunlot.office.cases import limits, queries, telling
 from sunlot.office.cases.models import Case, Violation
 from sunlot.office.cases.states import State
 from sunlot.office.journal.audit import audit
 from sunlot.office.journal.models import Event
+from sunlot.office.papers.printing import paper_pdf
+from sunlot.office.papers.queries import papers_of
+from sunlot.refusal import Refusal
 
 Ways = Callable[..., Way]
 
@@ -27,7 +32,7 @@ def test_a_small_fine_from_opening_to_closing(way: Ways) -> None:
     one.executed().closed()
     assert one.case.state == State.CLOSED
     acts = list(one.case.steps.order_by("pk").values_list("act", flat=True))
-    assert acts == ["open", "propose", "pass_review", "tell", "decide", "serve", "pay", "execute", "close"]
+    assert acts == ["open", "propose", "pass_review", "notice", "tell", "decide", "serve", "pay", "execute", "close"]
     assert audit().findings == []
 
 
@@ -65,3 +70,30 @@ def test_a_case_that_is_exempt_needs_no_notice(way: Ways) -> None:
     assert not queries.decided().exists()
     one.closed()
     assert Case.objects.get().state == State.CLOSED
+
+
+def test_its_documents_are_issued_step_by_step_with_numbers(way: Ways) -> None:
+    one = way().opened().proposed(fine=80000).reviewed()
+    with pytest.raises(Refusal, match="还没有制作行政处罚告知书、行政处罚听证告知书"):
+        telling.tell(one.officers[0], one.case.pk, one.day, "直接送达")
+    one.told().later(8).discussed().decided("leading").served().executed().closed()
+    found = [(paper.kind, paper.number) for paper in papers_of(one.case.obj)]
+    assert found == [
+        ("case_opening", "（青）应急立〔2023〕1号"),
+        ("penalty_notice", "（青）应急罚告〔2023〕1号"),
+        ("hearing_notice", "（青）应急听告〔2023〕1号"),
+        ("penalty_decision", "（青）应急罚〔2023〕1号"),
+        ("case_closing", "（青）应急结〔2023〕1号"),
+    ]
+    for paper in papers_of(one.case.obj):
+        assert paper_pdf(paper).startswith(b"%PDF")
+
+
+def test_a_person_gets_the_form_for_persons_from_the_same_series(way: Ways) -> None:
+    first = way().opened().proposed().reviewed().told()
+    person = way(party_kind="individual", party="王某", contact={"identity": "370830198101010017", "address": "城关"})
+    person.opened().proposed(fine=5000).reviewed().told().later(8).decided().served()
+    first.decided()
+    assert [person.case.number, first.case.number] == ["（青）应急罚〔2023〕1号", "（青）应急罚〔2023〕2号"]
+    assert papers_of(person.case.obj).filter(kind="penalty_decision_person").count() == 1
+    assert not Violation.objects.exists()

@@ -30,7 +30,7 @@ def test_what_was_served_is_there_as_a_file(ready: Callable[..., Visit], people:
     served(mine)
     assert mine.number in client.get("/firm/own/").content.decode()
     answer = client.get(f"/firm/own/papers/{mine.pk}/")
-    assert answer.content.startswith(b"%PDF") and "no-store" in answer.headers["Cache-Control"]
+    assert answer.getvalue().startswith(b"%PDF") and "no-store" in answer.headers["Cache-Control"]
 
 
 def test_another_firms_document_is_not(ready: Callable[..., Visit], people: dict[str, User]) -> None:

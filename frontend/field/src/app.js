@@ -73,7 +73,7 @@ function list() {
 function card(visit) {
   const { all } = book.waiting(visit.uid);
   const begun = book.of(visit.uid).size > 0;
-  return h('li', null, h('a', { href: `#/${visit.uid}/in` }, h('b', null, visit.frame.firm.name), h('span', null, visit.frame.firm.address), h('span', null, `${visit.window[0].slice(5)} 至 ${visit.window[1].slice(5)} · ${visit.listed ? visit.state_title : '已不在名单上'} · ${visit.frame.team.map((/** @type {any} */ one) => one.name).join('、')}`),
+  return h('li', null, h('a', { href: `#/${visit.uid}/in` }, h('b', null, visit.frame.firm.name), h('span', null, visit.frame.firm.address), visit.frame.offsite && h('span', { class: 'todo' }, '非现场检查，不入企'), h('span', null, `${visit.window[0].slice(5)} 至 ${visit.window[1].slice(5)} · ${visit.listed ? visit.state_title : '已不在名单上'} · ${visit.frame.team.map((/** @type {any} */ one) => one.name).join('、')}`),
     begun && h('span', { class: all ? 'todo' : 'good' }, all ? `已存在手机，待上传 ${all} 项` : '✓ 已上传')));
 }
 

@@ -178,11 +178,11 @@ export class Book extends EventTarget {
     this.dispatchEvent(new CustomEvent(kind, { detail }));
   }
 
-  /** A photo, kept with the change that names it. @param {string} uid @param {{sha256: string, bytes: ArrayBuffer, thumb: string}} taken @param {string} of */
-  async addPhoto(uid, { sha256, bytes, thumb }, of) {
+  /** A photo, kept with the change that names it. @param {string} uid @param {{sha256: string, bytes: ArrayBuffer, thumb: string, media?: string}} taken @param {string} of */
+  async addPhoto(uid, { sha256, bytes, thumb, media = 'image/jpeg' }, of) {
     const photo = { key: `${uid}/${sha256}`, uid, sha256, size: bytes.byteLength, thumb };
     this.putPhoto(photo);
-    const value = { size: photo.size, media: 'image/jpeg', taken: utc(), of, caption: '' };
+    const value = { size: photo.size, media, taken: utc(), of, caption: '' };
     await this.enterAll(uid, { [`photos/${sha256}`]: value, [`photos/${sha256}/withdrawn`]: null }, (tables) => {
       tables.photos.put(photo);
       tables.bytes.put({ key: photo.key, bytes });

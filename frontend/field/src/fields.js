@@ -1,7 +1,7 @@
 // @ts-check
 /** What is entered with: texts, choices, lists, photos. Each keeps what is entered at once, shows what others entered meanwhile, and knows no “save” button. */
 import { freshId, h, live, shown } from './dom.js';
-import { take } from './photo.js';
+import { PDF, paper, take } from './photo.js';
 
 /** @typedef {{book: import('./book.js').Book, uid: string}} At which visit of which book */
 
@@ -69,12 +69,13 @@ export function flag({ book, uid }, field, label) {
 /** Photos of something, with the button that takes them. @param {At} at @param {string} of @param {string} [label] */
 export function photos({ book, uid }, of, label = '拍照') {
   const id = freshId();
+  const { offsite } = book.visits.get(uid).frame; // then it is papers and screenshots, no camera
   const said = h('p', { class: 'wrong', role: 'alert' });
-  const input = h('input', { id, type: 'file', accept: 'image/*', capture: 'environment', multiple: true, class: 'hidden', onchange: async () => {
+  const input = h('input', { id, type: 'file', accept: offsite ? 'image/*,application/pdf' : 'image/*', capture: offsite ? null : 'environment', multiple: true, class: 'hidden', onchange: async () => {
     said.textContent = '';
     for (const file of [...input.files]) {
       try {
-        await book.addPhoto(uid, await take(file), of);
+        await book.addPhoto(uid, await (offsite && file.type === PDF ? paper(file) : take(file)), of);
       } catch (error) {
         said.textContent = /** @type {Error} */ (error).message;
       }
@@ -82,13 +83,13 @@ export function photos({ book, uid }, of, label = '拍照') {
     input.value = '';
   } });
   const list = shown('ul', { class: 'photos' }, () => book.photosOf(uid, of).map((one) => [one.sha256, one.withdrawn, one.caption]), () => book.photosOf(uid, of).map((one, at) => photo({ book, uid }, one, at + 1)));
-  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, label), list, said);
+  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, offsite ? '添加材料或截图' : label), list, said);
 }
 
 /** @param {At} at @param {any} one @param {number} number */
 function photo({ book, uid }, one, number) {
   const title = `照片 ${number}，校验值 ${one.sha256.slice(0, 8)}`;
-  const picture = one.thumb ? h('img', { src: one.thumb, alt: title, width: 72, height: 72 }) : h('span', { class: 'noimg' }, '在另一台手机上');
+  const picture = one.thumb ? h('img', { src: one.thumb, alt: title, width: 72, height: 72 }) : h('span', { class: 'noimg' }, one.media === PDF ? 'PDF' : '在另一台手机上');
   const turn = (/** @type {boolean | null} */ value) => book.enter(uid, `photos/${one.sha256}/withdrawn`, value);
   return h('li', { class: one.withdrawn ? 'off' : null }, picture, one.withdrawn ? h('button', { type: 'button', onclick: () => turn(null) }, `恢复照片 ${number}`) : h('button', { type: 'button', onclick: () => turn(true), 'aria-label': `撤下照片 ${number}` }, '撤下'));
 }

@@ -4,6 +4,8 @@ import { hex } from '../../verifier/src/sha256.js';
 
 const LONGEST = 1600; // pixels of the longer side
 const THUMB = 120;
+const LARGEST = 12 * 2 ** 20; // bytes the office takes
+export const PDF = 'application/pdf';
 
 /** @param {File} file @returns {Promise<{sha256: string, bytes: ArrayBuffer, thumb: string}>} */
 export async function take(file) {
@@ -16,6 +18,13 @@ export async function take(file) {
   if (!blob) throw new Error('照片太大，手机内存不够；请调低相机分辨率后重拍。');
   const bytes = await blob.arrayBuffer();
   return { sha256: await hash(bytes), bytes, thumb };
+}
+
+/** A document that the firm handed in: kept to the byte. @param {File} file @returns {Promise<{sha256: string, bytes: ArrayBuffer, thumb: string, media: string}>} */
+export async function paper(file) {
+  if (file.size > LARGEST) throw new Error(`“${file.name}”超过 ${LARGEST / 2 ** 20} MB；请拆分或压缩后再添加。`);
+  const bytes = await file.arrayBuffer();
+  return { sha256: await hash(bytes), bytes, thumb: '', media: PDF };
 }
 
 /** @param {ArrayBuffer} bytes */

@@ -6,7 +6,17 @@ import { hex } from '../../verifier/src/sha256.js';
 const NOBODY_THERE = ['closed', 'unreachable', 'gone']; // outcomes of a visit that could not be held
 const FAST = 15 * 60_000; // ms by which a phone's clock may be ahead of the office's
 const CHINA = 8 * 3600_000; // ms
+const ONSITE = 'onsite'; // the method that an off-site check never is
 const OFFICERS = ['leader', 'member'];
+
+/** What the two times of a visit are called. @param {any} frame */
+export const timeNames = (frame) => (frame.offsite ? ['核查开始时间', '核查结束时间'] : ['到达时间', '离开时间']);
+
+/** The methods a visit can have been held by. @param {any} frame @param {Record<string, string>} methods */
+export const methodsOf = (frame, methods) => Object.fromEntries(Object.entries(methods).filter(([code]) => !frame.offsite || code !== ONSITE));
+
+/** Whether the firm must sign, or a reason stand in its place. @param {any} body @param {any} office */
+export const firmSigns = ({ frame, sheet }, office) => !nobodyThere(sheet.outcome) && (!frame.offsite || office.offsite_firm_signature);
 
 /** @param {string} outcome */
 export const nobodyThere = (outcome) => NOBODY_THERE.includes(outcome);
@@ -53,27 +63,31 @@ export function lacks({ sheet, frame }, office, window) {
   const text = (/** @type {string} */ field) => String(sheet[field] || '').trim();
   const absent = nobodyThere(sheet.outcome);
   const here = officers(frame).filter((one) => one.certificate && sheet[`checkin/${one.inspector}`]);
-  if (here.length < office.least_officers) say('in', `持证执法人员签到 ${here.length} 名，须有 ${office.least_officers} 名以上；请各自用自己的账号签到。`);
-  if (!text('times/arrived')) say('in', '没有填写到达时间。');
-  times(sheet, office, window, say);
+  const did = frame.offsite ? '确认参加核查' : '签到';
+  const [began, ended] = timeNames(frame);
+  if (here.length < office.least_officers) say('in', `持证执法人员${did} ${here.length} 名，须有 ${office.least_officers} 名以上；请各自用自己的账号${did}。`);
+  if (!text('times/arrived')) say('in', `没有填写${began}。`);
+  times(sheet, frame, office, window, say);
   if (!absent) content(sheet, frame, say);
-  if (!text('place')) say('facts', '没有填写检查场所。');
+  if (!frame.offsite && !text('place')) say('facts', '没有填写检查场所。');
   if (!(sheet.methods || []).length) say('facts', '没有填写核查方式。');
-  if (!photosOf(sheet).length) say('facts', '没有任何照片或扫描件；没有证据的检查不能办结。');
+  else if (frame.offsite && sheet.methods.includes(ONSITE)) say('facts', '非现场检查的核查方式不能有“实地核查”；到过现场的请按现场检查办理。');
+  if (!photosOf(sheet).length) say('facts', frame.offsite ? '没有任何材料或截图；没有证据的检查不能办结。' : '没有任何照片或扫描件；没有证据的检查不能办结。');
   if (!text('summary')) say('facts', '没有填写检查情况。');
   if (!sheet.outcome) say('facts', '没有填写检查结果。');
   if (!absent && !text('handling')) say('facts', '没有填写处理情况。');
   if (!absent) outcome(sheet, frame, say);
-  if (!absent && !text('times/left')) say('facts', '没有填写离开时间。');
+  if (!absent && !text('times/left')) say('facts', `没有填写${ended}。`);
   return found;
 }
 
-/** Times that cannot be; the office's clock counts, as the phone last heard it. @param {any} sheet @param {any} office @param {string[]} window @param {(step: string, sentence: string) => void} say */
-function times(sheet, office, window, say) {
+/** Times that cannot be; the office's clock counts, as the phone last heard it. @param {any} sheet @param {any} frame @param {any} office @param {string[]} window @param {(step: string, sentence: string) => void} say */
+function times(sheet, frame, office, window, say) {
+  const [began, ended] = timeNames(frame);
   const [arrived, left] = ['times/arrived', 'times/left'].map((field) => (sheet[field] ? Date.parse(sheet[field]) : 0));
-  if (Math.max(arrived, left) > Date.now() + (office.ahead || 0) + FAST) say(left > arrived ? 'facts' : 'in', '到达或离开时间在将来，请核对手机的时钟后改正。');
-  if (arrived && new Date(arrived + CHINA).toISOString().slice(0, 10) < window[0]) say('in', `到达时间早于检查期起 ${window[0]}，请改正。`);
-  if (arrived && left && left < arrived) say('facts', '离开时间早于到达时间，请改正。');
+  if (Math.max(arrived, left) > Date.now() + (office.ahead || 0) + FAST) say(left > arrived ? 'facts' : 'in', `${began}或${ended}在将来，请核对手机的时钟后改正。`);
+  if (arrived && new Date(arrived + CHINA).toISOString().slice(0, 10) < window[0]) say('in', `${began}早于检查期起 ${window[0]}，请改正。`);
+  if (arrived && left && left < arrived) say('facts', `${ended}早于${began}，请改正。`);
 }
 
 /** @param {any} frame @returns {string[]} */

@@ -2,7 +2,7 @@
 /** Signing: the record is frozen, shown to its end, and only then signed, by its hash. A change afterwards needs a new record and new signatures. */
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
-import { lacks, make, nobodyThere, officers, photosOf, pointsOf, standing } from './record.js';
+import { firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
 
 /** @typedef {import('./fields.js').At} At */
@@ -104,7 +104,7 @@ function signers(at, record, body) {
   const keep = (/** @type {any} */ more) => book.keepRecord({ ...now(), ...more });
   const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
   const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
-  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && (absent || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
   return shown('section', { class: 'signers' }, key, () => [
     h('h2', null, '签字'),
     !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
@@ -114,7 +114,7 @@ function signers(at, record, body) {
     h('h3', null, '见证人（有的话）'),
     witness(now, keep, row),
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, '完成签字')),
-    !done() && h('p', { class: 'hint' }, '检查人员全部签字，并且企业签字或注明原因后，才能完成。'),
+    !done() && h('p', { class: 'hint' }, firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
   ]);
 }
 
@@ -205,11 +205,12 @@ function paper({ frame, sheet, edition }, labels, thumb) {
   const taken = photosOf(sheet);
   const firmThere = sheet['firm/representative'];
   const points = new Set(pointsOf(frame));
+  const [began, ended] = timeNames(frame);
   return [
     h('h2', null, `检查记录（第 ${edition} 版）`),
     line('检查机关', frame.organ), line('被检查单位', `${frame.firm.name}（${frame.firm.id}）`), line('地址', frame.firm.address),
-    line('检查人员', frame.team.map((/** @type {any} */ one) => `${one.name}${one.certificate ? `（${one.certificate}）` : ''}${sheet[`checkin/${one.inspector}`] ? '' : '，未签到'}`).join('；')),
-    line('到达', clock(sheet['times/arrived'])), line('离开', clock(sheet['times/left'])), line('检查场所', sheet.place), line('核查方式', several('methods')), line('检查依据清单', frame.list.edition),
+    line('检查人员', frame.team.map((/** @type {any} */ one) => `${one.name}${one.certificate ? `（${one.certificate}）` : ''}${sheet[`checkin/${one.inspector}`] ? '' : frame.offsite ? '，未参加' : '，未签到'}`).join('；')),
+    frame.offsite && line('检查方式', '非现场检查，没有入企'), line(began, clock(sheet['times/arrived'])), line(ended, clock(sheet['times/left'])), !frame.offsite && line('检查场所', sheet.place), line('核查方式', several('methods')), line('检查依据清单', frame.list.edition),
     frame.items.map((/** @type {any} */ item) => [h('h3', null, `${item.number} ${item.name}`), h('ol', null, item.points.map((/** @type {any} */ point) => {
       const name = `${item.number}/${point.position}`;
       return points.has(name) && h('li', { value: point.position }, `${point.text} `, h('b', { class: `answer ${sheet[`answers/${name}`] || 'unseen'}` }, labels.answers[sheet[`answers/${name}`] || 'unseen']), sheet[`notes/${name}`] ? `（${sheet[`notes/${name}`]}）` : '');
@@ -218,7 +219,7 @@ function paper({ frame, sheet, edition }, labels, thumb) {
     h('h3', null, `清单外隐患（${standing(sheet, 'hazards').length}）`), standing(sheet, 'hazards').map((one, at) => trouble(one, at, labels, line)),
     h('h3', null, `照片（${taken.length}）`), h('ul', { class: 'photos' }, taken.map((one, at) => h('li', null, thumb(one.sha256) ? h('img', { src: thumb(one.sha256), alt: `照片 ${at + 1}`, width: 72, height: 72 }) : '', h('small', null, `${at + 1}. ${one.sha256.slice(0, 8)}`)))),
     line('检查情况', sheet.summary), line('检查结果', labels.outcomes[sheet.outcome]), line('处理情况', sheet.handling), line('后续处置', several('dispositions')),
-    line('企业现场人员', firmThere ? `${firmThere.name} ${labels.capacities[firmThere.capacity] || ''} ${firmThere.phone}` : ''),
+    line(frame.offsite ? '企业联系人' : '企业现场人员', firmThere ? `${firmThere.name} ${labels.capacities[firmThere.capacity] || ''} ${firmThere.phone}` : ''),
   ];
 }
 

@@ -3,7 +3,7 @@
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
 import { choice, flag, parallel, photos, some, text } from './fields.js';
-import { officers } from './record.js';
+import { methodsOf, officers, timeNames } from './record.js';
 
 /** @typedef {import('./fields.js').At} At */
 
@@ -13,13 +13,16 @@ export function checkIn(at) {
   const { frame, code } = book.visits.get(uid);
   const mine = `checkin/${book.owner}`;
   const inTeam = officers(frame).some((one) => one.inspector === book.owner);
+  const { offsite } = frame;
+  const [began] = timeNames(frame);
   return [
-    h('section', null, h('h2', null, '检查组签到'), shown('ul', { class: 'team' }, () => frame.team.map((/** @type {any} */ one) => book.value(uid, `checkin/${one.inspector}`)), () => frame.team.map((/** @type {any} */ one) => member(at, one))),
-      h('p', { class: 'hint' }, `须有 ${book.office.least_officers} 名以上持证执法人员各自用自己的账号签到。换人只能由办公室办理替补。`)),
+    offsite && h('p', { class: 'notice' }, '非现场检查：只核查材料和数据，不入企。'),
+    h('section', null, h('h2', null, offsite ? '检查组确认参加' : '检查组签到'), shown('ul', { class: 'team' }, () => frame.team.map((/** @type {any} */ one) => book.value(uid, `checkin/${one.inspector}`)), () => frame.team.map((/** @type {any} */ one) => member(at, one))),
+      h('p', { class: 'hint' }, `须有 ${book.office.least_officers} 名以上持证执法人员各自用自己的账号${offsite ? '确认参加' : '签到'}。换人只能由办公室办理替补。`)),
     inTeam && h('section', null, h('h2', null, '行为承诺'), h('ol', { class: 'pledge' }, book.office.pledge.map((/** @type {string} */ line) => h('li', null, line))),
-      shown('div', { class: 'buttons' }, () => !book.value(uid, mine), () => (book.value(uid, mine) ? h('p', { class: 'good' }, '✓ 您已签到并承诺。') : h('button', { type: 'button', class: 'main', onclick: () => book.enterAll(uid, { [mine]: { pledge: true }, ...(book.value(uid, 'times/arrived') ? {} : { 'times/arrived': utc() }) }) }, '已出示证件，我承诺遵守，签到'))),
-      place(at, mine)),
-    h('section', null, h('h2', null, '到达时间'), time(at, 'times/arrived', '到达时间')),
+      shown('div', { class: 'buttons' }, () => !book.value(uid, mine), () => (book.value(uid, mine) ? h('p', { class: 'good' }, offsite ? '✓ 您已确认参加并承诺。' : '✓ 您已签到并承诺。') : h('button', { type: 'button', class: 'main', onclick: () => book.enterAll(uid, { [mine]: { pledge: true }, ...(book.value(uid, 'times/arrived') ? {} : { 'times/arrived': utc() }) }) }, offsite ? '我参加本次核查，承诺遵守' : '已出示证件，我承诺遵守，签到'))),
+      !offsite && place(at, mine)),
+    h('section', null, h('h2', null, began), time(at, 'times/arrived', began)),
     code && h('section', null, h('h2', null, '检查码'), h('p', null, '企业扫码核验本次检查：', h('a', { href: code }, '打开检查码'), '（须有网络）')),
   ];
 }
@@ -137,13 +140,15 @@ export function found(at) {
 
 /** @param {At} at */
 export function facts(at) {
-  const { book } = at;
+  const { book, uid } = at;
   const { labels } = book.office;
+  const { frame } = book.visits.get(uid);
+  const [, ended] = timeNames(frame);
   return [
-    h('section', null, h('h2', null, '检查情况'), text(at, 'place', '检查场所', { rows: 2, hint: '车间、仓库、岗位。' }), some(at, 'methods', '核查方式', labels.methods), text(at, 'summary', '检查情况', { rows: 5, hint: '可用输入法的语音输入。' }), photos(at, '', '拍现场照片')),
+    h('section', null, h('h2', null, '检查情况'), !frame.offsite && text(at, 'place', '检查场所', { rows: 2, hint: '车间、仓库、岗位。' }), some(at, 'methods', '核查方式', methodsOf(frame, labels.methods)), text(at, 'summary', '检查情况', { rows: 5, hint: '可用输入法的语音输入。' }), photos(at, '', '拍现场照片')),
     h('section', null, h('h2', null, '结果和处理'), choice(at, 'outcome', '检查结果', labels.outcomes), text(at, 'handling', '处理情况', { rows: 3 }), some(at, 'dispositions', '后续处置', labels.dispositions)),
-    h('section', null, h('h2', null, '企业现场人员'), representative(at)),
-    h('section', null, h('h2', null, '离开时间'), time(at, 'times/left', '离开时间')),
+    h('section', null, h('h2', null, frame.offsite ? '企业联系人' : '企业现场人员'), representative(at)),
+    h('section', null, h('h2', null, ended), time(at, 'times/left', ended)),
   ];
 }
 

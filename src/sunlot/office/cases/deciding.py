@@ -8,7 +8,7 @@ from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import LEADING
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
-from sunlot.office.cases import limits, numbering, violations
+from sunlot.office.cases import documents, limits, violations
 from sunlot.office.cases.limits import cite
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import officers_of, refuse_decider, refuse_stranger, refuse_team
@@ -39,13 +39,16 @@ def discuss(user: User, number: int, on: date, present: str, opinion: str, agree
     return case
 
 
-def ask_decision(user: User, number: int, reason: str, late_reason: str = "") -> Approval:
+def ask_decision(
+    user: User, number: int, reason: str, late_reason: str = "", terms: documents.Terms | None = None
+) -> Approval:
     """Ask a second person to decide. `late_reason`: why after the 90 days. Raises Refusal that lists what still stands in the way."""
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
         refuse_undecidable(case, today(), late_reason)
         payload = {"case": case.pk, "version": case.version, "late_reason": late_reason.strip()}
+        payload |= {"terms": documents.terms_of(terms or documents.usual_terms())}
         return ask_within(doing, user, DECIDE, case.obj, f"处罚决定审批：{case}", payload, reason)
 
 
@@ -101,8 +104,12 @@ def decide(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     refuse_team([row.inspector_id for row in officers_of(case)], case, today())
     case.decided_on, case.decided_by = today(), approver
     if case.outcome == Outcome.PENALTY:
-        case.decision_number = numbering.next_number(case)
-    detail = {"words": limits.penalty_words(case), "late_reason": payload["late_reason"]}
+        case.decision_number = documents.issue_decision(
+            doing, approver, case, documents.Terms(**payload["terms"])
+        ).number
+    last = limits.serve_by(case)
+    case.serve_by = last.day if last else None
+    detail = {"words": limits.penalty_words(case), "late_reason": payload["late_reason"], "terms": payload["terms"]}
     pub = {"outcome": case.get_outcome_display(), "number": case.decision_number or "—"}
     take_step(doing, case, "decide", approver, text=approval.reason, detail=detail, pub=pub)
 
@@ -115,8 +122,8 @@ def serve(user: User, number: int, on: date, how: str) -> Case:
         refuse_day(on, case.decided_on, "送达日期", "决定日期")
         how = need(how, "serve", "送达方式和接收人")
         case.served_on = on
-        last = limits.serve_by(case)
-        late = bool(last and on > last.day)
+        case.pay_by = limits.pay_by(case)
+        late = bool(case.serve_by and on > case.serve_by)
         take_step(doing, case, "serve", user, on, how, {"late": late}, {"on": on.isoformat()})
         violations.enter_from_case(doing, user, case)
     return case

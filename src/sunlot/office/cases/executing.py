@@ -6,7 +6,7 @@ from typing import Any
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
-from sunlot.office.cases import violations
+from sunlot.office.cases import documents, violations
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import refuse_decider, refuse_stranger
 from sunlot.office.cases.states import State, after
@@ -72,6 +72,7 @@ def close(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     _refuse_open(case)
     refuse_decider(approver, case)
     case.closed_on = today()
+    documents.issue_closing(doing, case, approver, approval.reason)
     take_step(doing, case, "close", approver, text=approval.reason, pub={"on": today().isoformat()})
 
 

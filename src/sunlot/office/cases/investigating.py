@@ -151,7 +151,7 @@ def _refuse_heavier(case: Case, new_facts: str, day: date) -> None:
 def _start_again(case: Case) -> None:
     """A new proposal needs a new review, a new notice, a new discussion."""
     case.proposed_at, case.reviewed_at, case.reviewed_by = moment(), None, None
-    case.told_on = case.hearing_asked_on = case.heard_on = case.discussed_at = None
+    case.told_on = case.ripe_on = case.hearing_asked_on = case.heard_on = case.discussed_at = None
     case.waived = False
 
 

@@ -67,6 +67,12 @@ def ask_hearing_by(case: Case) -> Deadline | None:
     return _workdays(case.told_on, "penalty.hearing_request_workdays")
 
 
+def ripe_on(case: Case) -> date | None:
+    """Return the first day on which neither a defence nor a request for a hearing can come any more, None before the party was told."""
+    lasts = [deadline.day for deadline in (defend_by(case), ask_hearing_by(case)) if deadline]
+    return max(lasts) + timedelta(1) if lasts else None
+
+
 def serve_by(case: Case) -> Deadline | None:
     """Return the last day for serving the decision (行政处罚法第61条第1款)."""
     return _workdays(case.decided_on, "penalty.service_workdays")

@@ -74,6 +74,10 @@ class Outcome(models.TextChoices):
         "executed_on",
         "closed_on",
         "annulled_on",
+        "decide_by",
+        "ripe_on",
+        "serve_by",
+        "pay_by",
         "version",
     ),
     personal=(
@@ -100,7 +104,8 @@ class Case(models.Model):
     """行政处罚案件. `origin`: what it came from as the journal names it (visit/12, order/3), or in words; `kinds`: codes of penalty.kinds by 、.
 
     `forfeit`: value of what is confiscated; `severe`: a penalty otherwise severe (行政处罚法第63条第1款第5项); `complicated`: to be discussed
-    (第57条第2款); `demand`: what must be put right. Money in whole yuan.
+    (第57条第2款); `demand`: what must be put right. Money in whole yuan. `decide_by`, `serve_by`, `pay_by`: last days by the policy of the day
+    on which each clock began; `ripe_on`: the first day on which neither defence nor hearing can be waited for any more.
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="cases", verbose_name=_("涉案单位"))
@@ -146,6 +151,10 @@ class Case(models.Model):
     executed_on = models.DateField(_("执行完毕日期"), null=True)
     closed_on = models.DateField(_("结案日期"), null=True)
     annulled_on = models.DateField(_("撤销日期"), null=True)
+    decide_by = models.DateField(_("决定期限"), null=True, db_index=True)
+    ripe_on = models.DateField(_("期限届满后可以决定"), null=True)
+    serve_by = models.DateField(_("送达期限"), null=True)
+    pay_by = models.DateField(_("缴款期限"), null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

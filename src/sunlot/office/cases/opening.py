@@ -7,6 +7,7 @@ from typing import Any
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask, ask_within
+from sunlot.office.cases import documents, limits
 from sunlot.office.cases.models import Case, CaseOfficer, Origin, Party
 from sunlot.office.cases.people import officers_of, refuse_decider, refuse_stranger, refuse_team
 from sunlot.office.cases.states import State, after
@@ -113,6 +114,8 @@ def open_case(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     refuse_decider(approver, case)
     refuse_team([row.inspector_id for row in officers_of(case)], case, today())
     case.opened_on, case.approved_by = today(), approver
+    case.decide_by = limits.decide_by(case)
+    documents.issue_opening(doing, case, approver, approval.reason)
     take_step(doing, case, "open", approver, text=approval.reason, pub={"on": today().isoformat()})
 
 

@@ -36,6 +36,7 @@ WAYS: Mapping[str, Mapping[State, State]] = {
     "propose": {S.OPEN: S.PROPOSED},
     "pass_review": {S.PROPOSED: S.REVIEWED, S.HEARD: S.READY},  # after a hearing once more (行政处罚法第58条第1款第2项)
     "fail_review": {S.PROPOSED: S.OPEN, S.HEARD: S.OPEN},
+    "notice": {S.REVIEWED: S.REVIEWED},
     "tell": {S.REVIEWED: S.TOLD},
     "defend": {S.TOLD: S.TOLD, S.HEARING: S.HEARING},
     "waive": {S.TOLD: S.TOLD},
@@ -60,6 +61,7 @@ TITLES = {
     "propose": _("提出处理意见"),
     "pass_review": _("法制审核通过"),
     "fail_review": _("法制审核退回"),
+    "notice": _("制作告知书"),
     "tell": _("登记告知"),
     "defend": _("登记陈述申辩"),
     "waive": _("登记放弃权利"),

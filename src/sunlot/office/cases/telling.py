@@ -1,11 +1,14 @@
 """告知、陈述申辩、听证: the party is told, may answer and may ask for a hearing; each is kept with its day."""
 
+import json
 from datetime import date
+from typing import Any
 
 from sunlot.codes.workdays import add_workdays
 from sunlot.office.accounts.models import User
-from sunlot.office.cases.limits import ask_hearing_by, cite, needs_hearing, penalty_words
-from sunlot.office.cases.models import Case, Outcome
+from sunlot.office.cases.documents import refuse_untold
+from sunlot.office.cases.limits import ask_hearing_by, cite, needs_hearing, penalty_words, ripe_on
+from sunlot.office.cases.models import Case
 from sunlot.office.cases.people import refuse_presider, refuse_stranger
 from sunlot.office.cases.writing import locked, need, refuse_day, take_step
 from sunlot.office.catalog.policies import office_policy
@@ -19,11 +22,11 @@ def tell(user: User, number: int, on: date, how: str) -> Case:
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
-        if case.outcome != Outcome.PENALTY:
-            raise Refusal("nothing_to_tell", "不予处罚或移送的案件不需要处罚告知，请直接报批决定。")
         reviewed = day_of(case.reviewed_at.isoformat()) if case.reviewed_at else None
         refuse_day(on, reviewed, "告知送达日期", "法制审核日期")
+        refuse_untold(case, on)
         case.told_on, case.waived = on, False
+        case.ripe_on = ripe_on(case)
         hearing = needs_hearing(case, on)
         detail = {"words": penalty_words(case, on), "hearing": hearing}
         pub = {"on": on.isoformat(), "hearing": "含听证告知" if hearing else "不属于应当告知听证的处罚"}
@@ -129,3 +132,10 @@ def _presider(case: Case, account: int, day: date) -> User:
         raise Refusal("no_presider", "请从账号中指定听证主持人。")
     refuse_presider(chair, case, day)
     return chair
+
+
+def last_call(case: Case) -> dict[str, Any]:
+    """Return day, presider and name of the hearing that was called last, empty when none was."""
+    called = case.steps.filter(act="call_hearing").order_by("pk").last()
+    found: dict[str, Any] = json.loads(called.detail) if called else {}
+    return found

@@ -8,3 +8,15 @@ class ComplaintsConfig(AppConfig):
 
     name = "sunlot.office.complaints"
     verbose_name = "投诉举报"
+
+    def ready(self) -> None:
+        """Register what needs a second person, the public pages, and what the audit looks at."""
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.complaints import destroying, pieces, rewards, verifying
+        from sunlot.office.complaints.public_site import register_pages
+        from sunlot.office.journal.audit import BESIDES
+
+        for kind in (verifying.CONCLUSION, verifying.EXTENSION, rewards.KIND, destroying.KIND):
+            register(kind)
+        register_pages()
+        BESIDES.append(pieces.altered)

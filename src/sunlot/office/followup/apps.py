@@ -8,3 +8,11 @@ class FollowupConfig(AppConfig):
 
     name = "sunlot.office.followup"
     verbose_name = "整改与移送"
+
+    def ready(self) -> None:
+        """Register what needs a second person."""
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.followup import extensions, hazards, rechecks, transfers
+
+        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND):
+            register(kind)

@@ -62,6 +62,13 @@ COLUMNS = (
     DRAWABLE,
 )
 STAFF = Listing(name="检查人员名录", columns=COLUMNS, filters=FILTERS, order=("id",), buttons=BUTTONS)
+OWN_STAFF = Listing(
+    name="检查人员名录",
+    columns=COLUMNS,
+    filters=tuple(each for each in FILTERS if each.name != "department"),
+    order=("id",),
+    empty="名录中没有本部门的人员。账号上的部门要与名录中的部门一字不差，请系统管理员核对。",
+)
 STAFF_OF_THE_OFFICE = Listing(
     name="检查人员名录",
     columns=(*COLUMNS, *PERSONAL),

@@ -49,7 +49,7 @@ class Fold:
                     continue
                 left.discard(str(row.pk))
                 seq, values, sealed = self.rows[table, str(row.pk)]
-                for field, found, logged in _unequal(public_values(row), values):
+                for field, found, logged in _unequal(public_values(row), _at_first(kept) | values):
                     yield (
                         name,
                         f"{title} {row.pk} 的 {field} 现为 {found!r}，日志第 {seq} 条为 {logged!r}：这一行被绕过系统改动。",
@@ -89,6 +89,13 @@ class Fold:
                     name,
                     f"{row._meta.verbose_name} {row.pk} 的 {field}（个人信息）与日志第 {seq} 条的承诺值不符：被绕过系统改动。",
                 )
+
+
+def _at_first(kept: Tracked) -> dict[str, Any]:
+    """Return what fields hold that an event could not name since they came later: their defaults."""
+    fields = {field.attname: field for field in kept.model._meta.concrete_fields}
+    defaults = {name: fields[name].default for name in kept.public}
+    return {name: default for name, default in defaults.items() if type(default) in (bool, int, str)}
 
 
 def _unequal(found: dict[str, Any], logged: dict[str, Any]) -> Iterator[tuple[str, Any, Any]]:

@@ -81,6 +81,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "labels": {name: dict(labels) for name, labels in labels_on(day).items()},
         "pledge": list(policy.texts("visit.pledge")),
         "least_officers": policy.count("visit.min_inspectors"),
+        "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
         "visits": [_visit(request, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
     }
 

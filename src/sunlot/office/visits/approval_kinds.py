@@ -18,6 +18,7 @@ from sunlot.office.visits import moment
 from sunlot.office.visits.caps import lately_visited, refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange, replace_team
 from sunlot.office.visits.models import OFFICERS, Origin, Visit
+from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.staff import refuse_unfit
 from sunlot.office.visits.states import OPEN, State, after
 from sunlot.refusal import Refusal
@@ -30,7 +31,7 @@ def arrange_and_ask(user: User, wanted: Arrangement) -> Visit:
     """Return a visit that did not come from a draw, with its request for approval. Raises Refusal, above all when it would exceed the cap."""
     with deed(by=user.actor) as doing:
         visit = arrange(doing, user, wanted)
-        refuse_over_cap(visit.firm, visit.kind, visit.window_from, visit.pk)
+        refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk)
         title = (
             f"检查审批：{visit}"
             + ("" if visit.secret else f"（{visit.firm_name}）")
@@ -59,7 +60,7 @@ def ask_again(user: User, number: int, reason: str) -> Approval:
 
 def asked(visit: Visit) -> Approval | None:
     """Return the request about a visit that waits for a decision."""
-    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else [])]
+    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else []), *filter(None, [visit.batch])]
     return Approval.objects.filter(obj__in=objs, state=Asked.PENDING, kind=APPROVE).first()
 
 
@@ -86,7 +87,7 @@ def _approve(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
         raise Refusal("nothing_to_approve", "这些检查已经撤销或批准，请退回。")
     for visit in rows:
         if visit.origin != Origin.DRAW:
-            refuse_over_cap(visit.firm, visit.kind, visit.window_from, visit.pk)
+            refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk)
         visit.approved_at, visit.version = moment.now(), visit.version + 1
         if visit.state == State.ARRANGED:
             visit.state = after(visit.state, "approve")
@@ -119,7 +120,7 @@ def _approve_changes(payload: dict[str, Any]) -> list[Change]:
 
 def _lines(visit: Visit) -> list[Change]:
     team = "、".join(officer.name for officer in visit.team.all() if not officer.out and officer.part in OFFICERS)
-    how = "不事先通知" if visit.secret else "事先通知"
+    how = ("非现场检查，" if visit.offsite else "") + ("不事先通知" if visit.secret else "事先通知")
     what = f"{visit.get_kind_display()}，{visit.window_from} 至 {visit.window_to}，{how}；事项 {visit.items}；检查组 {team}"
     found = [(visit.firm_name, "未检查", what)]
     if visit.source:

@@ -1,6 +1,6 @@
 """What is to be checked at a visit: the items of its list edition with their check points, and the frame that every record repeats."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sunlot.office.bureau import queries as bureau
@@ -33,14 +33,16 @@ def _item(row: Item) -> dict[str, Any]:
     }
 
 
-def points_of(items: Iterable[dict[str, Any]]) -> list[str]:
+def points_of(items: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the check points as fields spell them: item/position."""
     return [f"{item['number']}/{point['position']}" for item in items for point in item["points"]]
 
 
 def frame_of(visit: Visit, items: Iterable[dict[str, Any]], team: Iterable[Officer], organ: str) -> dict[str, Any]:
     """Return what a record repeats to the letter: whom, by whom, on what list (docs/sync.md)."""
+    mode = {"offsite": True} if visit.offsite else {}
     return {
+        **mode,
         "visit": visit.uid,
         "organ": organ,
         "firm": {"id": visit.firm_id, "name": visit.firm_name, "address": visit.firm_address},

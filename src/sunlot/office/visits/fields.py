@@ -13,15 +13,17 @@ UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 LONGEST = 4000  # letters of a text
 LARGEST = 12 * 2**20  # bytes of a photo
 MEDIA = ("image/jpeg", "image/png", "image/webp")
+PAPERS = ("application/pdf",)  # what a firm hands in, at an off-site check
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What decides whether a field may be entered: the check points, who is entering, the vocabularies."""
+    """What decides whether a field may be entered: the check points, who is entering, the vocabularies, whether anybody is there."""
 
     points: Collection[str]
     person: str
     labels: Labels
+    offsite: bool = False
 
 
 Check = Callable[[Any, "re.Match[str]", Frame], bool]
@@ -66,7 +68,7 @@ def _checkin(value: Any, found: "re.Match[str]", frame: Frame) -> bool:
     place = value.get("place")
     if place is None:
         return "place" not in value
-    whole = isinstance(place, dict) and place.keys() == {"lat", "lon", "acc"}
+    whole = not frame.offsite and isinstance(place, dict) and place.keys() == {"lat", "lon", "acc"}
     return whole and all(type(part) is int and abs(part) <= 180_000_000 for part in place.values())
 
 
@@ -75,7 +77,9 @@ def _photo(value: Any, found: "re.Match[str]", frame: Frame) -> bool:
         return False
     sizes = type(value["size"]) is int and 0 < value["size"] <= LARGEST
     texts = all(isinstance(value[key], str) and len(value[key]) <= 200 for key in ("of", "caption"))
-    return sizes and texts and value["media"] in MEDIA and is_moment(value["taken"])
+    return (
+        sizes and texts and value["media"] in (MEDIA + PAPERS if frame.offsite else MEDIA) and is_moment(value["taken"])
+    )
 
 
 def _representative(value: Any, found: "re.Match[str]", frame: Frame) -> bool:
@@ -87,7 +91,10 @@ def _representative(value: Any, found: "re.Match[str]", frame: Frame) -> bool:
 
 
 FIELDS: Mapping[str, tuple[Check, str]] = {
-    r"checkin/(?P<person>[0-9A-Za-z_-]{1,32})": (_checkin, "签到须声明遵守行为规范，位置以百万分之一度的整数表示"),
+    r"checkin/(?P<person>[0-9A-Za-z_-]{1,32})": (
+        _checkin,
+        "签到须声明遵守行为规范，位置以百万分之一度的整数表示（非现场检查没有位置）",
+    ),
     r"answers/(?P<point>.+/[0-9]+)": (_answer, "检查要点只能答“合格、不合格、不适用、未查”"),
     r"notes/(?P<point>.+/[0-9]+)": (_text, f"说明是文字，不超过 {LONGEST} 字"),
     rf"(findings|hazards)/{UUID}/(text|measure|article)": (_text, f"须为文字，不超过 {LONGEST} 字"),

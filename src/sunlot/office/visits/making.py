@@ -19,6 +19,7 @@ from sunlot.office.plan.queries import rounds_to_hold
 from sunlot.office.roster.models import Firm
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Officer, Origin, Part, Visit
+from sunlot.office.visits.offsite import OFFSITE
 from sunlot.office.visits.staff import Card, cards, refuse_unfit
 from sunlot.office.visits.states import State, after, may
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -161,6 +162,7 @@ class Arrangement:
     items: tuple[str, ...] = ()
     secret: bool = False
     urgent: bool = False
+    offsite: bool = False
 
 
 def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
@@ -168,7 +170,12 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
     firm = Firm.objects.filter(pk=wanted.firm, listed=True).first()
     if firm is None:
         raise Refusal("no_such_firm", f"名录中没有在册的 {wanted.firm}；请核对统一社会信用代码，或先把该单位加入名录。")
-    if wanted.kind not in VISIT_KINDS or wanted.origin not in Origin.values or wanted.origin == Origin.DRAW:
+    if (
+        wanted.kind not in VISIT_KINDS
+        or wanted.kind == OFFSITE
+        or wanted.origin not in Origin.values
+        or wanted.origin == Origin.DRAW
+    ):
         raise Refusal("no_such_kind", "请选择检查的来源和种类；抽取产生的检查由抽取结果生成。")
     if not wanted.reason.strip() or not wanted.source.strip():
         raise Refusal("reason_missing", "非抽取的检查请写明理由和来源文书（例如投诉编号、方案文号）。")
@@ -189,6 +196,7 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
         window_to=wanted.window_to,
         secret=wanted.secret,
         urgent=wanted.urgent,
+        offsite=wanted.offsite,
         arranged_by=user,
     )
     _with_team(doing, visit, wanted.team, wanted.team[0], cards(wanted.team, _day(wanted.window_from)))

@@ -15,7 +15,12 @@ from sunlot.office.visits.sync import locked_visit
 from sunlot.refusal import Refusal
 
 PIECE = 2**20  # bytes
-STARTS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"RIFF": "image/webp"}
+STARTS = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"RIFF": "image/webp",
+    b"%PDF-": "application/pdf",
+}
 
 
 def path_of(digest: str) -> Path:
@@ -96,7 +101,7 @@ def media_of(data: bytes) -> str:
     """Return the format of a picture by its first bytes. Raises Refusal for anything else, and for one that is too large."""
     media = next((media for start, media in STARTS.items() if data.startswith(start)), "")
     if not media:
-        raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件。")
+        raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件，非现场检查另可用 PDF。")
     if len(data) > LARGEST:
         raise Refusal("photo_too_large", f"照片不超过 {LARGEST // 2**20} MB，请缩小后再传。")
     return media

@@ -66,7 +66,13 @@ def is_signed(record: Record) -> bool:
 def sheet_of(record: Record) -> Sheet:
     """Return what a record says."""
     body = loads(record.body.encode())
-    return Sheet(body["sheet"], points_of(body["frame"]["items"]))
+    return sheet_in(body)
+
+
+def sheet_in(body: Mapping[str, Any]) -> Sheet:
+    """Return what the body of a record says."""
+    frame = body["frame"]
+    return Sheet(body["sheet"], points_of(frame["items"]), bool(frame.get("offsite")))
 
 
 def freeze(doing: Deed, visit: Visit) -> Record:
@@ -102,7 +108,7 @@ def take_text(doing: Deed, visit: Visit, text: str) -> Record:
         raise NotThisRecord(
             "record_differs", "记录与所依据的录入不一致，没有收下；请更新手机上的程序。", expected=expected
         )
-    refuse_incomplete(visit, Sheet(body["sheet"], points_of(frame["items"])), frame)
+    refuse_incomplete(visit, sheet_in(body), frame)
     return _keep(doing, visit, last, text, digest, edition)
 
 
@@ -132,13 +138,14 @@ def refuse_incomplete(visit: Visit, sheet: Sheet, frame: Mapping[str, Any]) -> N
 def _wrong_times(visit: Visit, sheet: Sheet) -> list[str]:
     """Return what cannot be true of the times of a visit: the clock of a phone may be wrong, the record must not be."""
     arrived, left = sheet.text("times/arrived"), sheet.text("times/left")
+    began, ended = ("核查开始时间", "核查结束时间") if sheet.offsite else ("到达时间", "离开时间")
     found = []
     if max(arrived, left) > utc(seconds_of(moment.text()) + FAST):
-        found.append("到达或离开时间在将来，请核对手机的时钟后改正。")
+        found.append(f"{began}或{ended}在将来，请核对手机的时钟后改正。")
     if arrived and moment.day_of(arrived) < visit.window_from:
-        found.append(f"到达时间早于检查期起 {visit.window_from}，请改正。")
+        found.append(f"{began}早于检查期起 {visit.window_from}，请改正。")
     if arrived and left and left < arrived:
-        found.append("离开时间早于到达时间，请改正。")
+        found.append(f"{ended}早于{began}，请改正。")
     return found
 
 

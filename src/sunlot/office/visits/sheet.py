@@ -4,18 +4,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sunlot.office.visits.checklist import points_of
 from sunlot.office.visits.labels import Labels
+from sunlot.office.visits.merge import Held
 
 NOBODY_THERE = ("closed", "unreachable", "gone")  # outcomes of a visit that could not be held: the firm cannot sign
+ONSITE = "onsite"  # the method that an off-site check never is: 实地核查
 NORMAL, CORRECTED, PENDING, NO_ACTIVITY = "no_problem", "corrected", "pending", "no_activity"
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The values that hold, by field. `points`: the checklist's, as item/position."""
+    """The values that hold, by field. `points`: the checklist's, as item/position; `offsite`: nobody went there."""
 
     values: Mapping[str, Any]
     points: Sequence[str]
+    offsite: bool = False
 
     def text(self, field: str) -> str:
         """Return a text, empty when none was entered."""
@@ -53,6 +57,12 @@ class Sheet:
         return self.text("outcome")
 
 
+def sheet_now(held: Mapping[str, Held], items: Iterable[Mapping[str, Any]], offsite: bool) -> Sheet:
+    """Return what holds now, record or none."""
+    values = {field: one.value for field, one in held.items() if one.value is not None}
+    return Sheet(values, points_of(items), offsite)
+
+
 def _is_photo(field: str) -> bool:
     return field.startswith("photos/") and field.count("/") == 1
 
@@ -62,17 +72,22 @@ def lacks(sheet: Sheet, certified: Iterable[str], least: int, labels: Labels) ->
     found = []
     here = sorted(set(sheet.checked_in()) & set(certified))
     if len(here) < least:
-        found.append(f"持证执法人员签到 {len(here)} 名，须有 {least} 名以上；请各自用自己的账号签到。")
+        did = "确认参加核查" if sheet.offsite else "签到"
+        found.append(f"持证执法人员{did} {len(here)} 名，须有 {least} 名以上；请各自用自己的账号{did}。")
     if sheet.outcome not in labels["outcomes"]:
         found.append("没有填写检查结果。")
-    wanted = {"times/arrived": "到达时间", "place": "检查场所", "summary": "检查情况"}
+    began, ended = ("核查开始时间", "核查结束时间") if sheet.offsite else ("到达时间", "离开时间")
+    wanted = {"times/arrived": began} | ({} if sheet.offsite else {"place": "检查场所"}) | {"summary": "检查情况"}
     if sheet.outcome not in NOBODY_THERE:
-        wanted |= {"times/left": "离开时间", "handling": "处理情况"}
+        wanted |= {"times/left": ended, "handling": "处理情况"}
     found += [f"没有填写{title}。" for field, title in wanted.items() if not sheet.text(field).strip()]
     if not sheet.values.get("methods"):
         found.append("没有填写核查方式。")
+    elif sheet.offsite and ONSITE in sheet.values["methods"]:
+        found.append("非现场检查的核查方式不能有“实地核查”；到过现场的请按现场检查办理。")
     if not sheet.photos():
-        found.append("没有任何照片或扫描件；没有证据的检查不能办结。")
+        what = "材料或截图" if sheet.offsite else "照片或扫描件"
+        found.append(f"没有任何{what}；没有证据的检查不能办结。")
     return found + ([] if sheet.outcome in NOBODY_THERE else _content(sheet, labels))
 
 

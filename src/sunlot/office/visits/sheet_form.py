@@ -15,9 +15,11 @@ from sunlot.office.visits.entering import tidy
 from sunlot.office.visits.fields import LONGEST
 from sunlot.office.visits.labels import Labels
 from sunlot.office.visits.merge import Held
+from sunlot.office.visits.sheet import ONSITE
 
 TEXTS = {"place": _("检查场所"), "summary": _("检查情况"), "handling": _("处理情况")}
 TIMES = {"times/arrived": _("到达时间"), "times/left": _("离开时间")}
+OFFSITE_TIMES = {"times/arrived": _("核查开始时间"), "times/left": _("核查结束时间")}
 PERSON = {"name": _("企业现场负责人姓名"), "phone": _("联系电话")}
 
 
@@ -41,15 +43,24 @@ class SheetForm(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, held: Mapping[str, Held], items: Sequence[Mapping[str, Any]], labels: Labels) -> None:
+    def __init__(
+        self,
+        data: Any,
+        held: Mapping[str, Held],
+        items: Sequence[Mapping[str, Any]],
+        labels: Labels,
+        offsite: bool = False,
+    ) -> None:
         self.held, self.items = held, items
         super().__init__(data, initial=self._initial())
         for item in items:
             for point in item["points"]:
                 self._point(f"{item['number']}/{point['position']}", point["text"], labels)
-        for name, title in TIMES.items():
+        for name, title in (OFFSITE_TIMES if offsite else TIMES).items():
             self.fields[name] = Moment(label=title, required=False)
         for name, title in TEXTS.items():
+            if offsite and name == "place":
+                continue
             area = forms.Textarea(attrs={"rows": 1 if name == "place" else 4})
             self.fields[name] = forms.CharField(label=title, required=False, max_length=LONGEST, widget=area)
         for name, title in PERSON.items():
@@ -61,8 +72,9 @@ class SheetForm(forms.Form):
             label=_("检查结果"), required=False, choices=[("", _("未检查")), *_worded(labels["outcomes"])]
         )
         for name, title in {"methods": _("核查方式"), "dispositions": _("后续处置")}.items():
+            choices = [one for one in _worded(labels[name]) if not (offsite and one[0] == ONSITE)]
             self.fields[name] = forms.MultipleChoiceField(
-                label=title, required=False, choices=_worded(labels[name]), widget=forms.CheckboxSelectMultiple
+                label=title, required=False, choices=choices, widget=forms.CheckboxSelectMultiple
             )
 
     def _point(self, point: str, text: str, labels: Labels) -> None:
@@ -181,6 +193,12 @@ class PhotoForm(forms.Form):
         label=_("照片"), widget=forms.FileInput(attrs={"accept": "image/*", "capture": "environment"})
     )
     caption = forms.CharField(label=_("说明"), required=False, max_length=200)
+
+    def __init__(self, data: Any, files: Any, offsite: bool = False) -> None:
+        super().__init__(data, files)
+        if offsite:
+            widget = forms.FileInput(attrs={"accept": "image/*,application/pdf"})
+            self.fields["file"] = forms.FileField(label=_("材料或截图"), widget=widget)
 
 
 class PaperForm(forms.Form):

@@ -11,10 +11,11 @@ from sunlot.office.bureau import queries as bureau
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
 from sunlot.office.roster.services import record_visit
-from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits import doubts, moment, photos, records
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
+from sunlot.office.visits.offsite import firm_signs, ledger_kind
 from sunlot.office.visits.sheet import NOBODY_THERE, Sheet
 from sunlot.office.visits.states import State, after
 from sunlot.office.visits.sync import locked_visit
@@ -82,7 +83,8 @@ def waiting_for(visit: Visit, record: Record) -> list[str]:
     unsigned = officers.keys() - {one.inspector_id for one in signed if one.who == Signer.OFFICER}
     found = [f"{officers[person]} 还没有签字。" for person in sorted(unsigned)]
     firm = any(one.who == Signer.FIRM for one in signed)
-    if not firm and not record.refusal and sheet.outcome not in NOBODY_THERE:
+    wanted = sheet.outcome not in NOBODY_THERE and firm_signs(sheet.offsite, moment.today())
+    if wanted and not firm and not record.refusal:
         found.append("企业没有签字；企业不签的，请注明原因。")
     missing = sum(not photos.whole(visit, digest) for digest in sheet.photos())
     if missing:
@@ -114,12 +116,13 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         observed = OBSERVED.get(sheet.outcome)
         status = observed.value if observed and observed != visit.firm.status else ""
         day = moment.day_of(sheet.text("times/arrived"))
-        visit.entry = record_visit(doing, visit.firm_id, day, visit.kind, visit.draw, bureau.name(), status)
+        visit.entry = record_visit(doing, visit.firm_id, day, ledger_kind(visit), visit.draw, bureau.name(), status)
     doing.save(visit)
     for earlier in visit.records.filter(edition__lt=record.edition, replaced=False):
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
+    doubts.find(doing, visit)
 
 
 def _to_sign(visit: Visit) -> Record:

@@ -36,7 +36,7 @@ class SourceForm(forms.Form):
         label=_("期号，或摇号名称"),
         required=False,
         max_length=32,
-        help_text=_("彩票写期号；现场摇号可不填（记作 dice），要写就写小写英文；信标不填"),
+        help_text=_("彩票写期号；现场摇号可不填（记作 dice，六面骰子），十面骰子写 dice10，号码球写 balls；信标不填"),
     )
     at = forms.DateTimeField(
         label=_("产生时间（北京时间）"),
@@ -45,7 +45,11 @@ class SourceForm(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
     )
     bits = forms.IntegerField(
-        label=_("随机位数（现场摇号）"), required=False, min_value=1, max_value=512, help_text=_("10 个骰子约 25 位")
+        label=_("随机位数（现场摇号）"),
+        required=False,
+        min_value=1,
+        max_value=512,
+        help_text=_("六面骰子每 10 个约 25 位；录入的结果不够写明的位数时会被拒绝"),
     )
 
     def clean(self) -> dict[str, Any]:

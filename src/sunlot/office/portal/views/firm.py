@@ -1,17 +1,18 @@
 """The firm's side: the door, its entry, its draws, its visits, a request for correction."""
 
+from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.lines import firms, lines_of
+from sunlot.office.followup.states import COLOURS
 from sunlot.office.papers.printing import PDF, paper_pdf
-from sunlot.office.papers.views.printed import sent
 from sunlot.office.portal import codes, own
 from sunlot.office.portal.doors import for_firm, let_in, let_out, page
 from sunlot.office.portal.forms import CorrectionForm, EnterForm
@@ -49,6 +50,7 @@ def home(request: HttpRequest, firm: Firm) -> HttpResponse:
     asked = Correction.objects.filter(firm=firm).order_by("-pk")
     context: dict[str, Any] = {
         "entry": own.entry(firm),
+        "orders": [(row, COLOURS[row.state], (row.deadline - moment.today()).days) for row in own.orders(firm.pk)],
         "visits": own.visits(firm.pk),
         "papers": own.papers(firm.pk),
         "corrections": [(title_of(row.field), row) for row in asked],
@@ -58,10 +60,10 @@ def home(request: HttpRequest, firm: Firm) -> HttpResponse:
 
 @require_safe
 @for_firm
-def paper(request: HttpRequest, firm: Firm, number: int) -> HttpResponse:
+def paper(request: HttpRequest, firm: Firm, number: int) -> FileResponse:
     """A document that reached the firm, as PDF."""
     row = get_object_or_404(own.papers(firm.pk), pk=number)
-    return sent(paper_pdf(row), PDF, f"{row}.pdf", inline=True)
+    return FileResponse(BytesIO(paper_pdf(row)), content_type=PDF, filename=f"{row}.pdf")
 
 
 @require_safe

@@ -16,12 +16,12 @@ from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
 from sunlot.office.shell.forms import form_page
 from sunlot.office.visits import moment, queries, records, signing, steps
-from sunlot.office.visits.checklist import items_of, points_of
+from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.entering import enter, enter_photo
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Record, Signer, Visit
-from sunlot.office.visits.sheet import Sheet
+from sunlot.office.visits.sheet import sheet_now
 from sunlot.office.visits.sheet_form import FindingForm, PaperForm, PhotoForm, SheetForm
 from sunlot.office.visits.sync import entries, locked_visit
 from sunlot.refusal import Refusal
@@ -54,7 +54,7 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("已保存 %(n)s 处。") % {"n": len(values)})
         return reverse("visits:fill", args=[visit.pk])
 
-    form = SheetForm(request.POST or None, held, items, labels)
+    form = SheetForm(request.POST or None, held, items, labels, visit.offsite)
     person = inspector_of(request.user)
     here = {field.split("/")[1] for field in held if field.startswith("checkin/")}
     context: dict[str, Any] = {
@@ -64,7 +64,7 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
         "team": [
             (one, one.inspector_id in here) for one in visit.team.filter(out=False).order_by("part", "inspector_id")
         ],
-        "sheet": Sheet({name: one.value for name, one in held.items() if one.value is not None}, points_of(items)),
+        "sheet": sheet_now(held, items, visit.offsite),
     }
     context |= {"findings": context["sheet"].many("findings"), "hazards": context["sheet"].many("hazards")}
     return form_page(request, form, act, "visits/fill.html", **context)
@@ -120,7 +120,7 @@ def photograph(request: HttpRequest, number: int) -> HttpResponse:
         signing.settle(user, visit.uid)
         return reverse("visits:fill", args=[visit.pk])
 
-    form = PhotoForm(request.POST or None, request.FILES or None)
+    form = PhotoForm(request.POST or None, request.FILES or None, visit.offsite)
     return form_page(request, form, act, back=reverse("visits:fill", args=[visit.pk]), submit=_("上传"))
 
 

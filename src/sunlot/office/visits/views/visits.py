@@ -12,11 +12,11 @@ from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import approval_kinds, moment, photos, queries, records
-from sunlot.office.visits.checklist import items_of, points_of
+from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Origin, Visit
-from sunlot.office.visits.sheet import Sheet
+from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
 from sunlot.office.visits.sync import entries
@@ -31,6 +31,7 @@ VISITS = Listing(
         Column("来源", "get_origin_display"),
         Column("检查种类", "get_kind_display", words=True),
         Column("抽取编号", "draw", on_screen=False),
+        Column("方式", lambda visit: _("非现场") if visit.offsite else _("现场")),
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
         Column("结束时间", "finished_at", sort="finished_at"),
@@ -40,11 +41,13 @@ VISITS = Listing(
         Choice("来源", "origin", Origin.choices),
         Choice("检查种类", "kind", list(VISIT_KINDS.items())),
         Choice("状态", "state", State.choices),
+        Choice("方式", "offsite", [("False", "现场"), ("True", "非现场")]),
         Between("检查期止", "window_to"),
     ),
     order=("-pk",),
     buttons=(
         Button("由抽取产生", "visits:from-draw"),
+        Button("由重点单位名单产生", "visits:from-key"),
         Button("新增检查", "visits:new", main=True),
         Button("通知企业", "visits:notify", bulk=True),
     ),
@@ -104,7 +107,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _context(visit: Visit) -> dict[str, Any]:
     items = items_of([visit])[visit.pk]
     held = merge(entries(visit))
-    sheet = Sheet({field: one.value for field, one in held.items() if one.value is not None}, points_of(items))
+    sheet = sheet_now(held, items, visit.offsite)
     labels = words_on(moment.today())
     here = {photo.sha256: photo for photo in visit.photos.all()}
     last = records.latest(visit)
@@ -136,7 +139,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     return {
         "mine": mine,
         "enters": mine and held,
-        "may": {act: may(visit.state, act) for act in ("notify", "cancel", "amend", "freeze", "go_on")},
+        "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
         "address": request.build_absolute_uri(f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
@@ -166,6 +169,8 @@ def photo(request: HttpRequest, number: int, digest: str) -> HttpResponse:
         raise Http404(_("没有这张照片，或还没有上传完。"))
     answer = HttpResponse(photos.bytes_of(row), content_type=row.media)
     answer["X-Content-Type-Options"] = "nosniff"
+    if row.media == "application/pdf":
+        answer["Content-Disposition"] = f'attachment; filename="{digest[:16]}.pdf"'
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
@@ -207,9 +212,9 @@ def _texts(sheet: Sheet, labels: Any) -> list[tuple[str, str]]:
         for name in ("methods", "dispositions")
     }
     return [
-        (_("到达时间"), _beijing(sheet.text("times/arrived"))),
-        (_("离开时间"), _beijing(sheet.text("times/left"))),
-        (_("检查场所"), sheet.text("place")),
+        (_("核查开始时间") if sheet.offsite else _("到达时间"), _beijing(sheet.text("times/arrived"))),
+        (_("核查结束时间") if sheet.offsite else _("离开时间"), _beijing(sheet.text("times/left"))),
+        (_("检查方式"), _("非现场检查，没有入企")) if sheet.offsite else (_("检查场所"), sheet.text("place")),
         (_("企业现场负责人"), f"{person.get('name', '')} {labels['capacities'].get(person.get('capacity'), '')}"),
         (_("检查情况"), sheet.text("summary")),
         (_("处理情况"), sheet.text("handling")),
