@@ -105,7 +105,7 @@ def test_one_ledger_holds_the_visits_of_all_kinds_and_departments(
         merged.merged_into_id, merged.listed = code(2), False
         doing.save(merged)
         doing.record("roster.merged", f"firm/{code(3)}", {})
-    counts = {(count.firm, count.kind): count.visits for count in known.visits_of(YEAR)}
+    counts = {(count.firm.id, count.kind): count.visits for count in known.visits_of(YEAR)}
     assert counts == {(code(1), "random"): 1, (code(1), "routine"): 4, (code(2), "complaint"): 1}
     page = client_of("chief").get("/plan/caps/", {"year": YEAR}).content.decode()
     assert "已超上限 (1)" in page

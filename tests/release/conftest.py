@@ -1,20 +1,24 @@
 """The county of tests/visits, whose visits end and are released by a clerk who asks and a chief who grants."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from cases.conftest import officer_of, reviewer, way  # noqa: F401
 from disclosure.conftest import read  # noqa: F401
 from lottery.conftest import clock, county, story  # noqa: F401
 from office.conftest import client_of, people, quick_passwords  # noqa: F401
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
+from sunlot.office.lottery.rounds import set_hour
 from sunlot.office.release.approval_kinds import checklist
 from sunlot.office.release.asking import ask_release
 from sunlot.office.release.models import Release
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.steps import notify
 from visits.conftest import (  # noqa: F401
     JPEG,
     Phone,
@@ -40,7 +44,11 @@ def problem(text: str, article: str = "安全生产法第35条") -> dict[str, An
 
 
 @pytest.fixture
-def finish(ready: Callable[..., Visit], phone_of: Callable[[str], Phone]) -> Finish:  # noqa: F811
+def finish(
+    ready: Callable[..., Visit],  # noqa: F811
+    phone_of: Callable[[str], Phone],  # noqa: F811
+    people: dict[str, User],  # noqa: F811
+) -> Finish:
     """A function that carries a drawn visit to its end. `more`: entries on site; `signer`: who signs for the firm."""
 
     def carry(
@@ -52,6 +60,8 @@ def finish(ready: Callable[..., Visit], phone_of: Callable[[str], Phone]) -> Fin
         **round_facts: Any,
     ) -> Visit:
         visit = visit or ready(**round_facts)
+        if visit.secret and visit.round:
+            set_hour(people["clerk"], visit.round.pk, datetime(2023, 9, 20, 1, tzinfo=UTC))
         phones = [phone_of(person) for person in officers(visit)]
         fill(phones, visit, outcome=outcome)
         for field, value in (more or {}).items():
@@ -87,3 +97,11 @@ def release(people: dict[str, User]) -> Callable[..., Release]:  # noqa: F811
 def grant(people: dict[str, User], asked: Approval) -> None:  # noqa: F811
     """Let the chief grant a request with every line of the checklist ticked."""
     approvals.grant(people["chief"], asked.pk, "", checklist())
+
+
+def another(people: dict[str, User], visit: Visit) -> Visit:  # noqa: F811
+    """Return the next visit of the same draw, its firm notified."""
+    more = Visit.objects.filter(draw=visit.draw, state="approved").order_by("firm_id")[0]
+    notify(people["clerk"], [more.pk], "电话通知办公室")
+    more.refresh_from_db()
+    return more

@@ -52,6 +52,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"  检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
         draw = _draw(story)
         bag = _evidence(home, draw, folder)
+        _penalty(people, clock)
     write_homes(folder / "witness", story.memories)
     code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
@@ -131,10 +132,19 @@ def _evidence(home: Path, draw: Draw, folder: Path) -> Path:
     return bag
 
 
+def _penalty(people: dict[str, Any], clock: Any) -> None:
+    """Carry a penalty to its end in the year of the draw: the firm's name stays in the violation database."""
+    from sunlot.commands.demo_cases import decide_case
+
+    if case := decide_case(people, clock):
+        print(f"  行政处罚：{case.number}，已结案；违法行为信息使该单位以后更容易被抽中")
+
+
 def _this_year(people: dict[str, Any]) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
+    from sunlot.commands.demo_cases import propose_case
     from sunlot.commands.demo_complaints import report_twice
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
     from sunlot.office.lottery import rounds
@@ -148,6 +158,8 @@ def _this_year(people: dict[str, Any]) -> None:
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
     if visit := arrange_visit(people, today):
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
+    if case := propose_case(people, today):
+        print(f"  一件处罚案件等待法制审核：{case.party}；用 jingban2（法制审核人员）登录办理")
     number, code = report_twice(people)
     print(f"  投诉举报两件：{number} 已答复，查询码 {code}；另一件等经办人领取")
     row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sunlot.intake.reading import Intake, Place
 
-FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司|\s|[（）()])")
+LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司")  # the longer first
+FORMS = re.compile(rf"({'|'.join(LEGAL_FORMS)}|\s|[（）()])")
 ALIKE = 0.72
 
 

@@ -100,11 +100,13 @@ def _markers(tree: ast.Module) -> Iterator[str]:
 def in_vocabularies() -> Iterator[str]:
     """Yield the words of the closed vocabularies that pages show: the core and the models spell them in Chinese, and so do the files of a draw."""
     from sunlot.certainty import Certainty
+    from sunlot.documents.statutory import forms
     from sunlot.draw.lotteries import GAMES
     from sunlot.intake.findings import HANDLING
     from sunlot.office.inspectors.calendars import WEEKDAYS
     from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
     from sunlot.office.journal.vocabulary import SENTENCES
+    from sunlot.office.papers.serving import WAYS
     from sunlot.office.visits import labels
     from sunlot.policy.arithmetic.printed import FIGURES, SHARES
     from sunlot.policy.in_force import SHIPPED
@@ -114,7 +116,8 @@ def in_vocabularies() -> Iterator[str]:
 
     for words in (SENTENCES, VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS, OPENNESS):
         yield from words.values()
-    yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS)
+    yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS, *WAYS)
+    yield from (editions[-1].title for editions in forms().values())
     yield from (each.label for each in Certainty)
     yield from (game.title for game in GAMES.values())
     yield from (rule.title for rule in RULES.values())

@@ -1,12 +1,14 @@
 """Reading cases and the violation database."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from sunlot.office.accounts.roles import READERS
-from sunlot.office.cases.models import Case, Outcome, Violation
+from sunlot.office.cases.models import Case, CaseOfficer, Outcome, Violation
 from sunlot.office.cases.people import is_reviewer
+from sunlot.office.cases.states import State
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.visits.moment import today
 
@@ -35,8 +37,25 @@ def visible_to(user: Any) -> QuerySet[Case]:
     rows = Case.objects.select_related("firm")
     if user.role in READERS or is_reviewer(user, today()):
         return rows
+    return own(user)
+
+
+def own(user: Any) -> QuerySet[Case]:
+    """Return the cases that this account investigates."""
     person = inspector_of(user)
-    return rows.filter(officers__inspector=person, officers__out=False).distinct() if person else rows.none()
+    if person is None:
+        return Case.objects.none()
+    return Case.objects.select_related("firm").filter(officers__inspector=person, officers__out=False)
+
+
+def to_review(user: Any, day: date) -> QuerySet[Case]:
+    """Return the cases that wait for a legal review which this account may give: qualified, and neither officer nor approver."""
+    if not is_reviewer(user, day):
+        return Case.objects.none()
+    person = inspector_of(user)
+    rows = Case.objects.select_related("firm").filter(state__in=(State.PROPOSED, State.HEARD))
+    mine = CaseOfficer.objects.filter(inspector=person).values("case") if person else CaseOfficer.objects.none()
+    return rows.exclude(approved_by=user).exclude(pk__in=mine.values("case"))
 
 
 def cases_of(firm: str) -> QuerySet[Case]:

@@ -1,6 +1,8 @@
 """告知、陈述申辩、听证: the party is told, may answer and may ask for a hearing; each is kept with its day."""
 
+import json
 from datetime import date
+from typing import Any
 
 from sunlot.codes.workdays import add_workdays
 from sunlot.office.accounts.models import User
@@ -130,3 +132,10 @@ def _presider(case: Case, account: int, day: date) -> User:
         raise Refusal("no_presider", "请从账号中指定听证主持人。")
     refuse_presider(chair, case, day)
     return chair
+
+
+def last_call(case: Case) -> dict[str, Any]:
+    """Return day, presider and name of the hearing that was called last, empty when none was."""
+    called = case.steps.filter(act="call_hearing").order_by("pk").last()
+    found: dict[str, Any] = json.loads(called.detail) if called else {}
+    return found

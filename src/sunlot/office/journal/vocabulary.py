@@ -55,6 +55,7 @@ SENTENCES = {
     # roster
     "roster.added": "{obj} 加入名录",
     "roster.changed": "{obj} 更改 {fields}",
+    "roster.confirmed": "{obj} 经核对，登记无误",
     "roster.status": "{obj} 经营状态由“{before}”改为“{after}”",
     "roster.merged": "{obj} 并入 {into}",
     "roster.absorbed": "{obj} 并入了 {merged}",
@@ -162,8 +163,11 @@ SENTENCES = {
     "visit.reported": "拒签情况已报告负责人",
     "visit.failed": "未能检查：{outcome}",
     "visit.cancelled": "撤销检查（理由不公开）",
+    "visit.cancelled-all": "撤销作废抽取 {draw} 的检查 {count} 户（理由不公开）",
     "visit.amending": "着手更正检查记录",
     "visit.team": "检查组人员替换 {count} 人",
+    "visit.doubted": "检查时间、位置有疑点 {count} 处，待负责人核实（内容不公开）",
+    "visit.doubt-explained": "检查的疑点已核实（内容不公开）",
     "visit.rated": "企业对检查评价 {stars} 分",
     "visit.complaint": "收到企业对检查的投诉（内容只有监督员可见）",
     "visit.complaint-read": "监督员已阅企业投诉",
@@ -202,6 +206,7 @@ SENTENCES = {
     "paper.issued": "制作文书《{title}》{number}",
     "paper.void": "文书{number}作废（理由不公开）",
     "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
+    "paper.bundled": "生成案卷：文书 {papers} 份，照片 {photos} 张",
     "paper.served": "文书{number}于 {on} 送达",
     # cases
     "case.arranged": "拟定一件行政处罚案件（来源：{origin}），待立案审批",

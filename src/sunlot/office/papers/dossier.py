@@ -3,11 +3,15 @@
 >>> register(orders)  # orders("visit/12") returns ["order/3", "order/4"], [] for what it does not know
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from sunlot.documents.statutory import Value
 
 Related = Callable[[str], Sequence[str]]
+Cover = Callable[[str], Mapping[str, Value]]
 
 _RELATED: list[Related] = []
+_COVERS: dict[str, Cover] = {}
 
 
 def register(related: Related) -> None:
@@ -23,3 +27,14 @@ def things_of(obj: str) -> list[str]:
         for related in _RELATED:
             found += [other for other in related(one) if other not in found]
     return found
+
+
+def register_cover(place: str, cover: Cover) -> None:
+    """Let a later app say what the cover of its things begins with: place is the word before the slash, such as case."""
+    _COVERS[place] = cover
+
+
+def cover_of(obj: str) -> Mapping[str, Value]:
+    """Return the fields of the form case_file that an app knows of its thing."""
+    cover = _COVERS.get(obj.partition("/")[0])
+    return cover(obj) if cover else {}

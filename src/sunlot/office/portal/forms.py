@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.office.followup.evidence import LONGEST
 from sunlot.office.portal.own import masked
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import CONTACTS, DRAWABLE, OTHER, Firm
+from sunlot.office.shell.fields import Day, Files
 from sunlot.office.shell.language import in_words
 
 
@@ -36,6 +38,28 @@ class StopForm(forms.Form):
     """Why a code is stopped."""
 
     reason = forms.CharField(label=_("停用理由"), max_length=200)
+
+
+class EvidenceForm(forms.Form):
+    """What was done to put things right."""
+
+    text = forms.CharField(
+        label=_("整改情况"), required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    pictures = Files(
+        accept="image/jpeg,image/png,application/pdf",
+        label=_("照片和扫描件"),
+        required=False,
+        help_text=_("JPEG、PNG 或 PDF，可选多个。"),
+    )
+    done = forms.BooleanField(label=_("全部问题已整改完成，请复查"), required=False)
+
+
+class ExtensionForm(forms.Form):
+    """Until when, and why."""
+
+    wanted = Day(label=_("申请延至"))
+    reason = forms.CharField(label=_("延期理由"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class CorrectionForm(forms.Form):

@@ -1,9 +1,12 @@
-"""What a firm may see of itself: its visits once they may be known, the documents that reached it. Nothing here takes the number of another firm's row."""
+"""What a firm may see of itself: its visits once they may be known, the orders and documents that reached it. Nothing here takes the number of another firm's row."""
 
 from collections.abc import Sequence
 
 from django.db.models import Q, QuerySet
 
+from sunlot.office.followup.models import Order
+from sunlot.office.followup.queries import orders_of
+from sunlot.office.followup.states import OrderState
 from sunlot.office.papers.models import Paper
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import CONTACTS, DRAWABLE, OTHER, Correction, Firm, Step
@@ -40,6 +43,11 @@ def papers(firm: str) -> QuerySet[Paper]:
     reached = Q(served_on__isnull=False) | Q(visit__state__in=ENDED)
     rows = Paper.objects.filter(reached, firm_id=firm, kind__in=ADDRESSED)
     return rows.filter(Q(visit=None) | Q(visit__in=visits(firm).order_by().values("pk"))).order_by("-day", "-pk")
+
+
+def orders(firm: str) -> QuerySet[Order]:
+    """Return the orders that were served on the firm, the latest first."""
+    return orders_of(firm).exclude(state__in=(OrderState.ISSUED, OrderState.CANCELLED))
 
 
 def entry(firm: Firm) -> list[tuple[str, str]]:

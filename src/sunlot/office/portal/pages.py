@@ -11,6 +11,8 @@ PAGES = {
     "portal:draws": Page("历次抽取", ANYBODY),
     "portal:correct": Page("申请更正", ANYBODY),
     "portal:paper": Page("文书", ANYBODY),
+    "portal:order": Page("责令限期整改", ANYBODY),
+    "portal:handed": Page("整改材料", ANYBODY),
     "portal:codes": Page("企业登录码", READERS, menu="公示监督"),
     "portal:code": Page("企业登录码", READERS, under="portal:codes", writers=_CLERK),
     "portal:give": Page("发给登录码", _CLERK, under="portal:codes"),

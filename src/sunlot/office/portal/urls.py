@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.portal.views import firm, office
+from sunlot.office.portal.views import firm, office, orders
 
 app_name = "portal"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("own/draws/", firm.draws, name="draws"),
     path("own/correct/", firm.correct, name="correct"),
     path("own/papers/<int:number>/", firm.paper, name="paper"),
+    path("own/orders/<int:number>/", orders.order, name="order"),
+    path("own/orders/<int:number>/files/<int:file>/", orders.handed, name="handed"),
     path("codes/", office.list_all, name="codes"),
     path("codes/<int:number>/", office.code, name="code"),
     path("codes/for/<str:pk>/", office.give, name="give"),

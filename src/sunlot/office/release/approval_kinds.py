@@ -1,6 +1,7 @@
 """What of this app needs a second person: a first release, a correction, a withdrawal. What is granted is what was shown, to the byte."""
 
 import json
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -13,6 +14,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed
 from sunlot.office.release import releasing
 from sunlot.office.release.asking import CORRECT, PUBLISH, WITHDRAW, refuse_personal
+from sunlot.office.release.deadlines import withdrawal_due
 from sunlot.office.release.models import Kind as What
 from sunlot.office.release.models import Release
 from sunlot.office.release.sources import SOURCES, as_of_now
@@ -102,17 +104,36 @@ def _withdrawal_changes(payload: dict[str, Any]) -> list[Change]:
 
 def _publish_address(payload: dict[str, Any]) -> str:
     numbers = [thing["number"] for thing in payload["things"]]
-    if payload["kind"] == What.RESULT and len(numbers) == 1:
-        return reverse("release:visit", args=numbers)
-    return reverse("release:list")
+    result = payload["kind"] == What.RESULT
+    if len(numbers) == 1:
+        return reverse("release:visit" if result else "release:case", args=numbers)
+    return reverse("release:list" if result else "release:penalties")
 
 
 def _address(payload: dict[str, Any]) -> str:
     return reverse("release:one", args=[payload["release"]])
 
 
+def _publish_due(payload: dict[str, Any]) -> date | None:
+    """Return the earliest of the last days, None once nothing of it waits."""
+    return SOURCES[payload["kind"]].due([thing["number"] for thing in payload["things"]])
+
+
+def _withdrawal_due(payload: dict[str, Any]) -> date:
+    return withdrawal_due(date.fromisoformat(payload["since"]))
+
+
 KINDS = (
-    Kind(PUBLISH, noop("公示审核"), APPROVERS, _publish, _publish_changes, _publish_address, checks=checklist),
+    Kind(
+        PUBLISH,
+        noop("公示审核"),
+        APPROVERS,
+        _publish,
+        _publish_changes,
+        _publish_address,
+        checks=checklist,
+        due=_publish_due,
+    ),
     Kind(CORRECT, noop("更正公示"), APPROVERS, _correct, _correction_changes, _address, checks=checklist),
-    Kind(WITHDRAW, noop("撤回公示"), APPROVERS, _withdraw, _withdrawal_changes, _address),
+    Kind(WITHDRAW, noop("撤回公示"), APPROVERS, _withdraw, _withdrawal_changes, _address, due=_withdrawal_due),
 )

@@ -26,7 +26,7 @@ def ask_release(
     wanted = sorted(set(numbers))
     made = [draft for draft, _ in SOURCES[kind].drafts(wanted, wordings)]
     refuse_personal(made)
-    if again := sorted(set(wanted) & asked_for(kind)):
+    if again := sorted(set(wanted) & asked_for(kind).keys()):
         raise Refusal("already_asked", f"已经送审、等待审批的：第 {'、'.join(map(str, again))} {NOUNS[kind]}。")
     things = [
         {"number": number, "sha256": draft.sha256, "wordings": dict(draft.wordings)}
@@ -65,15 +65,14 @@ def ask_withdrawal(user: User, number: int, reason: str, since: date) -> Approva
     return ask(user, WITHDRAW, f"{release.obj}/withdraw", f"撤回公示：{release}", payload, reason)
 
 
-def asked_for(kind: str) -> set[int]:
-    """Return the numbers of visits or cases whose release waits for a decision."""
-    payloads = Approval.objects.filter(kind=PUBLISH, state=Asked.PENDING).values_list("payload", flat=True)
-    return {
-        thing["number"]
-        for payload in map(json.loads, payloads)
-        if payload["kind"] == kind
-        for thing in payload["things"]
-    }
+def asked_for(kind: str) -> dict[int, Approval]:
+    """Return the requests that wait for a decision by the numbers of the visits or cases that they would release."""
+    found = {}
+    for row in Approval.objects.filter(kind=PUBLISH, state=Asked.PENDING):
+        payload = json.loads(row.payload)
+        if payload["kind"] == kind:
+            found |= {thing["number"]: row for thing in payload["things"]}
+    return found
 
 
 def refuse_personal(made: Iterable[Draft]) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from sunlot.office.release.draft import Draft
 from sunlot.office.release.models import Release
+from sunlot.office.release.penalties import to_withdraw
 from sunlot.office.release.scan import known_names
 from sunlot.office.visits.moment import today
 
@@ -23,7 +24,7 @@ class WordingForm(forms.Form):
         for draft in drafts:
             hits = draft.hits(names)
             for number, text in draft.public_texts().items():
-                if number.endswith("/text") or number in hits:
+                if number.endswith("/text") or number == "facts" or number in hits:
                     name = f"w-{draft.about}-{number}"
                     found = "、".join(f"{_(hit.what)}“{hit.text}”" for hit in hits.get(number, ()))
                     self.fields[name] = forms.CharField(
@@ -84,7 +85,9 @@ class WithdrawalForm(forms.Form):
     )
 
     def __init__(self, data: Any, release: Release) -> None:
-        super().__init__(data, initial={"since": today()})
+        annulled = {row.pk: day for row, day in to_withdraw()}.get(release.pk)
+        reason = _("处罚决定已被撤销") if annulled else ""
+        super().__init__(data, initial={"since": annulled or today(), "reason": reason})
         self.release = release
 
     def clean_since(self) -> Any:

@@ -32,7 +32,7 @@ def masked(facts: Mapping[str, Fact], policy: Policy, legal_person: bool) -> dic
         if openness in OPEN or (openness == "legal_persons" and legal_person):
             record[field] = fact.value
         elif openness == "hash_only":
-            record[field] = {"sha256": sorted(fact.hashes)}
+            record[field] = {"sha256": sorted(set(fact.hashes))}
         elif openness == "count_only":
             record[field] = {"count": fact.count}
         else:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sunlot.office.accounts.models import User
+from sunlot.office.cases.models import Case, CaseOfficer, Party
 from sunlot.office.inspectors.models import Inspector
 from sunlot.office.roster.models import Firm
 from sunlot.office.visits.models import Officer, Signature
@@ -42,13 +43,16 @@ class Hit:
 
 
 def known_names() -> frozenset[str]:
-    """Return the names of all persons in the office's tables: accounts, inspectors, firms' representatives, who signed."""
+    """Return the names of all persons in the office's tables: accounts, inspectors, firms' representatives, who signed, who is in a case."""
     sources: list[Iterable[str]] = [
         User.objects.values_list("name", flat=True),
         Inspector.objects.values_list("name", flat=True),
         Firm.objects.exclude(legal_person="").values_list("legal_person", flat=True),
         Officer.objects.values_list("name", flat=True).distinct(),
         Signature.objects.values_list("name", flat=True).distinct(),
+        Case.objects.exclude(head="").values_list("head", flat=True),
+        Case.objects.filter(party_kind=Party.INDIVIDUAL).values_list("party", flat=True),
+        CaseOfficer.objects.values_list("name", flat=True).distinct(),
         *(names() for names in NAMES),
     ]
     found = {plain(name) for names in sources for name in names}

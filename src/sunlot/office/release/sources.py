@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sunlot.office.release import waiting
+from sunlot.office.release import penalties, waiting
 from sunlot.office.release.draft import Draft, Wordings
 from sunlot.office.release.models import Kind, Release
 from sunlot.office.release.results import drafts, to_build
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
 
@@ -17,13 +18,15 @@ from sunlot.refusal import Refusal
 class Source:
     """`drafts(numbers, wordings)`: what waits under these numbers, each with its last day; raises Refusal when one cannot be released.
 
-    `now(number, wordings)`: a released one as it is today; `lock(numbers)` keeps others from changing what they are made from.
+    `now(number, wordings)`: a released one as it is today; `lock(numbers)` keeps others from changing what they are made from;
+    `due(numbers)`: the earliest last day of those that still wait.
     """
 
     noun: str  # how the journal names one: visit in visit/12
     drafts: Callable[[Sequence[int], Mapping[int, Wordings]], list[tuple[Draft, date]]]
     now: Callable[[int, Wordings], Draft]
     lock: Callable[[Sequence[int]], None]
+    due: Callable[[Sequence[int]], date | None]
 
 
 def _results(numbers: Sequence[int], wordings: Mapping[int, Wordings]) -> list[tuple[Draft, date]]:
@@ -42,6 +45,10 @@ def _result_now(number: int, wordings: Wordings) -> Draft:
     return drafts([visit], {number: wordings})[0]
 
 
+def _results_due(numbers: Sequence[int]) -> date | None:
+    return waiting.how_many(waiting.to_release().filter(pk__in=numbers), today()).next
+
+
 def _lock_visits(numbers: Sequence[int]) -> None:
     list(Visit.objects.filter(pk__in=numbers).order_by("pk").select_for_update())
 
@@ -52,7 +59,10 @@ def _refuse_unfinished(rows: Sequence[Visit]) -> None:
             raise Refusal("being_corrected", f"{visit}的检查记录正在更正，办结之后才能公示。")
 
 
-SOURCES: dict[str, Source] = {Kind.RESULT.value: Source("visit", _results, _result_now, _lock_visits)}
+SOURCES: dict[str, Source] = {
+    Kind.RESULT.value: Source("visit", _results, _result_now, _lock_visits, _results_due),
+    Kind.PENALTY.value: Source("case", penalties.drafts, penalties.now, penalties.lock, penalties.earliest),
+}
 
 
 def as_of_now(release: Release, wordings: Wordings | None = None) -> Draft:

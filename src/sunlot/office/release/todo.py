@@ -1,6 +1,5 @@
 """What is to be made public, corrected, taken away, and by when."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -8,11 +7,9 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK
-from sunlot.office.approvals.models import Approval
-from sunlot.office.approvals.models import State as Asked
-from sunlot.office.release import queries, waiting
-from sunlot.office.release.asking import PUBLISH, WITHDRAW, asked_for
+from sunlot.office.accounts.roles import CHIEF, CLERK
+from sunlot.office.release import penalties, queries, waiting
+from sunlot.office.release.asking import asked_for
 from sunlot.office.release.deadlines import withdrawal_due
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits.states import ENDED
@@ -21,13 +18,12 @@ MOST = 20  # lines of one sort
 
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
-    """Yield what this person has to do for publication."""
+    """Yield what this person has to do for publication; what waits for a decision stands among the approvals."""
     if user.role in (CLERK, CHIEF):
         yield from _results(today)
         yield from _held_back()
         yield from _overtaken(today)
-    if user.role in APPROVERS:
-        yield from _to_grant(user, today)
+        yield from _penalties(today)
 
 
 def _results(today: date) -> Iterator[Todo]:
@@ -57,19 +53,19 @@ def _overtaken(today: date) -> Iterator[Todo]:
         )
 
 
-def _to_grant(user: Any, today: date) -> Iterator[Todo]:
-    """Requests that this person can decide, with the last day of what they are about."""
-    rows = Approval.objects.filter(kind__in=(PUBLISH, WITHDRAW), state=Asked.PENDING).exclude(asked_by=user)
-    for row in rows.order_by("pk")[:MOST]:
-        payload = json.loads(row.payload)
-        if row.kind == WITHDRAW:
-            day = withdrawal_due(date.fromisoformat(payload["since"]))
-        else:
-            day = _first_due(payload, today)
-        state = "late" if day and day < today else "due"
-        yield Todo(row.title, reverse("approvals:one", args=[row.pk]), _("请审核公示"), day, state)
-
-
-def _first_due(payload: dict[str, Any], today: date) -> date | None:
-    numbers = [thing["number"] for thing in payload["things"]]
-    return waiting.how_many(waiting.to_release().filter(pk__in=numbers), today).next
+def _penalties(today: date) -> Iterator[Todo]:
+    """Penalties to release, those that nobody has served, those that were annulled and are public still."""
+    asked = asked_for("penalty")
+    for case in penalties.to_release().exclude(pk__in=asked).order_by("decided_on")[:MOST]:
+        day = penalties.due_of(case)
+        state = "late" if day < today else "due"
+        yield Todo(case.decision_number, reverse("release:penalties"), _("处罚决定待公示，请送审"), day, state)
+    for case in penalties.not_served().order_by("decided_on")[:MOST]:
+        day = penalties.due_of(case)
+        hint = _("处罚决定还没有送达，送达后才能公示；期限从决定之日起算")
+        state = "late" if day < today else "blocked"
+        yield Todo(case.decision_number, reverse("release:penalties"), hint, day, state)
+    for row, annulled_on in penalties.to_withdraw()[:MOST]:
+        day = withdrawal_due(annulled_on)
+        hint = _("处罚决定已被撤销，须撤回公示并说明理由")
+        yield Todo(str(row), reverse("release:withdraw", args=[row.pk]), hint, day, "late" if day < today else "due")

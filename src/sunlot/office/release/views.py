@@ -1,5 +1,6 @@
-"""The pages of release: what waits, what it would say, asking, what has been released, correcting and taking away."""
+"""The pages of release: results and penalties that wait, what one would say, asking, what has been released, correcting and taking away."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -11,8 +12,9 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
-from sunlot.office.release import asking, queries, reading, waiting
+from sunlot.office.release import asking, penalties, queries, reading, waiting
 from sunlot.office.release.approval_kinds import checklist
+from sunlot.office.release.draft import Draft
 from sunlot.office.release.forms import AskForm, CorrectionForm, WithdrawalForm
 from sunlot.office.release.models import Edition, Kind, Release, State
 from sunlot.office.release.results import drafts, to_build
@@ -20,14 +22,19 @@ from sunlot.office.release.scan import known_names
 from sunlot.office.release.sources import SOURCES, as_of_now
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
-from sunlot.office.visits.models import Visit
 from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import COLOURS
 from sunlot.refusal import Refusal
 
+LISTS = {Kind.RESULT.value: "release:list", Kind.PENALTY.value: "release:penalties"}
 
-def _standing(row: Visit) -> str:
-    return _("逾期") if waiting.due_of(row) < today() else _("期限内")
+
+def _in_time(day: date) -> str:
+    return _("逾期") if day < today() else _("期限内")
+
+
+def _colour(day: date) -> str:
+    return "bad" if day < today() else "plain"
 
 
 WAITING = Listing(
@@ -39,12 +46,27 @@ WAITING = Listing(
         Column("检查日期", "entry__date", sort="entry__date"),
         Column("检查状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
         Column("公示期限", waiting.due_of),
-        Column("进度", _standing, tag=lambda row: "bad" if waiting.due_of(row) < today() else "plain"),
+        Column("进度", lambda row: _in_time(waiting.due_of(row)), tag=lambda row: _colour(waiting.due_of(row))),
     ),
     filters=(Search(("firm_name", "firm__id", "draw")), Between("检查日期", "entry__date")),
     order=("entry__date", "pk"),
     buttons=(Button("送审公示", "release:ask", bulk=True),),
     empty="没有待公示的结果。",
+)
+PENALTIES = Listing(
+    name="待公示处罚",
+    columns=(
+        Column("文号", "decision_number", link="release:case"),
+        Column("当事人", "party"),
+        Column("决定日期", "decided_on", sort="decided_on"),
+        Column("送达日期", "served_on"),
+        Column("公示期限", penalties.due_of),
+        Column("进度", lambda row: _in_time(penalties.due_of(row)), tag=lambda row: _colour(penalties.due_of(row))),
+    ),
+    filters=(Search(("party", "decision_number", "firm__id")), Between("决定日期", "decided_on")),
+    order=("decided_on", "pk"),
+    buttons=(Button("送审公示", "release:ask", bulk=True, query={"kind": "penalty"}),),
+    empty="没有待公示的处罚决定。",
 )
 RELEASED = Listing(
     name="已公示",
@@ -77,6 +99,11 @@ def list_waiting(request: HttpRequest) -> HttpResponse:
     return WAITING.page(request, rows, template="release/list.html", **context)
 
 
+def list_penalties(request: HttpRequest) -> HttpResponse:
+    """The decisions that wait to be released."""
+    return PENALTIES.page(request, penalties.to_release())
+
+
 def list_released(request: HttpRequest) -> HttpResponse:
     """Everything that was ever released."""
     return RELEASED.page(request, Release.objects.select_related("firm"))
@@ -89,21 +116,33 @@ def visit(request: HttpRequest, number: int) -> HttpResponse:
     found = to_build(waiting.to_release()).filter(pk=number).first()
     if found is None:
         raise Http404(_("没有这个待公示的结果。"))
-    (draft,) = drafts([found])
+    return _preview(request, Kind.RESULT, number, drafts([found])[0], waiting.due_of(found))
+
+
+def case(request: HttpRequest, number: int) -> HttpResponse:
+    """The same of a penalty."""
+    if row := queries.release_of(Kind.PENALTY, f"case/{number}"):
+        return redirect("release:one", row.pk)
+    found = penalties.to_release().filter(pk=number).first()
+    if found is None:
+        raise Http404(_("没有这个待公示的处罚决定。"))
+    return _preview(request, Kind.PENALTY, number, penalties.draft_of(found, {}), penalties.due_of(found))
+
+
+def _preview(request: HttpRequest, kind: str, number: int, draft: Draft, due: date) -> HttpResponse:
     context = {
-        "visit": found,
+        "kind": kind,
+        "number": number,
         "draft": draft,
         "lines": list(reading.lines(draft.record)),
         "kept_back": reading.kept_back(draft.record),
         "hits": [hit for hits in draft.hits(known_names()).values() for hit in hits],
-        "due": waiting.due_of(found),
-        "late": waiting.due_of(found) < today(),
+        "due": due,
+        "late": due < today(),
         "checks": checklist().values(),
-        "asked": Approval.objects.filter(
-            kind=asking.PUBLISH, state=Asked.PENDING, payload__contains=draft.sha256
-        ).first(),
+        "asked": asking.asked_for(kind).get(number),
     }
-    return render(request, "release/visit.html", context)
+    return render(request, "release/preview.html", context)
 
 
 def ask(request: HttpRequest) -> HttpResponse:
@@ -115,19 +154,20 @@ def ask(request: HttpRequest) -> HttpResponse:
         made = [draft for draft, _due in SOURCES[kind].drafts(numbers, {})] if kind in SOURCES and numbers else []
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
-        return redirect("release:list")
+        return redirect(LISTS.get(kind, "release:list"))
     if not made:
         messages.error(request, _("请先在列表中勾选要公示的结果。"))
-        return redirect("release:list")
+        return redirect(LISTS.get(kind, "release:list"))
 
     def act(data: dict[str, Any]) -> str:
         row = asking.ask_release(request.user, kind, numbers, form.wordings(), data["reason"])  # type: ignore[arg-type]
         messages.success(request, _("已送审 %(n)s 件，由另一人逐项核对后公示。") % {"n": len(numbers)})
         return reverse("approvals:one", args=[row.pk])
 
-    initial = {"kind": kind, "pk": ",".join(map(str, numbers)), "reason": _("检查已办结")}
+    reason = _("检查已办结") if kind == Kind.RESULT else _("处罚决定已送达")
+    initial = {"kind": kind, "pk": ",".join(map(str, numbers)), "reason": reason}
     form = AskForm(request.POST if asked else None, made, initial=initial)
-    context = {"drafts": made, "submit": _("送审公示"), "back": reverse("release:list")}
+    context = {"drafts": made, "submit": _("送审公示"), "back": reverse(LISTS[kind])}
     if not asked:
         return render(request, "release/ask.html", {"form": form, **context})
     return form_page(request, form, act, "release/ask.html", **context)

@@ -60,7 +60,7 @@ def ask_again(user: User, number: int, reason: str) -> Approval:
 
 def asked(visit: Visit) -> Approval | None:
     """Return the request about a visit that waits for a decision."""
-    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else [])]
+    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else []), *filter(None, [visit.batch])]
     return Approval.objects.filter(obj__in=objs, state=Asked.PENDING, kind=APPROVE).first()
 
 

@@ -80,6 +80,35 @@ class ArrangeForm(forms.Form):
         return Arrangement(**data | {"firm": data["firm"].strip().upper()})
 
 
+class KeyFirmsForm(forms.Form):
+    """What the visits of several key firms have in common."""
+
+    pk = forms.CharField(widget=forms.HiddenInput)
+    source = forms.CharField(label=_("来源文书"), max_length=200, help_text=_("年度计划的文号或名称"))
+    reason = forms.CharField(label=_("送审理由"), widget=forms.Textarea(attrs={"rows": 2}), max_length=1000)
+    window_from = Day(label=_("检查期起"))
+    window_to = Day(label=_("检查期止"))
+    team = forms.CharField(
+        label=_("检查组"), max_length=200, help_text=_("人员编号，组长在前，用顿号分开；至少两名持证人员")
+    )
+    items = forms.CharField(
+        label=_("检查事项编号"), required=False, max_length=400, help_text=_("只能是清单上的事项；不填为全部启用事项")
+    )
+    secret = forms.BooleanField(label=_("不事先通知企业"), required=False)
+    offsite = forms.BooleanField(label=_("非现场检查"), required=False)
+
+    def numbers(self) -> list[int]:
+        """Return the numbers of the entries."""
+        return [int(number) for number in self.cleaned_data["pk"].split(",") if number.isdigit()]
+
+    def common(self) -> Arrangement:
+        """Return what the visits share."""
+        data: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name != "pk"}
+        for name in ("team", "items"):
+            data[name] = tuple(dict.fromkeys(filter(None, LIST.split(data[name].upper()))))
+        return Arrangement(firm="", origin=Origin.KEY.value, kind="key", **data)
+
+
 class SwapForm(forms.Form):
     """An officer of a drawn visit who cannot go; who comes is not chosen."""
 
@@ -107,6 +136,12 @@ class EvidenceForm(forms.Form):
     """What proves that a drawn firm is closed or gone."""
 
     evidence = forms.CharField(label=_("证明材料"), max_length=200, help_text=_("例如：登记机关注销信息、现场照片"))
+
+
+class ExplanationForm(forms.Form):
+    """How something implausible came about."""
+
+    explanation = forms.CharField(label=_("核实情况"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
 
 
 class FoundStatusForm(forms.Form):

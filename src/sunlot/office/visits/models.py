@@ -50,6 +50,7 @@ class Origin(models.TextChoices):
         "secret",
         "urgent",
         "offsite",
+        "batch",
         "state",
         "approved_at",
         "noticed_at",
@@ -66,7 +67,7 @@ class Visit(models.Model):
     """检查: one firm, one team. `draw`: the draw that led to it; `source`: the paper that did otherwise; `items`: numbers separated by 、.
 
     `offsite` (非现场): held by documents and remote monitoring, nobody comes to the firm. `uid` is its name towards devices, `token` the secret part of its check code (检查码); `secret`: the firm gets no notice.
-    `firm_name` and `firm_address` are as they were when it was made, since a record made offline repeats them to the letter.
+    `batch`: under which name visits that were arranged together were asked for. `firm_name` and `firm_address` are as they were when it was made, since a record made offline repeats them to the letter.
     """
 
     uid = models.CharField(max_length=36, unique=True, default=new_uid, editable=False)
@@ -89,6 +90,7 @@ class Visit(models.Model):
     secret = models.BooleanField(_("不事先通知"), default=False)
     urgent = models.BooleanField(_("紧急，事后补办审批"), default=False)
     offsite = models.BooleanField(_("非现场检查"), default=False)
+    batch = models.CharField(max_length=40, blank=True)
     state = models.CharField(_("状态"), max_length=10, choices=State.choices, default=State.ARRANGED, db_index=True)
     arranged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人")
@@ -280,3 +282,32 @@ class Complaint(models.Model):
 
     class Meta:
         verbose_name = _("企业投诉")
+
+
+class DoubtKind(models.TextChoices):
+    """What is implausible about a visit."""
+
+    SPEED = "speed", _("行程过快")
+    SHORT = "short", _("时长过短")
+    OVERLAP = "overlap", _("时间重叠")
+    APART = "apart", _("签到位置相距过远")
+
+
+@tracked(
+    public=("visit_id", "kind", "found_at", "explained_at", "explained_by_id"),
+    personal=("other_id", "text", "explanation"),
+)
+class Doubt(models.Model):
+    """疑点: something about a visit that cannot well be true; `text` says what, `explanation` how it came about. It holds nothing up."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="doubts", verbose_name=_("检查"))
+    kind = models.CharField(_("疑点"), max_length=8, choices=DoubtKind.choices)
+    other = models.ForeignKey(Visit, models.PROTECT, null=True, related_name="+", verbose_name=_("另一次检查"))
+    text = models.TextField(_("情况"))
+    found_at = models.DateTimeField(_("发现时间"))
+    explanation = models.TextField(_("核实情况"), blank=True)
+    explained_at = models.DateTimeField(_("核实时间"), null=True)
+    explained_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("疑点")

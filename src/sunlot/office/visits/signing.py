@@ -11,7 +11,7 @@ from sunlot.office.bureau import queries as bureau
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
 from sunlot.office.roster.services import record_visit
-from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits import doubts, moment, photos, records
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
@@ -122,6 +122,7 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
+    doubts.find(doing, visit)
 
 
 def _to_sign(visit: Visit) -> Record:

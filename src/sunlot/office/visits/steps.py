@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.db.models import QuerySet
+
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.services import Deed, deed
@@ -9,9 +11,9 @@ from sunlot.office.lottery import drawing
 from sunlot.office.roster.changes import change_status
 from sunlot.office.shell.language import in_chinese
 from sunlot.office.visits import moment, records
-from sunlot.office.visits.making import make_visits
+from sunlot.office.visits.making import CHUNK, make_visits
 from sunlot.office.visits.models import Origin, Visit
-from sunlot.office.visits.states import State, after
+from sunlot.office.visits.states import WAYS, State, after
 from sunlot.refusal import Refusal
 
 SUBSTITUTES = {"closed": "closed", "gone": "moved"}  # outcomes for which the draw knows a reason; 联系不上 is none
@@ -41,6 +43,31 @@ def cancel(user: User, number: int, reason: str) -> None:
             raise Refusal("drawn", "抽取产生的检查不能撤销；单位注销、迁出、合并的，请以候补替换。")
         visit.state = after(visit.state, "cancel")
         _save(doing, visit, "visit.cancelled", reason.strip())
+
+
+def cancellable(draw: str) -> QuerySet[Visit]:
+    """Return the visits of a draw that have not begun."""
+    return Visit.objects.filter(draw=draw, state__in=list(WAYS["cancel"])).order_by("pk")
+
+
+def cancel_of_void(user: User, draw: str, reason: str) -> int:
+    """Return how many visits of a voided draw were cancelled: all that have not begun. Raises Refusal for a draw that stands."""
+    if not reason.strip():
+        raise Refusal("reason_missing", "撤销检查请写明理由。")
+    with deed(by=user.actor) as doing:
+        rows = list(cancellable(draw).select_for_update())
+        if not rows:
+            raise Refusal("nothing_to_cancel", f"抽取 {draw} 没有可以撤销的检查。")
+        if not _draw_is_void(rows[0]):
+            raise Refusal("drawn", f"抽取 {draw} 没有作废，抽取产生的检查不能撤销。")
+        for start in range(0, len(rows), CHUNK):
+            part = rows[start : start + CHUNK]
+            for visit in part:
+                visit.state, visit.version = after(visit.state, "cancel"), visit.version + 1
+                doing.save(visit)
+            pub = {"draw": draw, "count": len(part)}
+            doing.record("visit.cancelled-all", f"draw/{draw}", pub, {"reason": reason.strip()})
+    return len(rows)
 
 
 def amend(user: User, number: int, reason: str) -> None:

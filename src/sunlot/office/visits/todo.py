@@ -11,8 +11,9 @@ from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPER
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits import moment, queries
+from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Visit
-from sunlot.office.visits.states import OPEN, State
+from sunlot.office.visits.states import OPEN, WAYS, State
 
 MOST = 20  # lines of one sort
 
@@ -20,11 +21,11 @@ MOST = 20  # lines of one sort
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
-        CLERK: (_to_make, _to_notify, _failed),
-        CHIEF: (_to_make, _refused, _urgent, _overdue),
+        CLERK: (_voided, _to_make, _to_notify, _failed),
+        CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
-        SUPERVISOR: (_complaints,),
+        SUPERVISOR: (_complaints, _refused_unreported),
     }
     for sort in sorts.get(user.role, ()):
         yield from sort(today)
@@ -41,6 +42,14 @@ def _to_make(today: date) -> Iterator[Todo]:
             yield Todo(row.title, url, _("抽取中有替换，请更新检查组和企业"), today, "late")
         elif queries.wants_approval(row):
             yield Todo(row.title, url, _("检查还没有送审"), row.window_from)
+
+
+def _voided(today: date) -> Iterator[Todo]:
+    """Visits of a void draw must not be held."""
+    rows = Round.objects.filter(draw__state="voided", visits__state__in=list(WAYS["cancel"])).distinct().order_by("pk")
+    for row in rows:
+        url = reverse("visits:cancel-draw", args=[row.draw_id])
+        yield Todo(row.title, url, _("抽取已作废，请撤销其检查"), today, "late")
 
 
 def _to_notify(today: date) -> Iterator[Todo]:
@@ -76,6 +85,11 @@ def _overdue(today: date) -> Iterator[Todo]:
         yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
 
 
+def _doubtful(today: date) -> Iterator[Todo]:
+    if count := open_doubts().count():
+        yield Todo(_("检查的时间、位置有疑点"), reverse("visits:doubts"), _("请核实后写明情况"), count=count)
+
+
 def _own(user: Any, today: date) -> Iterator[Todo]:
     for visit in queries.to_do(user, moment.now())[:MOST]:
         state = "late" if visit.window_to < today else "due"
@@ -86,3 +100,12 @@ def _own(user: Any, today: date) -> Iterator[Todo]:
 def _complaints(today: date) -> Iterator[Todo]:
     if count := Complaint.objects.filter(read_at=None).count():
         yield Todo(_("企业对检查的投诉"), reverse("visits:complaints"), _("只有监督员可见"), count=count)
+
+
+def _refused_unreported(today: date) -> Iterator[Todo]:
+    """For who watches: that a refusal to sign has not been put before those responsible."""
+    rows = Visit.objects.filter(state=State.REFUSED, reported_at=None)
+    if count := rows.count():
+        due = rows.order_by("window_to").values_list("window_to", flat=True)[0]
+        hint = _("负责人尚未阅处，请督促")
+        yield Todo(_("企业拒签的检查"), reverse("visits:list") + "?state=refused", hint, due, "late", count)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from sunlot.office.visits import api
-from sunlot.office.visits.views import complaints, firm, office, site, visits
+from sunlot.office.visits.views import complaints, doubts, firm, key_firms, office, site, visits
 
 app_name = "visits"
 urlpatterns = [
@@ -11,7 +11,12 @@ urlpatterns = [
     path("own/", visits.own, name="own"),
     path("new/", office.new, name="new"),
     path("from-draw/", office.from_draw, name="from-draw"),
+    path("key-firms/", key_firms.all_key_firms, name="from-key"),
+    path("key-firms/arrange/", key_firms.arrange, name="from-key-arrange"),
+    path("draws/<str:draw>/cancel/", office.cancel_draw, name="cancel-draw"),
     path("notify/", office.notify, name="notify"),
+    path("doubts/", doubts.all_doubts, name="doubts"),
+    path("doubts/<int:number>/", doubts.doubt, name="doubt"),
     path("complaints/", complaints.all_complaints, name="complaints"),
     path("complaints/<int:number>/", complaints.complaint, name="complaint"),
     path("<int:number>/", visits.one, name="one"),

@@ -9,6 +9,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from sunlot.office.disclosure import additions
+
 register = template.Library()
 
 
@@ -16,6 +18,12 @@ register = template.Library()
 def to(context: dict[str, Any], *parts: Any) -> str:
     """Return the relative address of a public page; the parts are joined."""
     return str(context["visit"].to("".join(map(str, parts))))
+
+
+@register.simple_tag(takes_context=True)
+def added(context: dict[str, Any], place: str, thing: Any = None) -> SafeString:
+    """Return what later apps add at this place of a page."""
+    return additions.added(place, context["visit"], thing)
 
 
 @register.filter

@@ -23,7 +23,7 @@ def seen(request: HttpRequest, number: int) -> Paper:
 def sent(data: bytes, media: str, name: str, inline: bool = False) -> HttpResponse:
     """Return bytes as a file of that name; `inline`: the browser may show it."""
     answer = HttpResponse(data, content_type=media)
-    answer["Content-Disposition"] = content_disposition_header(not inline, ODD.sub("_", name))
+    answer["Content-Disposition"] = content_disposition_header(not inline, ODD.sub("_", name)) or "attachment"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.lines import firms, lines_of
+from sunlot.office.followup.states import COLOURS
 from sunlot.office.papers.printing import PDF, paper_pdf
 from sunlot.office.portal import codes, own
 from sunlot.office.portal.doors import for_firm, let_in, let_out, page
@@ -49,6 +50,7 @@ def home(request: HttpRequest, firm: Firm) -> HttpResponse:
     asked = Correction.objects.filter(firm=firm).order_by("-pk")
     context: dict[str, Any] = {
         "entry": own.entry(firm),
+        "orders": [(row, COLOURS[row.state], (row.deadline - moment.today()).days) for row in own.orders(firm.pk)],
         "visits": own.visits(firm.pk),
         "papers": own.papers(firm.pk),
         "corrections": [(title_of(row.field), row) for row in asked],

@@ -67,6 +67,10 @@ COLUMNS = (
     Column("备注", "note", on_screen=False),
     Column("最近核对", "confirmed_on"),
 )
+BULK = (
+    Button("标记今日核对无误", "roster:confirm", bulk=True, confirm="确定所选单位都已核对无误？"),
+    Button("批量修改", "roster:many", bulk=True),
+)
 FIRMS = Listing(
     name="检查对象名录",
     columns=COLUMNS,
@@ -83,6 +87,7 @@ FIRMS = Listing(
     buttons=(
         Button("导入 Excel", "imports:new"),
         Button("新增单位", "roster:add", main=True),
+        *BULK,
     ),
     empty="没有符合条件的单位。可以导入 Excel 名录，或逐户新增。",
 )

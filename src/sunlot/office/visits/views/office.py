@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.forms import form_page
 from sunlot.office.visits import approval_kinds, making, offsite, queries, steps
 from sunlot.office.visits.forms import (
@@ -90,6 +91,28 @@ def _with_reason(request: HttpRequest, number: int, service: Any, submit: str) -
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Cancel a visit that has not begun."""
     return _with_reason(request, number, steps.cancel, _("撤销检查"))
+
+
+def cancel_draw(request: HttpRequest, draw: str) -> HttpResponse:
+    """Cancel what has not begun of a voided draw."""
+    rows = list(steps.cancellable(draw).select_related("round"))
+
+    def act(data: dict[str, Any]) -> str:
+        count = steps.cancel_of_void(request.user, draw, data["reason"])  # type: ignore[arg-type]
+        messages.success(request, _("已撤销 %(n)s 户。") % {"n": count})
+        return reverse("visits:list")
+
+    if not rows:
+        messages.error(request, _("这次抽取没有可以撤销的检查。"))
+        return redirect("visits:list")
+    context = {
+        "draw": draw,
+        "rows": rows,
+        "closed": hidden(rows[0].round),
+        "begun": Visit.objects.filter(draw=draw, started_at__isnull=False).count(),
+    }
+    form = ReasonForm(request.POST or None)
+    return form_page(request, form, act, "visits/cancel_draw.html", submit=_("全部撤销"), **context)
 
 
 def mode(request: HttpRequest, number: int) -> HttpResponse:

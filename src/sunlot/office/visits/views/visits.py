@@ -47,6 +47,7 @@ VISITS = Listing(
     order=("-pk",),
     buttons=(
         Button("由抽取产生", "visits:from-draw"),
+        Button("由重点单位名单产生", "visits:from-key"),
         Button("新增检查", "visits:new", main=True),
         Button("通知企业", "visits:notify", bulk=True),
     ),

@@ -1,0 +1,113 @@
+"""现场检查记录 says what was signed, to the word and with the handwritings; nobody can change it on the way, and each edition has its own."""
+
+import json
+from collections.abc import Callable
+
+from django.test import Client
+
+from papers.conftest import PROBLEM, Clients, Phones, held, sign, text_of
+from sunlot.office.journal.audit import audit
+from sunlot.office.papers.body import document_of
+from sunlot.office.papers.models import Paper
+from sunlot.office.papers.printing import paper_pdf
+from sunlot.office.visits.models import Visit
+from visits.conftest import officers
+
+ISSUE = {"act": "issue", "head": "赵犇", "post": "总经理", "phone": "0537-5550101"}
+
+
+def made(client: Client, visit: Visit, edition: str = "", **more: str) -> Paper:
+    answer = client.post(f"/papers/visits/{visit.pk}/onsite_record/{edition}", ISSUE | more)
+    assert answer.status_code == 302, answer.content.decode()
+    return Paper.objects.latest("pk")
+
+
+def test_it_says_what_was_signed(arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients) -> None:
+    visit = arranged()
+    held(visit, phone_of, problems=[PROBLEM])
+    clerk = client_of("clerk")
+    page = clerk.get(f"/papers/visits/{visit.pk}/onsite_record/").content.decode()
+    assert "东门安全警示标志褪色" in page and 'name="findings"' not in page
+    paper = made(clerk, visit, findings="未发现问题", place="别处")
+    record = visit.records.get()
+    assert (paper.record, paper.number) == (record.sha256, "（青）应急检记〔2025〕1号")
+    text = text_of(paper_pdf(paper))
+    for part in (
+        "青禾第1厂",
+        "赵犇职务总经理",
+        "一车间",
+        "2025年9月20日10时00分",
+        "9月20日11时30分",
+        "检查员0",
+        "SD0000",
+        "标志是否完好：不合格",
+        "1．东门安全警示标志褪色，无法辨认（一般隐患；依据安全生产法第35条；措施：责令立即更换警示标志）",
+        "检查结果：发现问题待后续处理",
+        "王某（现场负责人）2025-09-2011:30",
+        record.sha256,
+    ):
+        assert part in text, part
+    assert "未发现问题" not in text and "别处" not in text
+    assert [one.stroke for one in document_of(paper).signatures] == ["M10 10L20 20L30 10L40 20"] * 3
+    assert audit().findings == []
+
+
+def test_one_edition_has_one_paper_and_the_next_its_own(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    visit = arranged()
+    phones = held(visit, phone_of)
+    clerk = client_of("clerk")
+    first = made(clerk, visit)
+    again = clerk.post(f"/papers/visits/{visit.pk}/onsite_record/", ISSUE)
+    assert again.status_code == 409 or "已制作文书" in again.content.decode()
+    clerk.post(f"/visits/{visit.pk}/amend/", {"reason": "检查场所写错"})
+    phones[0].enter("place", "二车间", [one["id"] for one in phones[0].log if one["field"] == "place"])
+    sign(visit, phones, 2)
+    assert "所据检查记录已被更正" in clerk.get(f"/visits/{visit.pk}/").content.decode()
+    second = made(clerk, visit, "?edition=2")
+    assert second.record != first.record and second.sequence == 2
+    assert "二车间" in text_of(paper_pdf(second)) and "二车间" not in text_of(paper_pdf(first))
+
+
+def test_a_refused_signature_says_why(arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients) -> None:
+    visit = arranged()
+    held(visit, phone_of, refusal={"reason": "refused", "note": "称须请示总部"})
+    text = text_of(paper_pdf(made(client_of("clerk"), visit)))
+    assert "被检查单位未签字的原因：现场负责人拒绝签字（称须请示总部）" in text
+    assert "王某（" not in text
+
+
+def test_nothing_unsigned_becomes_a_paper(arranged: Callable[..., Visit], client_of: Clients) -> None:
+    visit = arranged()
+    answer = client_of("clerk").post(f"/papers/visits/{visit.pk}/onsite_record/", ISSUE)
+    assert answer.status_code == 409 and "还没有检查记录" in answer.content.decode()
+    assert not Paper.objects.exists()
+
+
+def test_a_draft_takes_no_number_and_says_so(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    visit = arranged()
+    held(visit, phone_of)
+    answer = client_of("clerk").post(f"/papers/visits/{visit.pk}/onsite_record/", {"act": "draft"})
+    assert answer["Content-Type"] == "application/pdf", answer.content.decode()
+    assert "草稿不具效力" in text_of(answer.content)
+    assert not Paper.objects.exists()
+
+
+def test_an_inspector_makes_those_of_his_own_visits_only(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    visit = arranged()
+    held(visit, phone_of)
+    address = f"/papers/visits/{visit.pk}/onsite_record/"
+    assert phone_of("R005").client.post(address, ISSUE).status_code == 404
+    for role in ("supervisor", "auditor", "leading", "partner"):
+        assert client_of(role).post(address, ISSUE).status_code == 403
+    paper = made(phone_of(officers(visit)[0]).client, visit)
+    assert paper.issued_by.person == officers(visit)[0]
+    for reader, status in (("supervisor", 200), ("auditor", 200), ("leading", 200)):
+        assert client_of(reader).get(f"/papers/{paper.pk}/pdf/").status_code == status
+    assert phone_of("R005").client.get(f"/papers/{paper.pk}/").status_code == 404
+    assert json.loads(paper.body)["signatures"]
