@@ -132,7 +132,7 @@ def _next(report: Report) -> dict[str, Any]:
         "papers": [(what, RECEIPTS[what]) for what in papers_of(report)],
         "visited": visited,
         "transfer": Transfer.objects.filter(about=report.obj).order_by("-pk").first(),
-        "approved": handling.approved_transfer(report),
+        "approved": handling.approved_transfers(report),
         "open": report.state not in ENDED,
         "rewardable": report.result in ("verified", "partly")
         and not report.rewards.exclude(step__in=(Step.DROPPED, Step.ASKED)).exists(),
