@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CHIEF, CLERK
 from sunlot.office.complaints import destroying, queries
-from sunlot.office.complaints.handling import approved_transfer
+from sunlot.office.complaints.handling import approved_transfers
 from sunlot.office.complaints.models import Report, Step
 from sunlot.office.complaints.states import OPEN, Result, State
 from sunlot.office.shell.todo import Todo
@@ -41,20 +41,22 @@ def _untaken(today: date) -> Iterator[Todo]:
 
 def _own(user: Any, today: date) -> Iterator[Todo]:
     own = queries.rows().filter(handler=user)
-    for report in own.filter(state__in=OPEN).order_by("due_on", "pk")[:MOST]:
-        yield _line(report, _hint(report), today)
+    rows = list(own.filter(state__in=OPEN).order_by("due_on", "pk")[:MOST])
+    transfers = approved_transfers(*rows)
+    for report in rows:
+        yield _line(report, _hint(report, report.obj in transfers), today)
     for report in own.filter(result=Result.VERIFIED, strengthened_on=None, firm__isnull=False)[:MOST]:
         yield Todo(str(report), _page(report), _("查实的举报，请列入加大抽查力度"))
     for report in own.filter(rewards__step=Step.APPROVED)[:MOST]:
         yield Todo(str(report), _page(report), _("奖励已批准，请发放并登记凭证"))
 
 
-def _hint(report: Report) -> str:
+def _hint(report: Report, transferred: bool) -> str:
     if report.unread:
         return _("举报人有补充，请阅看")
     if report.state == State.VERIFYING and report.visit is not None and report.visit.state in VISITED:
         return _("核查已结束，请填写核查结论")
-    if report.state in (State.RECEIVED, State.ACCEPTED) and approved_transfer(report):
+    if transferred and report.state in (State.RECEIVED, State.ACCEPTED):
         return _("移送已批准，请告知举报人")
     return {
         State.RECEIVED: _("请决定是否受理"),
