@@ -243,7 +243,7 @@ def expired(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已送审：%(title)s") % {"title": approval.title})
         return reverse("complaints:expired")
 
-    rows = [(report, kept_until(report.ended_on)) for report in destroying.due() if report.ended_on]
+    rows = [(report, kept_until(report.ended_on, today())) for report in destroying.due() if report.ended_on]
     return form_page(
         request,
         NothingForm(request.POST if request.method == "POST" else None),
