@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import SUPERVISOR
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter
 from sunlot.office.complaints.forms import IntakeForm
 from sunlot.office.complaints.intake import SCAN_LARGEST, Arrival, kind_title
@@ -216,7 +217,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, refusal.sentence)
         else:
-            address = request.build_absolute_uri(reverse("complaints:track"))
+            address = absolute(request, reverse("complaints:track"))
             context = {
                 "report": report,
                 "code": code,
