@@ -18,6 +18,7 @@ from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.ceremony.state import state_of
 from sunlot.office.lottery import progress
 from sunlot.office.lottery.models import Envelope, Round
+from sunlot.office.shell.refusals import said_plainly
 from sunlot.refusal import Refusal
 
 
@@ -137,7 +138,7 @@ def do(request: HttpRequest, token: str, act: str) -> HttpResponse:
     try:
         return JsonResponse(acts[act]())
     except Refusal as refusal:
-        return JsonResponse({"kind": refusal.kind, "sentence": refusal.sentence}, status=409)
+        return JsonResponse({"kind": refusal.kind, "sentence": said_plainly(refusal)}, status=409)
 
 
 def _joined(row: Envelope, key: str) -> dict[str, Any]:

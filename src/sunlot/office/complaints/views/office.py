@@ -20,6 +20,7 @@ from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.followup.models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.refusals import said
 from sunlot.office.visits.models import Complaint
 from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import ENDED as VISITED
@@ -215,7 +216,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         try:
             report, code = intake.receive(Arrival(**form.cleaned_data), user)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, said(refusal))
         else:
             address = absolute(request, reverse("complaints:track"))
             context = {
