@@ -148,6 +148,7 @@ SENTENCES = {
     "visit.followed": "检查与抽取 {draw} 的替换情况核对一致",
     "visit.arranged": "拟定一次检查（{origin}）",
     "visit.mode": "检查方式定为{how}",
+    "visit.joint": "检查 {count} 户由{departments}联合实施",
     "visit.approved": "批准检查 {count} 户",
     "visit.noticed": "检查已通知企业",
     "visit.kept-secret": "检查 {count} 户不事先通知",
