@@ -9,10 +9,10 @@ from sunlot.policy.vocabulary import FIELDS
 
 ORDER = (
     *("firm_name", "credit_code", "district", "industry", "registered_address"),
-    *("inspected_on", "visit_kind", "draw", "items", "department", "inspectors"),
-    *("inspector_name", "certificate_number", "inspector_unit", "inspection_code"),
-    *("result", "methods", "problems", "dispositions"),
+    *("inspected_on", "result", "problems", "dispositions"),
     *("penalty_number", "decided_on", "penalized_person", "violation", "penalty_basis", "penalty_content"),
+    *("visit_kind", "draw", "items", "methods", "department", "inspectors"),
+    *("inspector_name", "certificate_number", "inspector_unit", "inspection_code"),
     *("representative", "record", "photos", "signatures"),
 )
 TITLES = {**FIELDS, "inspectors": "执法人员"}
