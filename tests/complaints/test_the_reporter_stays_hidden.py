@@ -248,3 +248,11 @@ def test_the_public_site_tells_nothing(
     checkpoints.sign(settings.HOME)
     assert leaks({secret: secret for secret in SECRETS}) == []
     assert leaks({"编号": report.number}) != []  # the log is published, so that the search does look there
+
+
+def test_the_page_of_the_firm_shows_it_to_those_who_may_know(taken: Taken, client_of: Log) -> None:
+    report = taken()
+    for role, knows in (("clerk", True), ("supervisor", True), ("auditor", False), ("inspector", False)):
+        answer = client_of(role).get(f"/roster/firms/{report.firm_id}/")
+        assert (report.number in answer.content.decode()) == knows, role
+        assert not any(secret in answer.content.decode() for secret in SECRETS)

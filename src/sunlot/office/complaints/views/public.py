@@ -14,6 +14,7 @@ from sunlot.office.complaints import doorkeeper, intake, queries, questions, rep
 from sunlot.office.complaints.forms import AddForm, CodeForm, ReportForm
 from sunlot.office.complaints.intake import Arrival, kind_title
 from sunlot.office.complaints.models import Report
+from sunlot.office.complaints.states import ENDED, State
 from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.shell.forms import refused_on
 from sunlot.office.visits.moment import today
@@ -120,6 +121,6 @@ def _report(request: HttpRequest, report: Report, code: str) -> HttpResponse:
         "form": form,
         "code": code,
         "done": done,
-        "may_add": report.state not in reporter.ENDED or report.state == reporter.State.JOINED,
+        "may_add": report.state not in ENDED or report.state == State.JOINED,
     }
     return render(request, "complaints/report.html", context, status=422 if form.errors else 200)
