@@ -1,10 +1,12 @@
 """What the papers of a visit begin with, kind by kind: from the visit, its approval, its checklist, the roster and the bureau."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sunlot.documents.statutory import Signature, Value
+from sunlot.documents.statutory.document import written_day
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.bureau.queries import the_bureau
@@ -31,6 +33,9 @@ KEPT = (
     "review_department",
     "court",
 )  # the same on every paper of an office
+FOR_OTHERS = frozenset(
+    {"review", "reviewed_on", "approval", "approved_on", "received_on"}
+)  # whoever makes a paper leaves them empty
 ADDRESSED = (
     "inspection_notice",
     "onsite_measure",
@@ -48,7 +53,8 @@ def start(visit: Visit, kind: str, address: Address, edition: int = 0) -> Start:
         raise Refusal("visit_cancelled", f"{visit}已经撤销，不能再制作文书。")
     if kind == recorded.KIND:
         return recorded.start(visit, edition)
-    return BY_KIND[kind](visit, address)
+    begun = BY_KIND[kind](visit, address)
+    return replace(begun, closed=FOR_OTHERS - begun.fields.keys())
 
 
 def _approval(visit: Visit, address: Address) -> Start:
@@ -81,7 +87,7 @@ def _approval(visit: Visit, address: Address) -> Start:
     by = approval.decided_by.name if approval.decided_by else ""
     told = electronic("officer", visit.arranged_by.name, approval.asked_at, "电子提交")
     granted = electronic("approver", by, approval.decided_at)
-    return Start(fields, frozenset({"approval", "approved_on", "proposed_on"}), (told, granted))
+    return Start(fields, frozenset({"approval", "approved_on", "proposed_on"}), signatures=(told, granted))
 
 
 def _scheme(visit: Visit, address: Address) -> Start:
@@ -167,7 +173,7 @@ def _receipt(visit: Visit, address: Address) -> Start:
         {
             "document": f"{title_of(paper.kind)}{paper.number}",
             "place": "",
-            "delivered": str(paper.served_on or ""),
+            "delivered": written_day(paper.served_on) if paper.served_on else "",
             "method": paper.served_how,
         }
         for paper in papers
@@ -242,11 +248,9 @@ def _origin(visit: Visit) -> str:
 
 
 def _period(visit: Visit) -> str:
-    return f"{_written(visit.window_from)}至{_written(visit.window_to)}"
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    first, last = visit.window_from, visit.window_to
+    end = written_day(last) if first.year != last.year else f"{last.month}月{last.day}日"
+    return f"{written_day(first)}至{end}"
 
 
 def _frequency(visit: Visit) -> str:

@@ -56,7 +56,8 @@ def start(visit: Visit, edition: int = 0) -> Start:
         fields["ended"] = _at(left)
     fixed = FIXED | ({"ended"} if left else set())
     given = {name: value for name, value in fields.items() if value}
-    return Start(given, fixed & given.keys(), tuple(_signatures(record, here, labels)), record.sha256)
+    signatures = tuple(_signatures(record, here, labels))
+    return Start(given, fixed & given.keys(), signatures=signatures, record=record.sha256)
 
 
 def _at(text: str) -> datetime:

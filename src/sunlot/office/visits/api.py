@@ -90,7 +90,7 @@ def _own_visits(user: Any) -> list[Visit]:
     now = moment.now()
     lately = Q(state__in=ENDED, finished_at__gte=now - KEPT)
     rows = queries.own(user, now).filter(queries.MAY_BE_HELD | lately)
-    return list(rows.prefetch_related("team", "photos", "records").order_by("window_to", "pk"))
+    return list(rows.prefetch_related("team", "photos", "records", "partners__guests").order_by("window_to", "pk"))
 
 
 def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[dict[str, Any]], list[str]]]:

@@ -32,7 +32,13 @@ def step(name: str) -> Callable[..., HttpResponse]:
             messages.success(request, in_words(act.done))
             return back
 
-        context = {"case": case, "colour": COLOURS[State(case.state)], "doing": name, "back": back, "submit": act.title}
+        context = {
+            "case": case,
+            "colour": COLOURS[State(case.state)],
+            "doing": name,
+            "back": back,
+            "submit": act.submit or act.title,
+        }
         context["words"] = limits.penalty_words(case) if case.kinds else ""
         return form_page(request, form, carry_out, "cases/step.html", heading=act.title, **context)
 

@@ -107,7 +107,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _context(visit: Visit) -> dict[str, Any]:
     items = items_of([visit])[visit.pk]
     held = merge(entries(visit))
-    sheet = sheet_now(held, items, visit.offsite)
+    sheet = sheet_now(held, items, visit)
     labels = words_on(moment.today())
     here = {photo.sha256: photo for photo in visit.photos.all()}
     last = records.latest(visit)
@@ -115,6 +115,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "colour": COLOURS[State(visit.state)],
         "team": visit.team.order_by("out", "part", "inspector_id"),
+        "partners": visit.partners.prefetch_related("guests"),
         "checked_in": sheet.checked_in(),
         "items": [(item, [_answered(item, point, sheet, labels) for point in item["points"]]) for item in items],
         "findings": [_named(one, labels) for one in sheet.many("findings")],
@@ -183,8 +184,11 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         raise Http404(_("没有这一版检查记录。"))
     body, sheet = json.loads(row.body), records.sheet_of(row)
     labels = labels_on(moment.today())
+    departments = {one["code"]: one["name"] for one in sheet.departments}
+    named = {**labels["capacities"], **departments}
     context = {
         "visit": visit,
+        "departments": _departments(sheet),
         "record": row,
         "body": body,
         "sheet": sheet,
@@ -196,13 +200,16 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         "findings": [_named(one, labels) for one in sheet.many("findings")],
         "hazards": [_named(one, labels) for one in sheet.many("hazards")],
         "texts": _texts(sheet, labels),
-        "signatures": [
-            (one, labels["capacities"].get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")
-        ],
+        "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
         "address": request.build_absolute_uri(f"/visits/code/{visit.token}/"),
     }
     return render(request, "visits/record.html", context)
+
+
+def _departments(sheet: Sheet) -> list[tuple[Any, str]]:
+    """Return the departments of a joint visit, each with why it did not come, empty if it did."""
+    return [(one, sheet.text(f"joint/{one['code']}/absent")) for one in sheet.departments]
 
 
 def _texts(sheet: Sheet, labels: Any) -> list[tuple[str, str]]:
