@@ -36,6 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["ticket"], form.cleaned_data["answer"], form.cleaned_data["web_address"]
             )
             report, code = intake.receive(_arrival(form.cleaned_data, once, doorkeeper.admit(request)))
+            doorkeeper.note_report(request)
             return _sent(request, report, code)
     return _form(request, form, question, 422)
 
