@@ -63,7 +63,11 @@ OWN = Listing(
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
     ),
-    filters=(Choice("状态", "state", State.choices),),
+    filters=(
+        Search(("firm_name", "firm_address")),
+        Choice("状态", "state", State.choices),
+        Between("检查期止", "window_to"),
+    ),
     order=("window_to", "pk"),
     empty="没有派给您的检查。",
 )
