@@ -6,8 +6,10 @@ from collections.abc import Callable
 from django.test import Client
 
 from papers.conftest import ARRIVED, LEFT, PROBLEM, Clients, Phones, held, picture, sign, text_of
+from sunlot.office.accounts.models import User
 from sunlot.office.journal.audit import audit
 from sunlot.office.papers.body import document_of
+from sunlot.office.papers.making import make
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import paper_pdf
 from sunlot.office.visits.models import Visit
@@ -50,6 +52,14 @@ def test_it_says_what_was_signed(arranged: Callable[..., Visit], phone_of: Phone
     assert "未发现问题" not in text and "别处" not in text
     assert [one.stroke for one in document_of(paper).signatures] == ["M10 10L20 20L30 10L40 20"] * 3
     assert audit().findings == []
+
+
+def test_no_service_says_otherwise(arranged: Callable[..., Visit], phone_of: Phones, people: dict[str, User]) -> None:
+    visit = arranged()
+    held(visit, phone_of)
+    typed = {"findings": "另有隐患", "place": "别处", "head": "赵犇"}
+    text = text_of(paper_pdf(make(people["clerk"], visit.pk, "onsite_record", typed, str)))
+    assert "赵犇" in text and "另有隐患" not in text and "别处" not in text
 
 
 def test_one_edition_has_one_paper_and_the_next_its_own(
