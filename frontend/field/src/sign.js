@@ -2,7 +2,7 @@
 /** Signing: the record is frozen, shown to its end, and only then signed, by its hash. A change afterwards needs a new record and new signatures. */
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
-import { firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
+import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
 
 /** @typedef {import('./fields.js').At} At */
@@ -104,12 +104,14 @@ function signers(at, record, body) {
   const keep = (/** @type {any} */ more) => book.keepRecord({ ...now(), ...more });
   const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
   const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
-  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const joined = absent ? [] : departments(body);
+  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
   return shown('section', { class: 'signers' }, key, () => [
     h('h2', null, '签字'),
     !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
     h('h3', null, '检查人员'),
     team.map((one) => row(one.name, { who: 'officer', inspector: one.inspector, name: one.name, capacity: '' })),
+    joined.map((one) => [h('h3', null, `联合部门：${one.name}（${book.office.least_officers} 名以上签字）`), one.team.map((/** @type {any} */ guest) => row(guest.name, { who: 'partner', inspector: '', name: guest.name, capacity: one.code }))]),
     !absent && [h('h3', null, '被检查单位'), firm(at, now, keep, open, row)],
     h('h3', null, '见证人（有的话）'),
     witness(now, keep, row),
@@ -121,10 +123,13 @@ function signers(at, record, body) {
 /** @param {any} record @param {string} who @param {string} [inspector] */
 const has = (record, who, inspector = '') => record.signatures.find((/** @type {any} */ one) => one.who === who && one.inspector === inspector);
 
+/** The signature in the place of somebody; of partner departments by department and name. @param {any} record @param {any} who */
+const placed = (record, who) => (who.who === 'partner' ? record.signatures.find((/** @type {any} */ one) => one.who === 'partner' && one.capacity === who.capacity && one.name === who.name) : has(record, who.who, who.inspector));
+
 /** @param {string} title @param {any} who @param {() => any} now @param {() => boolean} open @param {(more: any) => void} keep @param {any} record */
 function signer(title, who, now, open, keep, record) {
-  const there = has(now(), who.who, who.inspector);
-  const others = () => now().signatures.filter((/** @type {any} */ one) => one !== has(now(), who.who, who.inspector));
+  const there = placed(now(), who);
+  const others = () => now().signatures.filter((/** @type {any} */ one) => one !== placed(now(), who));
   const ask = async () => {
     const path = await pad(`${title} 签字`, record.sha256);
     if (path) keep({ signatures: [...others(), { id: uuid(), ...who, path, at: utc() }] });
@@ -187,12 +192,13 @@ function witness(now, keep, row) {
 /** @param {At} at @param {any} record */
 function ended({ book, uid }, record) {
   const { answer } = record;
+  const partner = (/** @type {string} */ code) => (JSON.parse(record.text).frame.departments || []).find((/** @type {any} */ one) => one.code === code)?.name || '';
   const waiting = answer?.waiting || [];
   return [
     h('section', null, h('h2', null, `第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? '已存在手机，联网后自动上传。' : '已上传，办公室已收下。'),
       record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, `还差：${waiting.join('')}`), h('p', { class: 'hint' }, '此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')),
     h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
-      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity]}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
+      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
       record.refusal && h('p', null, `未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
   ];
 }
@@ -210,6 +216,7 @@ function paper({ frame, sheet, edition }, labels, thumb) {
     h('h2', null, `检查记录（第 ${edition} 版）`),
     line('检查机关', frame.organ), line('被检查单位', `${frame.firm.name}（${frame.firm.id}）`), line('地址', frame.firm.address),
     line('检查人员', frame.team.map((/** @type {any} */ one) => `${one.name}${one.certificate ? `（${one.certificate}）` : ''}${sheet[`checkin/${one.inspector}`] ? '' : frame.offsite ? '，未参加' : '，未签到'}`).join('；')),
+    (frame.departments || []).map((/** @type {any} */ one) => line(`联合部门 ${one.name}（${one.items.join('、')}）`, sheet[`joint/${one.code}/absent`] ? `没有参加：${sheet[`joint/${one.code}/absent`]}` : one.team.map((/** @type {any} */ guest) => `${guest.name}（${guest.certificate}）`).join('；'))),
     frame.offsite && line('检查方式', '非现场检查，没有入企'), line(began, clock(sheet['times/arrived'])), line(ended, clock(sheet['times/left'])), !frame.offsite && line('检查场所', sheet.place), line('核查方式', several('methods')), line('检查依据清单', frame.list.edition),
     frame.items.map((/** @type {any} */ item) => [h('h3', null, `${item.number} ${item.name}`), h('ol', null, item.points.map((/** @type {any} */ point) => {
       const name = `${item.number}/${point.position}`;

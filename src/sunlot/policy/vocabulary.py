@@ -196,5 +196,6 @@ RULES: Mapping[str, RuleName] = {
     "citation.hearing_end": RuleName("citation", "听证后作出决定的依据"),
     "citation.penalty_payment": RuleName("citation", "缴纳罚款期限的依据"),
     "citation.late_payment": RuleName("citation", "加处罚款的依据"),
+    "citation.crime_transfer": RuleName("citation", "移送司法机关的依据"),
     "citation.violation_base": RuleName("citation", "违法行为信息库的依据"),
 }

@@ -6,6 +6,7 @@ from datetime import date
 
 from sunlot.office.accounts.models import User
 from sunlot.office.followup.deadlines import Term, deadline, recheck_by
+from sunlot.office.followup.documents import issue_order
 from sunlot.office.followup.findings import Found, problems_of, record_in_force
 from sunlot.office.followup.models import Order, Problem, Service, Waived, Waiver
 from sunlot.office.followup.queries import refuse_stranger
@@ -29,7 +30,7 @@ class Wanted:
 
 
 def issue(user: User, visit: int, wanted: Wanted) -> Order:
-    """Return a new order about problems of a signed record.
+    """Return a new order about problems of a signed record, with its paper and number.
 
     Raises Refusal for a visit without a signed record, for problems that are not in it, corrected already, or in another order.
     """
@@ -60,6 +61,7 @@ def issue(user: User, visit: int, wanted: Wanted) -> Order:
         for position, found in enumerate(chosen, 1):
             doing.save(_problem(order, position, found))
         doing.record("order.issued", order.obj, {"count": len(chosen), "deadline": ends.day.isoformat()})
+        issue_order(doing, user, order)
     return order
 
 

@@ -77,6 +77,12 @@ def visible_hazards(user: Any) -> QuerySet[Hazard]:
     return rows if user.role in READERS else rows.filter(visit__in=own_visits(user))
 
 
+def visible_transfers(user: Any) -> QuerySet[Transfer]:
+    """Return the transfers that this person may see: an inspector those that he asked for."""
+    rows = Transfer.objects.select_related("firm", "asked_by")
+    return rows if user.role in READERS else rows.filter(asked_by=user)
+
+
 def refuse_stranger(user: Any, visit: Visit | None) -> None:
     """Raise Refusal unless this person follows up the visit: clerk and chief any, an inspector only where he was sent."""
     if user.role in KEEPERS:

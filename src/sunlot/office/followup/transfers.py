@@ -13,6 +13,7 @@ from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK, INSPECTOR, LEA
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.followup.deadlines import receipt_by
+from sunlot.office.followup.documents import issue_transfer
 from sunlot.office.followup.files import Handed, checked, keep
 from sunlot.office.followup.models import Receiver, Sort, Transfer
 from sunlot.office.followup.states import OPEN_TRANSFERS, TRANSFERS, TransferState, after
@@ -121,8 +122,11 @@ def _firm_of(about: str) -> str | None:
     return Visit.objects.values_list("firm", flat=True).filter(pk=number).first() if kind == "visit" else None
 
 
-def dispatch(user: User, number: int, on: date) -> Transfer:
-    """Note the day on which an approved transfer left, and return it. Raises Refusal for a day in the future or before its approval."""
+def dispatch(user: User, number: int, on: date, pages: int = 0) -> Transfer:
+    """Note the day on which an approved transfer left, and return it; a case's letter (案件移送书) gets its number. `pages`: of its material.
+
+    Raises Refusal for a day in the future or before its approval, and where the letter lacks something.
+    """
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
         _move(row, "send")
@@ -131,6 +135,8 @@ def dispatch(user: User, number: int, on: date) -> Transfer:
             raise Refusal("day_wrong", f"发出日期 {on} 早于批准日期，请改正。")
         row.sent_on, row.receipt_by = on, receipt_by(on)
         _save(doing, row, "transfer.sent", on)
+        if row.sort == Sort.CASE:
+            issue_transfer(doing, user, row, pages)
     return row
 
 

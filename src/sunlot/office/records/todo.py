@@ -1,4 +1,7 @@
-"""What those who watch (审计员, 监督员) have to look at: a log that no witness has seen, an audit that found something, what left the office since."""
+"""What those who watch (审计员, 监督员) have to look at: a log that no witness has seen, an audit that found something, what left the office since.
+
+The clerk and the system administrator are asked to check a clock that may run ahead.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
@@ -8,13 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunlot.office.accounts.roles import AUDITOR, SUPERVISOR
+from sunlot.office.accounts.roles import AUDITOR, CLERK, SUPERVISOR, SYSTEM
 from sunlot.office.journal import clock
 from sunlot.office.journal.checkpoints import policy_of
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import leaf_of
 from sunlot.office.journal.store import size_of_log, the_log
 from sunlot.office.records.queries import anchored_size
+from sunlot.office.records.silence import silence_before
 from sunlot.office.shell.todo import Todo
 
 UNSEEN = timedelta(days=1)  # how long the log may grow before a witness sees it
@@ -25,12 +29,25 @@ WATCHED = ("data.exported", "access.denied", "account.locked", "log.revealed")
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what an auditor or a supervisor has to look at."""
+    if user.role in (CLERK, SYSTEM):
+        yield from _clock(user)
     if user.role not in (AUDITOR, SUPERVISOR):
         return
     last = Event.objects.filter(obj="log", act="log.audited").order_by("-seq").first()
     yield from _unanchored(user)
     yield from _audit(last)
     yield from _since(last)
+
+
+def _clock(user: Any) -> Iterator[Todo]:
+    """A clock that may run ahead."""
+    if silence := silence_before(clock.moment()):
+        begin, end = (timezone.localtime(at).strftime("%Y-%m-%d %H:%M") for at in silence)
+        hint = _(
+            "日志从 %(begin)s 到 %(end)s 没有任何记录。那段时间确实无人办公的，不必处理；不是的，时钟可能走快了，请先校正再办理：%(who)s"
+        )
+        who = _("期限和公告时间都取自时钟") if user.role == SYSTEM else _("请系统管理员校正")
+        yield Todo(_("请核对这台电脑的时钟"), "", hint % {"begin": begin, "end": end, "who": who})
 
 
 def _unanchored(user: Any) -> Iterator[Todo]:

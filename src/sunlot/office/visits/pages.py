@@ -20,6 +20,7 @@ PAGES = {
     "visits:cancel-draw": Page("撤销作废抽取的检查", _PREPARE, under="visits:list"),
     "visits:notify": Page("通知企业", _PREPARE, under="visits:list"),
     "visits:cancel": Page("撤销检查", _PREPARE, under="visits:list"),
+    "visits:joint": Page("联合部门", _PREPARE, under="visits:list"),
     "visits:mode": Page("检查方式", _PREPARE, under="visits:list"),
     "visits:ask": Page("检查送审", _PREPARE, under="visits:list"),
     "visits:amend": Page("更正记录", _PREPARE, under="visits:list"),

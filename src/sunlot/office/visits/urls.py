@@ -23,6 +23,7 @@ urlpatterns = [
     path("<int:number>/photos/<str:digest>/", visits.photo, name="photo"),
     path("<int:number>/record/<int:edition>/", visits.record, name="record"),
     path("<int:number>/cancel/", office.cancel, name="cancel"),
+    path("<int:number>/joint/", office.departments, name="joint"),
     path("<int:number>/mode/", office.mode, name="mode"),
     path("<int:number>/ask/", office.ask, name="ask"),
     path("<int:number>/amend/", office.amend, name="amend"),

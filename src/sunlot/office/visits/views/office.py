@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.forms import form_page
-from sunlot.office.visits import approval_kinds, making, offsite, queries, steps
+from sunlot.office.visits import approval_kinds, joint, making, offsite, queries, steps
 from sunlot.office.visits.forms import (
     ArrangeForm,
     EvidenceForm,
     FoundStatusForm,
+    JointForm,
     NoticeForm,
     ReasonForm,
     SwapForm,
@@ -113,6 +114,21 @@ def cancel_draw(request: HttpRequest, draw: str) -> HttpResponse:
     }
     form = ReasonForm(request.POST or None)
     return form_page(request, form, act, "visits/cancel_draw.html", submit=_("全部撤销"), **context)
+
+
+def departments(request: HttpRequest, number: int) -> HttpResponse:
+    """The departments that take part in a joint visit."""
+    visit = visible(request, number)
+
+    def act(data: dict[str, Any]) -> str:
+        user: Any = request.user
+        count = joint.arrange(user, visit.pk, joint.read(data["departments"]), data["whole_draw"])
+        messages.success(request, _("%(n)s 次检查由这些部门联合实施。") % {"n": count})
+        return _page(visit)
+
+    form = JointForm(request.POST or None, initial={"whole_draw": bool(visit.draw)})
+    heading = f"{visit} {visit.firm_name}"
+    return form_page(request, form, act, submit=_("登记联合部门"), back=_page(visit), heading=heading)
 
 
 def mode(request: HttpRequest, number: int) -> HttpResponse:
