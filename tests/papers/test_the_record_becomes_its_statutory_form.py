@@ -12,8 +12,9 @@ from sunlot.office.papers.body import document_of
 from sunlot.office.papers.making import make
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import paper_pdf
+from sunlot.office.visits import joint
 from sunlot.office.visits.models import Visit
-from visits.conftest import fill, officers
+from visits.conftest import fill, officers, signature
 
 ISSUE = {"act": "issue", "head": "赵犇", "post": "总经理", "phone": "0537-5550101"}
 
@@ -134,3 +135,20 @@ def test_an_offsite_check_says_that_nobody_came(
     sign(visit, phones, 1)
     text = text_of(paper_pdf(made(client_of("clerk"), visit)))
     assert "检查场所非现场检查，没有入企" in text and "核查方式：书面检查" in text
+
+
+def test_each_department_of_a_joint_visit_stands_on_it_once_all_have_signed(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    departments = joint.read("市场监督管理局：AQ-02：李某 SG001、赵某 SG002")
+    visit = arranged(kind="joint", departments=departments)
+    phones = [phone_of(person) for person in officers(visit)]
+    fill(phones, visit, photo=picture())
+    for name, value in {"times/arrived": ARRIVED, "times/left": LEFT}.items():
+        phones[0].enter(name, value, [one["id"] for one in phones[0].log if one["field"] == name])
+    sign(visit, phones, 1)
+    answer = client_of("clerk").post(f"/papers/visits/{visit.pk}/onsite_record/", ISSUE)
+    assert answer.status_code == 409 and "市场监督管理局 0 人签字" in answer.content.decode()
+    sign(visit, phones, 1, more=[signature("partner", name=name, capacity="d1") for name in ("李某", "赵某")])
+    text = text_of(paper_pdf(made(client_of("clerk"), visit)))
+    assert "联合检查部门：市场监督管理局，李某（SG001）、赵某（SG002）；已在检查记录上签字：李某、赵某" in text
