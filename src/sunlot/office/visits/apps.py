@@ -13,8 +13,9 @@ class VisitsConfig(AppConfig):
         """Register what needs a second person, and tell the item list when items were last checked."""
         from sunlot.office.approvals.kinds import register
         from sunlot.office.catalog import uses
-        from sunlot.office.visits import approval_kinds, queries
+        from sunlot.office.visits import approval_kinds, attempts, queries
 
         register(approval_kinds.KIND)
         register(approval_kinds.SWAP)
+        register(attempts.KIND)
         uses.register(queries.last_visits)

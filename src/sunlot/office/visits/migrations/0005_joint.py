@@ -5,54 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('visits', '0004_batch'),
+        ("visits", "0004_batch"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='signature',
-            name='who',
-            field=models.CharField(choices=[('officer', '执法人员'), ('firm', '被检查单位'), ('witness', '见证人'), ('partner', '联合部门')], max_length=8, verbose_name='签字人'),
+            model_name="signature",
+            name="who",
+            field=models.CharField(
+                choices=[
+                    ("officer", "执法人员"),
+                    ("firm", "被检查单位"),
+                    ("witness", "见证人"),
+                    ("partner", "联合部门"),
+                ],
+                max_length=8,
+                verbose_name="签字人",
+            ),
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=4)),
-                ('department', models.CharField(max_length=60, verbose_name='联合部门')),
-                ('items', models.TextField(verbose_name='检查事项编号')),
-                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='visits.visit')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=4)),
+                ("department", models.CharField(max_length=60, verbose_name="联合部门")),
+                ("items", models.TextField(verbose_name="检查事项编号")),
+                (
+                    "visit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="partners", to="visits.visit"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联合部门',
-                'ordering': ['code'],
+                "verbose_name": "联合部门",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Guest',
+            name="Guest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('certificate', models.CharField(max_length=60, verbose_name='执法证号')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guests', to='visits.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("certificate", models.CharField(max_length=60, verbose_name="执法证号")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="guests", to="visits.partner"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '联合部门人员',
-                'ordering': ['pk'],
+                "verbose_name": "联合部门人员",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('visit', 'code'), name='one_code_a_partner'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("visit", "code"), name="one_code_a_partner"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(fields=('visit', 'department'), name='one_place_a_department'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(fields=("visit", "department"), name="one_place_a_department"),
         ),
         migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(fields=('partner', 'name'), name='one_place_a_guest'),
+            model_name="guest",
+            constraint=models.UniqueConstraint(fields=("partner", "name"), name="one_place_a_guest"),
         ),
     ]
