@@ -218,3 +218,9 @@ def _rows(one: Way, many: int) -> None:
             since=day,
             until=day,
         )
+
+
+def test_a_form_that_cannot_be_sent_now_is_not_shown(way: Ways, client_of: Clients) -> None:
+    one = way().opened()
+    answer = client_of("clerk").get(f"/cases/{one.case.pk}/serve/")
+    assert answer.status_code >= 400 and "不能“登记送达”" in answer.content.decode()

@@ -46,7 +46,7 @@ def test_a_list_asks_the_database_as_often_for_fifty_rows_as_for_five(
     fill(people, 5, 45)
     many = {name: asked(client, address) for name, client, address in pages}
     assert {name: (few[name], count) for name, count in many.items() if count != few[name]} == {}
-    assert max(many.values()) <= 60, many
+    assert max(many.values()) <= 75, many  # the first page asks every app
 
 
 def test_excel_holds_every_row_and_the_print_view_opens(

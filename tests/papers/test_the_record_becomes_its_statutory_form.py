@@ -5,13 +5,13 @@ from collections.abc import Callable
 
 from django.test import Client
 
-from papers.conftest import PROBLEM, Clients, Phones, held, sign, text_of
+from papers.conftest import ARRIVED, LEFT, PROBLEM, Clients, Phones, held, picture, sign, text_of
 from sunlot.office.journal.audit import audit
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import paper_pdf
 from sunlot.office.visits.models import Visit
-from visits.conftest import officers
+from visits.conftest import fill, officers
 
 ISSUE = {"act": "issue", "head": "赵犇", "post": "总经理", "phone": "0537-5550101"}
 
@@ -111,3 +111,16 @@ def test_an_inspector_makes_those_of_his_own_visits_only(
         assert client_of(reader).get(f"/papers/{paper.pk}/pdf/").status_code == status
     assert phone_of("R005").client.get(f"/papers/{paper.pk}/").status_code == 404
     assert json.loads(paper.body)["signatures"]
+
+
+def test_an_offsite_check_says_that_nobody_came(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    visit = arranged(offsite=True)
+    phones = [phone_of(person) for person in officers(visit)]
+    fill(phones, visit, photo=picture())
+    for name, value in {"times/arrived": ARRIVED, "times/left": LEFT, "methods": ["written"], "place": None}.items():
+        phones[0].enter(name, value, [one["id"] for one in phones[0].log if one["field"] == name])
+    sign(visit, phones, 1)
+    text = text_of(paper_pdf(made(client_of("clerk"), visit)))
+    assert "检查场所非现场检查，没有入企" in text and "核查方式：书面检查" in text

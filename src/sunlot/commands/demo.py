@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
     _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
-    _this_year(people)
+    _this_year(people, options.port)
     _publish(folder / "site")
     print(WHERE.format(folder=folder.resolve(), bag=bag))
     _accounts(home)
@@ -142,13 +142,14 @@ def _penalty(people: dict[str, Any], clock: Any) -> None:
         print(f"  行政处罚：{case.number}，已结案，公示编号 {number}；违法行为信息使该单位以后更容易被抽中")
 
 
-def _this_year(people: dict[str, Any]) -> None:
+def _this_year(people: dict[str, Any], port: int) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
     from sunlot.commands.demo_cases import propose_case
     from sunlot.commands.demo_complaints import report_twice
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
+    from sunlot.commands.demo_papers import issue_papers
     from sunlot.commands.demo_release import hold_visit, release
     from sunlot.office.lottery import rounds
     from sunlot.office.lottery.planned import as_round
@@ -164,6 +165,7 @@ def _this_year(people: dict[str, Any]) -> None:
     if done := hold_visit(people, today):
         number = release(people, "result", done.pk, "检查已办结，请公示。")
         print(f"  一次检查已办结：{done.firm_name}，结果经另一人逐项核对后公示，编号 {number}")
+        print(f"  制作文书：{'、'.join(issue_papers(people, visit, port))}")
     if case := propose_case(people, today):
         print(f"  一件处罚案件等待法制审核：{case.party}；用 jingban2（法制审核人员）登录办理")
     number, code = report_twice(people)

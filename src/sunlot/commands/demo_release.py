@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")
+ITEMS = ("AQ-06", "AQ-09", "AQ-10", "AQ-12", "AQ-14")
 PROBLEM = "findings/7d8a5c1e-2b6f-4a39-9c10-3e5d7f9b1a24/"
 
 
@@ -43,7 +44,7 @@ def _arranged(people: dict[str, Any], today: date) -> tuple[Any, str]:
     for firm in listed().filter(status="正常", hazard_class="机械").order_by("-pk")[:40]:
         for partner in PARTNERS:
             wanted = Arrangement(
-                firm.pk, "campaign", "campaign", "冬季用电安全专项", source, today, last, ("J001", partner)
+                firm.pk, "campaign", "campaign", "冬季用电安全专项", source, today, last, ("J001", partner), ITEMS
             )
             try:
                 visit = arrange_and_ask(clerk, wanted)

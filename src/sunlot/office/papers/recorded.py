@@ -16,6 +16,7 @@ from sunlot.office.visits.sheet import Sheet
 from sunlot.refusal import Refusal
 
 KIND = "onsite_record"
+NOBODY_WENT = "非现场检查，没有入企"
 BOX = (600, 240)  # of the pad on which people sign (docs/sync.md)
 FIXED = frozenset({"firm", "address", "place", "begun", "officers", "certificates", "findings", "signed_on"})
 
@@ -45,7 +46,7 @@ def start(visit: Visit, edition: int = 0) -> Start:
         "address": frame["firm"]["address"] or visit.firm.territory,
         "head": visit.firm.legal_person,
         "phone": person.get("phone") or visit.firm.phone,
-        "place": sheet.text("place"),
+        "place": sheet.text("place") or (NOBODY_WENT if sheet.offsite else ""),
         "begun": _at(sheet.text("times/arrived")),
         "officers": [one["name"] for one in here[:2]],
         "certificates": [one["certificate"] for one in here[:2]],
@@ -65,6 +66,8 @@ def _at(text: str) -> datetime:
 
 
 def _findings(record: Record, sheet: Sheet, frame: Mapping[str, Any], here: list[Any], labels: Labels) -> Iterator[str]:
+    if sheet.offsite:
+        yield f"本次为{NOBODY_WENT}，上列时间为核查的开始和结束时间。"
     yield sheet.text("summary")
     yield f"依据随机抽查事项清单第{frame['list']['edition']}版，逐项检查如下："
     for item in frame["items"]:

@@ -196,5 +196,5 @@ def paper(request: HttpRequest, number: int, piece: int, form: str) -> HttpRespo
     else:
         data, media, name = printing.paper_word(row), printing.WORD, f"{row.title}.docx"
     answer = HttpResponse(data, content_type=media)
-    answer["Content-Disposition"] = content_disposition_header(form == "word", name)
+    answer["Content-Disposition"] = content_disposition_header(form == "word", name) or ""
     return answer

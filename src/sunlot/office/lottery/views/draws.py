@@ -23,6 +23,7 @@ from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -169,7 +170,7 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
                 messages.success(request, _("检查组公告已发布。"))
                 return redirect("lottery:teams", name)
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     step = folder.step("teams-notice")
     notice = step.read_json("notice.json") if step else None
     context |= {
@@ -202,7 +203,7 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
                 else explain_firm(folder, identity, _nonce(folder))
             )
         except Refusal as refused:
-            context["refusal"] = refused.sentence
+            context["refusal"] = said(refused)
     return render(request, "lottery/explain.html", context)
 
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -142,7 +143,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "enters": mine and held,
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
-        "address": request.build_absolute_uri(f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
+        "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
 
 
@@ -202,7 +203,7 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "address": request.build_absolute_uri(f"/visits/code/{visit.token}/"),
+        "address": absolute(request, f"/visits/code/{visit.token}/"),
     }
     return render(request, "visits/record.html", context)
 
