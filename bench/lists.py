@@ -60,7 +60,8 @@ def _filled(home: Path, firms: int) -> dict[str, Any]:
 
     checkpoints.open_log(home, "yj.qinghe.example")
     people = {
-        name: open_account("u/console", name, name, name.rstrip("2"), "阳光-sunlot-2026") for name in (*ROLES, "chief2")
+        name: open_account("u/console", name, name, name.rstrip("2"), "阳光-sunlot-2026")
+        for name in (*ROLES, "clerk2", "chief2")
     }
     for user in people.values():
         user.must_change_password = False

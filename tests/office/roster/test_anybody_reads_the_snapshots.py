@@ -1,9 +1,11 @@
 """The public page shows roots and what changed with reasons, and nothing about persons; without login it can be read and nothing done."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 from django.test import Client
+from openpyxl import load_workbook
 
 from rosters import DAY, code, enter, firm, line, workbook
 from sunlot.office.accounts.models import User
@@ -49,5 +51,10 @@ def test_the_clerk_takes_a_snapshot_and_compares_it_with_any_other(client_of: Ca
     page = client.get(f"/roster/snapshots/{last.pk}/?with={first.pk}").content.decode()
     assert "2 户不同" in page and code(3) in page
     assert "1 户不同" in client.get(f"/roster/snapshots/{last.pk}/").content.decode()
+    exported = client.get(f"/roster/snapshots/{last.pk}/", {"with": first.pk, "as": "xlsx"}).content
+    head, *lines = load_workbook(io.BytesIO(exported)).worksheets[0].iter_rows(values_only=True)
+    assert head[:3] == ("单位", "统一社会信用代码", "变化")
+    assert {line[2] for line in lines[:-1]} <= {"新增", "变更", "移出"} and len(lines) >= 2
+    assert "没有不同" in client.get(f"/roster/snapshots/{last.pk}/", {"q": "没有这样的"}).content.decode()
     assert client_of("chief").post("/roster/snapshots/take/").status_code == 403
     assert client.get("/roster/snapshots/999/").status_code == 404
