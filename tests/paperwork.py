@@ -241,6 +241,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "helpers": "0",
         "frequency": "已检查0次，上限2次",
         "code": "JC-2026-000123",
+        "pledge": "主动出示执法证件；只检查清单上的事项；不要求法定代表人必须到场",
         "materials": "营业执照、安全生产责任制、报警装置检定记录",
         "contact": "李喆",
         "phone": "0537-5550102",

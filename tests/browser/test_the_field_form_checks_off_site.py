@@ -2,7 +2,7 @@
 # ruff: noqa: F401, F811  (fixtures come in by name)
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from test_the_field_form_works_offline import at_the_office, office
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
+from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.roster.models import VisitEntry
 from sunlot.office.visits import photos
@@ -27,22 +28,34 @@ PDF = b"%PDF-1.4\n" + b"training register\n" * 200
 
 
 @pytest.fixture
-def town(
+def serve_visit(
     chromium: Browser, drawn: Callable[..., Story], phone_of: Callable[[str], Phone], clock: Clock, tmp_path: Path
-) -> Iterator[Town]:
-    """A served office and a drawn visit that is held off-site."""
-    story = drawn()
-    visit = Visit.objects.filter(draw=story.name).order_by("pk")[0]
-    change_mode(story.people["clerk"], visit.pk, True, "监测数据足以核查")
-    approvals.grant(story.people["chief"], ask_for_draw(story.people["clerk"], story.name, "按计划实施").pk)
-    notify(story.people["clerk"], [visit.pk], "电话通知办公室")
-    clock.at = "2023-09-20T04:00:00Z"
-    visit = Visit.objects.get(pk=visit.pk)
-    names = {person: phone_of(person).user.username for person in officers(visit)}
-    with serve_inside() as url:
-        town = Town(chromium, url, visit, names, PASSWORD, tmp_path)
+) -> Callable[..., AbstractContextManager[Town]]:
+    """A function that serves an office with a drawn visit, prepared in some way before its approval."""
+
+    @contextmanager
+    def serve(prepare: Callable[[User, Visit], object]) -> Iterator[Town]:
+        story = drawn()
+        visit = Visit.objects.filter(draw=story.name).order_by("pk")[0]
+        prepare(story.people["clerk"], visit)
+        approvals.grant(story.people["chief"], ask_for_draw(story.people["clerk"], story.name, "按计划实施").pk)
+        notify(story.people["clerk"], [visit.pk], "电话通知办公室")
+        clock.at = "2023-09-20T04:00:00Z"
+        visit = Visit.objects.get(pk=visit.pk)
+        names = {person: phone_of(person).user.username for person in officers(visit)}
+        with serve_inside() as url:
+            town = Town(chromium, url, visit, names, PASSWORD, tmp_path)
+            yield town
+            assert town.errors == []
+
+    return serve
+
+
+@pytest.fixture
+def town(serve_visit: Callable[..., AbstractContextManager[Town]]) -> Iterator[Town]:
+    """A visit that is held off-site."""
+    with serve_visit(lambda clerk, visit: change_mode(clerk, visit.pk, True, "监测数据足以核查")) as town:
         yield town
-        assert town.errors == []
 
 
 def take_part(officer: Officer) -> None:

@@ -4,14 +4,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from cases.conftest import FIRM, SMALL, Way
 from sunlot.office.accounts.models import User
-from sunlot.office.cases import limits, queries, telling
+from sunlot.office.cases import deciding, limits, queries, telling
 from sunlot.office.cases.models import Case, Violation
 from sunlot.office.cases.states import State
 from sunlot.office.journal.audit import audit
 from sunlot.office.journal.models import Event
+from sunlot.office.papers.dossier import things_of
 from sunlot.office.papers.printing import paper_pdf
 from sunlot.office.papers.queries import papers_of
 from sunlot.refusal import Refusal
@@ -97,3 +99,20 @@ def test_a_person_gets_the_form_for_persons_from_the_same_series(way: Ways) -> N
     assert [person.case.number, first.case.number] == ["（青）应急罚〔2023〕1号", "（青）应急罚〔2023〕2号"]
     assert papers_of(person.case.obj).filter(kind="penalty_decision_person").count() == 1
     assert not Violation.objects.exists()
+
+
+def test_a_decision_cites_the_law_in_full_and_was_served(way: Ways) -> None:
+    one = way().opened().proposed().reviewed().told().later(8).decided()
+    deciding.serve(one.officers[0], one.case.pk, one.day, "直接送达", "办公室王某")
+    paper = papers_of(one.case.obj).get(kind="penalty_decision")
+    assert "《中华人民共和国安全生产法》第九十九条第一项" in paper.body
+    assert "罚款人民币贰万元整（20000元）" in paper.body
+    assert (paper.served_on, paper.served_how, paper.served_to) == (one.day, "直接送达", "办公室王某")
+
+
+def test_its_file_holds_what_it_came_from(way: Ways, client_of: Callable[[str], Client]) -> None:
+    one = way(origin_kind="order", origin="order/3").opened().proposed().reviewed().told()
+    assert things_of(one.case.obj) == [one.case.obj, "order/3"]
+    assert things_of("order/3") == ["order/3", one.case.obj]
+    page = client_of("clerk").get(f"/papers/case/case/{one.case.pk}/cover/")
+    assert page.status_code == 200 and "未设置安全警示标志案" in page.content.decode()

@@ -173,7 +173,7 @@ def test_it_is_not_made_worse_because_of_a_defence(way: Ways) -> None:
     one = way().opened().proposed().reviewed().told()
     telling.defend(one.officers[0], one.case.pk, one.day, "不服", "不成立", False)
     investigating.revise(one.people["clerk"], one.case.pk, "重新裁量")
-    with pytest.raises(Refusal, match=r"不得因当事人陈述、申辩.*行政处罚法第45条第2款.*罚款人民币20000元"):
+    with pytest.raises(Refusal, match=r"不得因当事人陈述、申辩.*行政处罚法第45条第2款.*罚款人民币贰万元整"):
         one.proposed(fine=30000)
     one.proposed(fine=30000, new_facts="另查明西门也没有标志").reviewed()
     assert one.fresh().told_on is None
@@ -257,3 +257,26 @@ certainty = "confirmed"
     person = way(party_kind="individual", party="王某").opened().proposed(fine=6000).reviewed().told()
     assert limits.needs_hearing(person.case, person.day)
     assert not Case.objects.get(pk=person.case.pk).waived
+
+
+def test_an_article_that_is_not_there_is_no_basis(way: Ways) -> None:
+    one = way().opened()
+    with pytest.raises(Refusal, match="安全生产法第199条"):
+        one.proposed(basis="安全生产法第199条")
+    one.proposed()
+
+
+def test_a_suspected_crime_goes_to_the_police_before_the_case_is_closed(way: Ways) -> None:
+    one = way().opened().proposed(outcome="criminal", kinds=(), fine=0).reviewed().decided()
+    with pytest.raises(Refusal, match="应当移送司法机关（行政处罚法第27条第1款）"):
+        executing.ask_closing(one.officers[0], one.case.pk, "结案")
+    row = executing.transfer(one.officers[0], one.case.pk, "青禾县公安局", "案卷一册")
+    assert (row.about, row.opened_on, row.firm_id) == (one.case.obj, one.case.opened_on, one.case.firm_id)
+    one.closed()
+    assert one.case.state == State.CLOSED
+
+
+def test_an_exempt_case_is_not_closed_before_it_was_served(way: Ways) -> None:
+    one = way().opened().proposed(outcome="exempt", kinds=(), fine=0).reviewed().decided()
+    with pytest.raises(Refusal, match="还没有送达"):
+        executing.ask_closing(one.officers[0], one.case.pk, "结案")

@@ -84,7 +84,7 @@ def test_while_a_round_is_open_the_cause_waits_for_a_second_person(
     one = punished(way)
     entry = Violation.objects.get()
     asked = Approval.objects.get(kind="roster.change", state="pending")
-    assert violations.asked_of([entry])[entry.pk] == asked
+    assert violations.asked_of([entry], {})[entry.pk] == asked
     assert drawn_with(tmp_path, one.day) == []
     approvals.grant(people["chief"], asked.pk)
     assert len(drawn_with(tmp_path, one.day)) == 1

@@ -40,7 +40,7 @@ PROPOSAL = {
     "fine": "30000",
     "forfeit": "",
 }
-SERVED = {"on": "2023-08-20", "how": "直接送达，办公室王某签收"}
+SERVED = {"on": "2023-08-20", "how": "直接送达", "to": "办公室王某"}
 
 
 def logged_in(user: User) -> Client:
@@ -106,7 +106,7 @@ def test_from_opening_to_closing(way: Ways, client_of: Clients, officer_of: Call
     post(officer, site + "decide/", _decide())
     grant(chief, "cases.decide")
     assert "送达决定书" in clerk.get("/").content.decode()
-    page = post(officer, site + "serve/", {"on": str(one.day), "how": "直接送达"})
+    page = post(officer, site + "serve/", {"on": str(one.day), "how": "直接送达", "to": "王某"})
     assert "违法行为信息第" in page
     post(clerk, site + "pay/", {"on": str(one.day), "amount": "30000", "receipt": "鲁财票 2"})
     post(officer, site + "execute/", {"on": str(one.day), "how": "已缴清"})
@@ -218,3 +218,9 @@ def _rows(one: Way, many: int) -> None:
             since=day,
             until=day,
         )
+
+
+def test_a_form_that_cannot_be_sent_now_is_not_shown(way: Ways, client_of: Clients) -> None:
+    one = way().opened()
+    answer = client_of("clerk").get(f"/cases/{one.case.pk}/serve/")
+    assert answer.status_code >= 400 and "不能“登记送达”" in answer.content.decode()

@@ -97,7 +97,7 @@ def test_it_is_signed_off_with_evidence_by_a_second_person(people: People, flawe
     hazard = entered(people, flawed(MAJOR))
     with pytest.raises(Refusal, match="没有治理完成的照片"):
         hazards.report(people["chief"], hazard.pk, "已拆除")
-    evidence.hand_in_for_hazard(hazard.pk, people["clerk"].actor, "拆除后", [file()])
+    evidence.hand_in_for_hazard(people["clerk"], hazard.pk, "拆除后", [file()])
     clock.at = "2023-09-28T04:00:00Z"
     hazards.report(people["chief"], hazard.pk, "已拆除，现场核查属实")
     approval = Approval.objects.get(kind=hazards.SIGN_OFF)

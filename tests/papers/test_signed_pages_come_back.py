@@ -38,7 +38,7 @@ def test_another_papers_page_is_refused(record: Callable[..., Paper], client_of:
     ):
         answer = clerk.post(f"/papers/{paper.pk}/scan/", {"code": code, "pages": upload(picture())})
         assert answer.status_code == 422 and said in answer.content.decode(), code
-    for data, said in ((b"%PDF-1.7", "只接收"), (b"RIFF....WEBP", "JPEG 或 PNG")):
+    for data, said in ((b"GIF89a", "只接收"), (b"%PDF-1.7", "须是 JPEG 或 PNG"), (b"RIFF....WEBP", "须是 JPEG 或 PNG")):
         answer = clerk.post(f"/papers/{paper.pk}/scan/", {"code": paper.digest, "pages": upload(data)})
         assert answer.status_code == 422 and said in answer.content.decode()
     assert clerk.post(f"/papers/{paper.pk}/scan/", {"code": paper.digest}).status_code == 422

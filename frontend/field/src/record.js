@@ -9,6 +9,9 @@ const CHINA = 8 * 3600_000; // ms
 const ONSITE = 'onsite'; // the method that an off-site check never is
 const OFFICERS = ['leader', 'member'];
 
+/** The partner departments of a joint visit that took part. @param {any} body @returns {any[]} */
+export const departments = ({ frame, sheet }) => (frame.departments || []).filter((/** @type {any} */ one) => !String(sheet[`joint/${one.code}/absent`] || '').trim());
+
 /** What the two times of a visit are called. @param {any} frame */
 export const timeNames = (frame) => (frame.offsite ? ['核查开始时间', '核查结束时间'] : ['到达时间', '离开时间']);
 
@@ -76,6 +79,7 @@ export function lacks({ sheet, frame }, office, window) {
   if (!text('summary')) say('facts', '没有填写检查情况。');
   if (!sheet.outcome) say('facts', '没有填写检查结果。');
   if (!absent && !text('handling')) say('facts', '没有填写处理情况。');
+  if (!absent) gone(sheet, frame, say);
   if (!absent) outcome(sheet, frame, say);
   if (!absent && !text('times/left')) say('facts', `没有填写${ended}。`);
   return found;
@@ -105,6 +109,15 @@ function content(sheet, frame, say) {
   points.filter((point) => answer(point) === 'fail' && !named.has(point)).forEach((point) => say('check', `要点 ${point} 不合格，但没有写明问题。`));
   findings.forEach((one, at) => (!one.severity || !String(one.article || '').trim()) && say('found', `第 ${at + 1} 个问题（${one.text.slice(0, 12)}）没有写明隐患等级或依据的条文。`));
   standing(sheet, 'hazards').forEach((one, at) => !one.severity && say('found', `第 ${at + 1} 个清单外隐患没有写明隐患等级。`));
+}
+
+/** A department that did not come has checked nothing. @param {any} sheet @param {any} frame @param {(step: string, sentence: string) => void} say */
+function gone(sheet, frame, say) {
+  const came = departments({ frame, sheet });
+  for (const one of (frame.departments || []).filter((/** @type {any} */ each) => !came.includes(each))) {
+    const answered = pointsOf(frame).filter((point) => one.items.includes(point.slice(0, point.lastIndexOf('/'))) && ['pass', 'fail'].includes(sheet[`answers/${point}`]));
+    answered.forEach((point) => say('check', `${one.name}没有参加，要点 ${point} 不能有它的检查结果。`));
+  }
 }
 
 /** @param {any} sheet @param {any} frame @param {(step: string, sentence: string) => void} say */

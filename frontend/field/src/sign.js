@@ -2,7 +2,7 @@
 /** Signing: the record is frozen, shown to its end, and only then signed, by its hash. A change afterwards needs a new record and new signatures. */
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
-import { firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
+import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
 
 /** @typedef {import('./fields.js').At} At */
@@ -31,16 +31,20 @@ function begin(at, failed) {
   const visit = book.visits.get(uid);
   if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, `检查${visit.state_title}`), h('p', null, visit.record ? `办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : '没有需要签字的记录。'))];
   const gaps = () => lacks(make(book, uid).body, book.office, book.visits.get(uid).window);
+  const elsewhere = visit.state === 'signing' && visit.record?.signed; // by a colleague, on another phone or in the office
+  const same = () => make(book, uid).sha256 === visit.record.sha256;
   const freeze = async () => {
     await book.settle();
     if (failed) await book.keepRecord({ ...failed, status: 'void' });
-    await fresh(at);
+    await fresh(at, Boolean(elsewhere));
   };
   return [
-    visit.record && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
+    visit.record && !elsewhere && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
     failed && h('p', { class: 'notice bad', role: 'alert' }, `办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
-    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, gaps, () => {
+    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, () => [gaps(), elsewhere && same()], () => {
       const found = gaps();
+      if (elsewhere && !same()) return h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，由办公室办理“更正记录”。`);
+      if (elsewhere) return [h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机一致；还没有签的可以在这里签。`), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '打开这份记录，补齐签字'))];
       if (!found.length) return [h('p', { class: 'good' }, '✓ 内容齐全。'), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '形成记录，供各方阅读'))];
       return [h('p', null, '还缺这些，补齐后才能签字：'), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
     })),
@@ -56,12 +60,12 @@ function others({ book, uid }) {
   ];
 }
 
-/** @param {At} at */
-async function fresh({ book, uid }) {
+/** @param {At} at @param {boolean} [rest] others have signed elsewhere: whoever is left signs here */
+async function fresh({ book, uid }, rest = false) {
   const { text, sha256, edition, body } = make(book, uid);
   const there = body.sheet['firm/representative'] || { name: '', capacity: '' };
   const firm = { name: there.name, capacity: there.capacity };
-  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
+  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], rest, refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
 }
 
 /** @param {At} at @param {any} record */
@@ -104,27 +108,33 @@ function signers(at, record, body) {
   const keep = (/** @type {any} */ more) => book.keepRecord({ ...now(), ...more });
   const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
   const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
-  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const joined = absent ? [] : departments(body);
+  const whole = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const done = () => (now().rest ? now().signatures.length > 0 : whole());
   return shown('section', { class: 'signers' }, key, () => [
     h('h2', null, '签字'),
     !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
     h('h3', null, '检查人员'),
     team.map((one) => row(one.name, { who: 'officer', inspector: one.inspector, name: one.name, capacity: '' })),
+    joined.map((one) => [h('h3', null, `联合部门：${one.name}（${book.office.least_officers} 名以上签字）`), one.team.map((/** @type {any} */ guest) => row(guest.name, { who: 'partner', inspector: '', name: guest.name, capacity: one.code }))]),
     !absent && [h('h3', null, '被检查单位'), firm(at, now, keep, open, row)],
     h('h3', null, '见证人（有的话）'),
     witness(now, keep, row),
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, '完成签字')),
-    !done() && h('p', { class: 'hint' }, firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
+    !done() && h('p', { class: 'hint' }, now().rest ? '还没有签的人签字后，才能完成。' : firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
   ]);
 }
 
 /** @param {any} record @param {string} who @param {string} [inspector] */
 const has = (record, who, inspector = '') => record.signatures.find((/** @type {any} */ one) => one.who === who && one.inspector === inspector);
 
+/** The signature in the place of somebody; of partner departments by department and name. @param {any} record @param {any} who */
+const placed = (record, who) => (who.who === 'partner' ? record.signatures.find((/** @type {any} */ one) => one.who === 'partner' && one.capacity === who.capacity && one.name === who.name) : has(record, who.who, who.inspector));
+
 /** @param {string} title @param {any} who @param {() => any} now @param {() => boolean} open @param {(more: any) => void} keep @param {any} record */
 function signer(title, who, now, open, keep, record) {
-  const there = has(now(), who.who, who.inspector);
-  const others = () => now().signatures.filter((/** @type {any} */ one) => one !== has(now(), who.who, who.inspector));
+  const there = placed(now(), who);
+  const others = () => now().signatures.filter((/** @type {any} */ one) => one !== placed(now(), who));
   const ask = async () => {
     const path = await pad(`${title} 签字`, record.sha256);
     if (path) keep({ signatures: [...others(), { id: uuid(), ...who, path, at: utc() }] });
@@ -187,12 +197,13 @@ function witness(now, keep, row) {
 /** @param {At} at @param {any} record */
 function ended({ book, uid }, record) {
   const { answer } = record;
+  const partner = (/** @type {string} */ code) => (JSON.parse(record.text).frame.departments || []).find((/** @type {any} */ one) => one.code === code)?.name || '';
   const waiting = answer?.waiting || [];
   return [
     h('section', null, h('h2', null, `第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? '已存在手机，联网后自动上传。' : '已上传，办公室已收下。'),
       record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, `还差：${waiting.join('')}`), h('p', { class: 'hint' }, '此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')),
     h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
-      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity]}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
+      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
       record.refusal && h('p', null, `未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
   ];
 }
@@ -210,6 +221,7 @@ function paper({ frame, sheet, edition }, labels, thumb) {
     h('h2', null, `检查记录（第 ${edition} 版）`),
     line('检查机关', frame.organ), line('被检查单位', `${frame.firm.name}（${frame.firm.id}）`), line('地址', frame.firm.address),
     line('检查人员', frame.team.map((/** @type {any} */ one) => `${one.name}${one.certificate ? `（${one.certificate}）` : ''}${sheet[`checkin/${one.inspector}`] ? '' : frame.offsite ? '，未参加' : '，未签到'}`).join('；')),
+    (frame.departments || []).map((/** @type {any} */ one) => line(`联合部门 ${one.name}（${one.items.join('、')}）`, sheet[`joint/${one.code}/absent`] ? `没有参加：${sheet[`joint/${one.code}/absent`]}` : one.team.map((/** @type {any} */ guest) => `${guest.name}（${guest.certificate}）`).join('；'))),
     frame.offsite && line('检查方式', '非现场检查，没有入企'), line(began, clock(sheet['times/arrived'])), line(ended, clock(sheet['times/left'])), !frame.offsite && line('检查场所', sheet.place), line('核查方式', several('methods')), line('检查依据清单', frame.list.edition),
     frame.items.map((/** @type {any} */ item) => [h('h3', null, `${item.number} ${item.name}`), h('ol', null, item.points.map((/** @type {any} */ point) => {
       const name = `${item.number}/${point.position}`;

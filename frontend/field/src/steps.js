@@ -3,6 +3,7 @@
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
 import { choice, flag, parallel, photos, some, text } from './fields.js';
+import { qr } from './qr.js';
 import { methodsOf, officers, timeNames } from './record.js';
 
 /** @typedef {import('./fields.js').At} At */
@@ -19,11 +20,12 @@ export function checkIn(at) {
     offsite && h('p', { class: 'notice' }, '非现场检查：只核查材料和数据，不入企。'),
     h('section', null, h('h2', null, offsite ? '检查组确认参加' : '检查组签到'), shown('ul', { class: 'team' }, () => frame.team.map((/** @type {any} */ one) => book.value(uid, `checkin/${one.inspector}`)), () => frame.team.map((/** @type {any} */ one) => member(at, one))),
       h('p', { class: 'hint' }, `须有 ${book.office.least_officers} 名以上持证执法人员各自用自己的账号${offsite ? '确认参加' : '签到'}。换人只能由办公室办理替补。`)),
+    (frame.departments || []).map((/** @type {any} */ one) => h('section', null, h('h2', null, `联合部门：${one.name}`), h('p', null, `检查事项 ${one.items.join('、')}`), h('ul', { class: 'team' }, one.team.map((/** @type {any} */ guest) => h('li', null, h('b', null, guest.name), ` 执法证 ${guest.certificate}`))), text(at, `joint/${one.code}/absent`, '没有参加的原因（参加的不填）', { rows: 2 }))),
     inTeam && h('section', null, h('h2', null, '行为承诺'), h('ol', { class: 'pledge' }, book.office.pledge.map((/** @type {string} */ line) => h('li', null, line))),
       shown('div', { class: 'buttons' }, () => !book.value(uid, mine), () => (book.value(uid, mine) ? h('p', { class: 'good' }, offsite ? '✓ 您已确认参加并承诺。' : '✓ 您已签到并承诺。') : h('button', { type: 'button', class: 'main', onclick: () => book.enterAll(uid, { [mine]: { pledge: true }, ...(book.value(uid, 'times/arrived') ? {} : { 'times/arrived': utc() }) }) }, offsite ? '我参加本次核查，承诺遵守' : '已出示证件，我承诺遵守，签到'))),
       !offsite && place(at, mine)),
     h('section', null, h('h2', null, began), time(at, 'times/arrived', began)),
-    code && h('section', null, h('h2', null, '检查码'), h('p', null, '企业扫码核验本次检查：', h('a', { href: code }, '打开检查码'), '（须有网络）')),
+    code && h('section', { class: 'code' }, h('h2', null, '检查码'), h('img', { src: qr(code), alt: `检查码二维码 ${code}`, width: 240, height: 240 }), h('p', null, '请企业用手机扫码核验本次检查；本机没有网络也能出示。'), h('a', { href: code, class: 'button' }, '在本机打开')),
   ];
 }
 
@@ -77,13 +79,14 @@ function time(at, field, label) {
 /** @param {At} at */
 export function checklist(at) {
   const { book, uid } = at;
-  const { items } = book.visits.get(uid);
+  const { items, frame } = book.visits.get(uid);
+  const owner = (/** @type {string} */ number) => (frame.departments || []).filter((/** @type {any} */ one) => one.items.includes(number)).map((/** @type {any} */ one) => h('span', { class: 'tag' }, one.name));
   const points = items.flatMap((/** @type {any} */ item) => item.points.map((/** @type {any} */ point) => `${item.number}/${point.position}`));
   const count = () => points.filter((/** @type {string} */ point) => (book.value(uid, `answers/${point}`) || 'unseen') !== 'unseen').length;
   return [
     h('p', { class: 'hint' }, '只检查公布清单上的事项。清单外发现的隐患，请到“问题”中单独记录。'),
     shown('p', { class: 'count', role: 'status' }, count, () => `已查 ${count()} / ${points.length} 个要点`),
-    items.map((/** @type {any} */ item) => h('section', { class: 'item' }, h('h2', null, `${item.number} ${item.name}`, item.mandatory && h('span', { class: 'tag' }, '必查')), item.basis && h('details', null, h('summary', null, '依据'), h('p', null, item.basis)), item.points.map((/** @type {any} */ point) => pointBox(at, item, point)))),
+    items.map((/** @type {any} */ item) => h('section', { class: 'item' }, h('h2', null, `${item.number} ${item.name}`, item.mandatory && h('span', { class: 'tag' }, '必查'), owner(item.number)), item.basis && h('details', null, h('summary', null, '依据'), h('p', null, item.basis)), item.points.map((/** @type {any} */ point) => pointBox(at, item, point)))),
   ];
 }
 

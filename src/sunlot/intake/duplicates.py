@@ -129,6 +129,23 @@ def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
     return kept
 
 
+def key_list(intake: "Intake", places: "list[Place]") -> "list[Place]":
+    """Return the entries of a list of key firms, one a firm and year; a firm that stands there twice with other words is put aside."""
+    kept: list[Place] = []
+    groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in exact(intake, places):
+        groups[place.values["year"], place.values["firm_id"] or place.values["firm_name"]].append(place)
+    for (_, firm), group in groups.items():
+        if len(group) == 1:
+            kept += group
+            continue
+        rows = "、".join(f"{place.sheet or place.file} 第 {place.row} 行" for place in group)
+        for place in group:
+            problem = f"同一单位列了 {len(group)} 次，内容不同：{rows}"
+            intake.quarantine(place, "firm_id", "dup_key_firm", firm, problem, "只留一行")
+    return kept
+
+
 def exact(intake: "Intake", places: "list[Place]") -> "list[Place]":
     """Return the rows without those that repeat an earlier one in every field."""
     kept: list[Place] = []

@@ -59,6 +59,7 @@ class Act:
     shown: Callable[[Case], bool] = lambda case: True
     main: bool = False
     danger: bool = False
+    submit: str = ""  # what its button says, where that is not the title
 
 
 def _data(form: forms.Form) -> dict[str, Any]:
@@ -121,6 +122,7 @@ ACTS: Mapping[str, Act] = {
         lambda user, n, form: reviewing.review(user, n, **_data(form)),
         noop("已登记审核意见。"),
         main=True,
+        submit=noop("提交审核意见"),
     ),
     "notice": Act(
         "notice",
@@ -205,6 +207,16 @@ ACTS: Mapping[str, Act] = {
         noop("已报批，由另一名负责人决定。"),
         initial=_decide,
         shown=_decidable,
+        main=True,
+    ),
+    "transfer": Act(
+        "transfer",
+        noop("移送司法机关"),
+        f.TransferForm,
+        lambda user, n, form: executing.transfer(user, n, **_data(form)),
+        noop("已提出移送，由负责人审批。"),
+        initial=lambda case: {"receiver": "公安机关"},
+        shown=lambda case: case.outcome == Outcome.CRIMINAL,
         main=True,
     ),
     "serve": Act(

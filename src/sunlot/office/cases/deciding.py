@@ -114,16 +114,17 @@ def decide(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     take_step(doing, case, "decide", approver, text=approval.reason, detail=detail, pub=pub)
 
 
-def serve(user: User, number: int, on: date, how: str) -> Case:
+def serve(user: User, number: int, on: date, how: str, to: str = "") -> Case:
     """Note that the decision was served; a penalty on a firm goes into the violation database. Raises Refusal."""
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
         refuse_day(on, case.decided_on, "送达日期", "决定日期")
-        how = need(how, "serve", "送达方式和接收人")
+        words = need(f"{how}　{to}", "serve", "送达方式和接收人")
         case.served_on = on
         case.pay_by = limits.pay_by(case)
         late = bool(case.serve_by and on > case.serve_by)
-        take_step(doing, case, "serve", user, on, how, {"late": late}, {"on": on.isoformat()})
+        take_step(doing, case, "serve", user, on, words, {"late": late}, {"on": on.isoformat()})
+        documents.note_service(doing, case, documents.DECISION.values(), on, how, to)
         violations.enter_from_case(doing, user, case)
     return case

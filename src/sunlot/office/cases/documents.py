@@ -9,14 +9,18 @@ from datetime import date
 from sunlot.documents.statutory import Signature, Value
 from sunlot.office.accounts.models import User
 from sunlot.office.bureau.queries import the_bureau
+from sunlot.office.cases.articles import origin_words, written
 from sunlot.office.cases.limits import needs_hearing, penalty_words
 from sunlot.office.cases.models import Case, Outcome, Party, Step
 from sunlot.office.cases.people import officers_of
 from sunlot.office.cases.writing import locked, take_step
+from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.queries import papers_of
+from sunlot.office.papers.serving import serve_within
+from sunlot.office.papers.start import electronic
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
 
@@ -56,7 +60,7 @@ def issue_opening(doing: Deed, case: Case, approver: User, opinion: str) -> Pape
     day = today()
     fields: dict[str, Value] = {
         "cause": case.cause,
-        "origin": f"{case.get_origin_kind_display()} {case.origin}".strip(),
+        "origin": f"{case.get_origin_kind_display()}　{origin_words(case.origin)}".strip(),
         "found_on": case.found_on,
         "case": f"{case.party}{case.cause}",
         "party": case.party,
@@ -64,12 +68,12 @@ def issue_opening(doing: Deed, case: Case, approver: User, opinion: str) -> Pape
         "head": case.head,
         "address": case.address or case.firm.address or "—",
         "facts": case.facts,
-        "proposal": opinion,
+        "proposal": f"{opinion}\n符合立案条件，建议立案。" if opinion != case.facts else "符合立案条件，建议立案。",
         "proposed_on": day,
         "approval": "同意立案。",
         "approved_on": day,
     }
-    lines = [*_officers(case, "officers"), Signature("approver", approver.name)]
+    lines = [*_officers(case, "officers"), electronic("approver", approver.name, moment())]
     return _issue(doing, approver, "case_opening", case, fields, lines)
 
 
@@ -83,8 +87,8 @@ def notice_fields(case: Case) -> dict[str, Value]:
         "firm": case.party,
         "acts": case.facts,
         "evidence": _evidence(case),
-        "violated": case.violated,
-        "basis": case.basis,
+        "violated": written(case.violated),
+        "basis": written(case.basis),
         "penalty": penalty_words(case, today()),
         "address": bureau.address,
         "contact": lead.name,
@@ -125,13 +129,20 @@ def standing(case: Case, kind: str) -> Paper | None:
     return rows.last()
 
 
+def note_service(doing: Deed, case: Case, kinds: Iterable[str], on: date, how: str, to: str) -> None:
+    """Note on the papers of these kinds that hold that they were served."""
+    for kind in kinds:
+        if paper := standing(case, kind):
+            serve_within(doing, paper.pk, on, how, to)
+
+
 def issue_decision(doing: Deed, user: User, case: Case, terms: Terms) -> Paper:
     """Issue the decision of a penalty; its number is the case's from now on."""
     ends = asdict(terms) | {"signed_on": today()}
     common: dict[str, Value] = {
         "facts": f"{case.facts}\n以上事实有{_evidence(case)}为证。{_heard(case)}",
-        "violated": case.violated,
-        "basis": case.basis,
+        "violated": written(case.violated),
+        "basis": written(case.basis),
         "penalty": penalty_words(case, today()),
         **ends,
     }
@@ -172,7 +183,7 @@ def issue_closing(doing: Deed, case: Case, approver: User, opinion: str) -> Pape
         fields |= {"firm": case.party, "address": case.address, "head": case.head, "post": case.post}
     else:
         fields |= {"person": case.party, "employer": case.firm.name, "home": case.address, "phone": case.phone}
-    lines = [*_officers(case, "officer")[:1], Signature("approver", approver.name)]
+    lines = [*_officers(case, "officer")[:1], electronic("approver", approver.name, moment())]
     return _issue(doing, approver, "case_closing", case, fields, lines)
 
 
@@ -203,3 +214,28 @@ def _heard(case: Case) -> str:
     if case.heard_on:
         found.append(f"已应当事人要求于{case.heard_on.year}年{case.heard_on.month}月{case.heard_on.day}日举行听证。")
     return "".join(found).replace("。。", "。")
+
+
+def cover(obj: str) -> dict[str, Value]:
+    """Return what the cover of a case's file (案卷首页) begins with."""
+    case = Case.objects.select_related("firm").get(pk=obj.partition("/")[2])
+    result = f"{case.decision_number} {penalty_words(case)}".strip() if case.kinds else str(case.get_outcome_display())
+    fields: dict[str, Value] = {
+        "case": f"{case.party}{case.cause}",
+        "cause": case.cause,
+        "result": result,
+        "opened_on": case.opened_on or "",
+        "closed_on": case.closed_on or "",
+        "officers": "、".join(row.name for row in officers_of(case)),
+        "archived_on": today(),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def related(obj: str) -> list[str]:
+    """Return what belongs into one file with a thing: the cases that came from it, and what a case came from."""
+    kind, _, number = obj.partition("/")
+    if kind != "case":
+        return [case.obj for case in Case.objects.filter(origin=obj).only("pk").order_by("pk")]
+    origin = Case.objects.filter(pk=number).values_list("origin", flat=True).first() or ""
+    return [origin] if origin_words(origin) != origin else []

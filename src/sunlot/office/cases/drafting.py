@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from sunlot.office.accounts.roles import OFFICE
 from sunlot.office.cases.models import Origin
+from sunlot.office.followup.models import Order, Verdict
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.visits import queries as visits
 from sunlot.office.visits.models import OFFICERS, Visit
@@ -16,6 +18,9 @@ def known(user: Any, origin: str, firm: str = "") -> dict[str, Any]:
     if kind == "visit" and number.isdigit():
         visit = visits.visible_to(user, now()).filter(pk=number).first()
         return _of_visit(visit) if visit else {}
+    if kind == "order" and number.isdigit() and user.role in OFFICE:
+        order = Order.objects.select_related("visit").filter(pk=number).first()
+        return _of_order(order) if order else {}
     person = inspector_of(user)
     found: dict[str, Any] = {"origin": origin, "firm": firm, "found_on": today(), "team": person.pk if person else ""}
     return found | ({"origin_kind": kind} if kind in Origin.values else {})
@@ -32,7 +37,6 @@ def findings_of(visit: Visit) -> list[dict[str, Any]]:
 
 def _of_visit(visit: Visit) -> dict[str, Any]:
     found = findings_of(visit)
-    team = visit.team.filter(out=False, part__in=OFFICERS).order_by("part", "inspector_id")
     articles = "；".join(dict.fromkeys(str(one["article"]) for one in found if one.get("article")))
     day = day_of(visit.finished_at.isoformat()) if visit.finished_at else today()
     return {
@@ -42,5 +46,25 @@ def _of_visit(visit: Visit) -> dict[str, Any]:
         "found_on": day,
         "facts": "；".join(str(one["text"]) for one in found),
         "violated": articles[:300],
-        "team": "、".join(team.values_list("inspector_id", flat=True)),
+        "team": _team(visit),
     }
+
+
+def _of_order(order: Order) -> dict[str, Any]:
+    """Return what an order that was not obeyed tells: the problems that are still there."""
+    left = [one for one in order.problems.order_by("position") if one.verdict != Verdict.CORRECTED]
+    articles = "；".join(dict.fromkeys(one.article for one in left if one.article))
+    return {
+        "firm": order.firm_id,
+        "origin_kind": Origin.ORDER,
+        "origin": order.obj,
+        "found_on": order.case_proposed_on or today(),
+        "facts": f"责令限期整改，至 {order.deadline} 逾期未改正：" + "；".join(one.text for one in left),
+        "violated": articles[:300],
+        "team": _team(order.visit),
+    }
+
+
+def _team(visit: Visit) -> str:
+    rows = visit.team.filter(out=False, part__in=OFFICERS).order_by("part", "inspector_id")
+    return "、".join(rows.values_list("inspector_id", flat=True))

@@ -7,10 +7,14 @@ from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.cases import documents, violations
+from sunlot.office.cases.limits import cite
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import refuse_decider, refuse_stranger
 from sunlot.office.cases.states import State, after
 from sunlot.office.cases.writing import locked, need, refuse_day, take_step
+from sunlot.office.followup.models import Sort, Transfer
+from sunlot.office.followup.states import TransferState
+from sunlot.office.followup.transfers import send_within
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -60,10 +64,40 @@ def ask_closing(user: User, number: int, summary: str) -> Approval:
         return ask_within(doing, user, CLOSE, case.obj, f"结案审批：{case}", {"case": case.pk}, summary)
 
 
+def transfer(user: User, number: int, receiver: str, materials: str) -> Transfer:
+    """Return the transfer of a case in which a crime is suspected; its way goes on among the transfers of the office."""
+    with deed(by=user.actor) as doing:
+        case = locked(number)
+        refuse_stranger(user, case)
+        if case.outcome != Outcome.CRIMINAL:
+            raise Refusal("no_crime", "只有决定移送司法机关的案件才办理移送。")
+        row = send_within(
+            doing,
+            user,
+            case.obj,
+            receiver,
+            case.discretion,
+            sort=Sort.CASE.value,
+            subject=f"{case.party}{case.cause}"[:200],
+            basis=cite("crime_transfer", today()),
+            materials=materials,
+            opened_on=case.opened_on,
+            firm=case.firm_id,
+        )
+        take_step(doing, case, "transfer", user, text=receiver, pub={"transfer": row.pk})
+    return row
+
+
 def _refuse_open(case: Case) -> None:
     after(case.state, "close")
     if case.outcome == Outcome.PENALTY and case.state != State.EXECUTED:
         raise Refusal("not_executed", "处罚决定还没有执行完毕，不能结案。")
+    if case.outcome == Outcome.CRIMINAL:
+        if not Transfer.objects.filter(about=case.obj).exclude(state=TransferState.DROPPED).exists():
+            law = cite("crime_transfer", today())
+            raise Refusal("not_transferred", f"涉嫌犯罪的案件应当移送司法机关（{law}）；请先办理移送。")
+    elif case.state == State.DECIDED:
+        raise Refusal("not_served", "决定还没有送达当事人，不能结案。")
 
 
 def close(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:

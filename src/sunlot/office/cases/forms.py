@@ -13,6 +13,7 @@ from sunlot.office.cases.investigating import Proposal
 from sunlot.office.cases.limits import kinds_on
 from sunlot.office.cases.models import EvidenceKind, Ground, Origin, Outcome, Party
 from sunlot.office.cases.opening import Opening
+from sunlot.office.papers.serving import WAYS
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.moment import today
 
@@ -153,7 +154,8 @@ class TellForm(forms.Form):
     """When and how something was served."""
 
     on = Day(label=_("送达日期"))
-    how = forms.CharField(label=_("送达方式和接收人"), max_length=200, help_text=_("例如：直接送达，办公室王某签收"))
+    how = forms.ChoiceField(label=_("送达方式"), choices=[(way, in_words_later(way)) for way in WAYS])
+    to = forms.CharField(label=_("收件人"), max_length=80, help_text=_("签收人，或留置、公告的情形；不公开"))
 
 
 class DefendForm(forms.Form):
@@ -244,6 +246,13 @@ class DecideForm(forms.Form):
         """Return what the decision says besides the case."""
         names = ("government", "court", "review_department", "bank", "account")
         return Terms(**{name: self.cleaned_data[name].strip() for name in names})
+
+
+class TransferForm(forms.Form):
+    """To whom a case goes in which a crime is suspected."""
+
+    receiver = forms.CharField(label=_("接收单位"), max_length=80, help_text=_("例如县公安局的全称"))
+    materials = text(_("移送材料"), 4, help_text=_("一行一份"))
 
 
 class PayForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import date
 
 from sunlot.draw.canonical import loads
 from sunlot.office.accounts.models import User
+from sunlot.office.cases.articles import refuse_unsound
 from sunlot.office.cases.limits import cite, kinds_on, needs_discussion, needs_hearing, penalty_words
 from sunlot.office.cases.models import Case, Evidence, EvidenceKind, Outcome
 from sunlot.office.cases.people import officers_of, refuse_stranger, refuse_team
@@ -115,6 +116,8 @@ def _refuse_bare(case: Case, wanted: Proposal, day: date) -> None:
         raise Refusal("no_evidence", f"案件还没有登记任何证据；证据不足的，不得给予行政处罚（{law}）。")
     if not wanted.violated.strip() or not wanted.basis.strip():
         raise Refusal("article_missing", "请写明违反的规定和处罚的依据（条、款、项）。")
+    for article in (wanted.violated, wanted.basis):
+        refuse_unsound(article, case.found_on, day)
     _refuse_odd_kinds(wanted, day)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from sunlot.codes.money import capital_yuan
 from sunlot.codes.workdays import Deadline, add_workdays
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.catalog.policies import office_policy
@@ -18,12 +19,17 @@ def kinds_on(day: date) -> dict[str, str]:
 
 
 def penalty_words(case: Case, day: date | None = None) -> str:
-    """Return the penalty as documents word it: 罚款人民币30000元，责令停产停业; empty for none."""
+    """Return the penalty as documents word it: 罚款人民币叁万元整（30000元），责令停产停业; empty for none."""
     titles = kinds_on(day or case.decided_on or case.told_on or case.opened_on or case.found_on)
     amounts = {"fine": case.fine, "gains": case.forfeit, "goods": 0 if "gains" in case.kind_codes else case.forfeit}
     return "，".join(
-        titles.get(code, code) + (f"人民币{amounts[code]}元" if amounts.get(code) else "") for code in case.kind_codes
+        titles.get(code, code) + (in_money(amounts[code]) if amounts.get(code) else "") for code in case.kind_codes
     )
+
+
+def in_money(yuan: int) -> str:
+    """Return an amount in words and figures."""
+    return f"人民币{capital_yuan(yuan)}（{yuan}元）"
 
 
 def needs_hearing(case: Case, day: date) -> bool:

@@ -31,6 +31,7 @@ PAGES: dict[str, Page] = {
     "cases:hearing-dropped": Page("终止听证", _OFFICE, under=_LIST),
     "cases:discuss": Page("登记集体讨论", roles(LEADING), under=_LIST),
     "cases:decide": Page("报批决定", _WORK, under=_LIST),
+    "cases:transfer": Page("移送司法机关", _WORK, under=_LIST),
     "cases:serve": Page("登记决定送达", _WORK, under=_LIST),
     "cases:pay": Page("登记缴款", _WORK, under=_LIST),
     "cases:execute": Page("登记执行完毕", _WORK, under=_LIST),

@@ -47,10 +47,11 @@ WAYS: Mapping[str, Mapping[State, State]] = {
     "revise": {S.REVIEWED: S.OPEN, S.TOLD: S.OPEN, S.HEARD: S.OPEN, S.READY: S.OPEN},
     "discuss": {S.REVIEWED: S.REVIEWED, S.TOLD: S.TOLD, S.READY: S.READY},
     "decide": {S.REVIEWED: S.DECIDED, S.TOLD: S.DECIDED, S.READY: S.DECIDED},
+    "transfer": {S.DECIDED: S.DECIDED},
     "serve": {S.DECIDED: S.SERVED},
     "pay": {S.SERVED: S.SERVED},
     "execute": {S.SERVED: S.EXECUTED},
-    "close": {S.SERVED: S.CLOSED, S.EXECUTED: S.CLOSED},
+    "close": {S.DECIDED: S.CLOSED, S.SERVED: S.CLOSED, S.EXECUTED: S.CLOSED},
     "annul": {S.DECIDED: S.ANNULLED, S.SERVED: S.ANNULLED, S.EXECUTED: S.ANNULLED, S.CLOSED: S.ANNULLED},
 }
 TITLES = {
@@ -72,6 +73,7 @@ TITLES = {
     "revise": _("退回补充调查"),
     "discuss": _("登记集体讨论"),
     "decide": _("作出决定"),
+    "transfer": _("移送"),
     "serve": _("登记送达"),
     "pay": _("登记缴款"),
     "execute": _("登记执行完毕"),

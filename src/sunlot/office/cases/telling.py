@@ -6,7 +6,7 @@ from typing import Any
 
 from sunlot.codes.workdays import add_workdays
 from sunlot.office.accounts.models import User
-from sunlot.office.cases.documents import refuse_untold
+from sunlot.office.cases import documents
 from sunlot.office.cases.limits import ask_hearing_by, cite, needs_hearing, penalty_words, ripe_on
 from sunlot.office.cases.models import Case
 from sunlot.office.cases.people import refuse_presider, refuse_stranger
@@ -17,20 +17,21 @@ from sunlot.office.visits.moment import day_of, today
 from sunlot.refusal import Refusal
 
 
-def tell(user: User, number: int, on: date, how: str) -> Case:
-    """Note that notice was served (and of the hearing too, where one is due). `how`: how and to whom. Raises Refusal."""
+def tell(user: User, number: int, on: date, how: str, to: str = "") -> Case:
+    """Note that notice was served (and of the hearing too, where one is due), `how` and `to` whom. Raises Refusal."""
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
         reviewed = day_of(case.reviewed_at.isoformat()) if case.reviewed_at else None
         refuse_day(on, reviewed, "告知送达日期", "法制审核日期")
-        refuse_untold(case, on)
+        documents.refuse_untold(case, on)
         case.told_on, case.waived = on, False
         case.ripe_on = ripe_on(case)
         hearing = needs_hearing(case, on)
         detail = {"words": penalty_words(case, on), "hearing": hearing}
         pub = {"on": on.isoformat(), "hearing": "含听证告知" if hearing else "不属于应当告知听证的处罚"}
-        take_step(doing, case, "tell", user, on, need(how, "tell", "送达方式和接收人"), detail, pub)
+        take_step(doing, case, "tell", user, on, need(f"{how}　{to}", "tell", "送达方式和接收人"), detail, pub)
+        documents.note_service(doing, case, (documents.NOTICE, documents.HEARING), on, how, to)
     return case
 
 

@@ -16,6 +16,8 @@ from sunlot.office.cases import queries, violations
 from sunlot.office.cases.limits import needs_discussion
 from sunlot.office.cases.models import Case, Outcome, Violation, ViolationState
 from sunlot.office.cases.states import UNDECIDED, State
+from sunlot.office.followup.queries import case_proposals
+from sunlot.office.followup.states import OrderState
 from sunlot.office.shell.todo import Todo
 
 MOST = 20  # lines of one sort
@@ -40,6 +42,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     if user.role in (CLERK, CHIEF):
         yield from _clocks(today)
         yield from _unsettled(today)
+        yield from _proposed()
     if user.role == LEADING:
         yield from _discussions(today)
     if user.role in READERS or user.role == INSPECTOR:
@@ -89,10 +92,23 @@ def _unsettled(today: date) -> Iterator[Todo]:
         return
     causes = violations.causes_of(found)
     loose = [row for row in found if not violations.is_settled(row, causes.get(row.pk), today)]
-    asked = violations.asked_of(loose) if loose else {}
+    asked = violations.asked_of(loose, causes) if loose else {}
     for row in [row for row in loose if row.pk not in asked][:MOST]:
         hint = _("名录中的加大抽查力度与违法行为信息不一致")
         yield Todo(row.firm.name, reverse("cases:violation", args=[row.pk]), hint, today)
+
+
+def _proposed() -> Iterator[Todo]:
+    """Yield orders that were not obeyed, for which a case was proposed and none drawn up."""
+    orders = list(case_proposals().filter(state=OrderState.LEFT)[:MOST])
+    if not orders:
+        return
+    drawn_up = Case.objects.filter(origin__in=[order.obj for order in orders]).exclude(state=State.NOT_OPENED)
+    known = set(drawn_up.values_list("origin", flat=True))
+    for order in orders:
+        if order.obj not in known:
+            url = reverse("cases:new") + f"?origin={order.obj}"
+            yield Todo(order.firm_name, url, _("责令整改逾期未改正，建议立案"), order.case_proposed_on)
 
 
 def _discussions(today: date) -> Iterator[Todo]:

@@ -192,10 +192,10 @@ def _settle(doing: Deed, user: User, row: Violation) -> Approval | None:
     return settle_within(doing, user, "uncause", {"firm": row.firm_id, "cause": cause.pk}, reason)
 
 
-def asked_of(rows: Iterable[Violation]) -> Mapping[int, Approval]:
-    """Return by entry the roster's request about its cause that waits for a decision."""
+def asked_of(rows: Iterable[Violation], causes: Mapping[int, IntensityCause]) -> Mapping[int, Approval]:
+    """Return by entry the roster's request about its cause that waits for a decision. `causes`: of the entries."""
     by_source = {row.source: row.pk for row in rows}
-    by_cause = {cause.pk: number for number, cause in causes_of(rows).items()}
+    by_cause = {cause.pk: number for number, cause in causes.items()}
     objs = {f"firm/{row.firm_id}" for row in rows}
     found: dict[int, Approval] = {}
     for approval in Approval.objects.filter(kind="roster.change", obj__in=objs, state=Asked.PENDING):

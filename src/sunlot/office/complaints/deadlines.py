@@ -26,10 +26,18 @@ def answer_by(concluded: date) -> date:
     return add_workdays(concluded, office_policy(concluded).count("complaint.answer_workdays")).day
 
 
-def kept_until(ended: date) -> date:
-    """Return the day from which what was reported may be destroyed."""
-    years = office_policy(ended).count("complaint.retention_years")
+def kept_until(ended: date, on: date) -> date:
+    """Return the day from which what was reported may be destroyed, by the policy of the day `on` which it is asked."""
+    return _years_after(ended, office_policy(on).count("complaint.retention_years"))
+
+
+def ended_by(on: date) -> date:
+    """Return the last day on which a report may have ended whose time of keeping is over on the day."""
+    return _years_after(on, -office_policy(on).count("complaint.retention_years"))
+
+
+def _years_after(day: date, years: int) -> date:
     try:
-        return ended.replace(year=ended.year + years)
+        return day.replace(year=day.year + years)
     except ValueError:  # 29 February
-        return ended.replace(year=ended.year + years, day=28)
+        return day.replace(year=day.year + years, day=28)

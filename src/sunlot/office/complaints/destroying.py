@@ -1,11 +1,11 @@
 """Lawful deletion: when the time of keeping is over, a second person lets the keys of reports be destroyed. What remains are number, kind, dates, result."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from sunlot.office.accounts.models import User
@@ -14,7 +14,7 @@ from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask
 from sunlot.office.complaints import pieces
-from sunlot.office.complaints.deadlines import kept_until
+from sunlot.office.complaints.deadlines import ended_by
 from sunlot.office.complaints.handling import keep
 from sunlot.office.complaints.models import Report
 from sunlot.office.complaints.states import ENDED
@@ -24,11 +24,17 @@ from sunlot.refusal import Refusal
 
 DESTROY = "complaints.destroy"
 MOST = 200  # reports a request
+OVER = Q(state__in=ENDED, destroyed_on=None)
 
 
 def due() -> list[Report]:
-    """Return the reports whose time of keeping is over, the oldest first, and none of which an open one depends on."""
-    return [report for report in _ended()[: 5 * MOST] if _over(report)][:MOST]
+    """Return the reports whose time of keeping is over, the oldest first."""
+    return list(over(today()).order_by("ended_on", "pk")[:MOST])
+
+
+def over(day: date) -> QuerySet[Report]:
+    """Return the reports whose time of keeping is over on the day."""
+    return Report.objects.filter(OVER, ended_on__lte=ended_by(day))
 
 
 def ask_destruction(user: User, numbers: list[int]) -> Approval:
@@ -42,18 +48,9 @@ def ask_destruction(user: User, numbers: list[int]) -> Approval:
     return ask(user, DESTROY, f"reports/{rows[0].pk}", title, payload, "保存期满，依规定销毁举报人信息和举报内容。")
 
 
-def _ended() -> QuerySet[Report]:
-    rows = Report.objects.filter(state__in=ENDED, destroyed_on=None, ended_on__lt=today() - timedelta(days=360))
-    return rows.order_by("ended_on", "pk")
-
-
-def _over(report: Report) -> bool:
-    ended = report.ended_on
-    return report.state in ENDED and ended is not None and kept_until(ended) <= today() and not report.destroyed_on
-
-
 def _refuse_early(rows: Sequence[Report]) -> None:
-    early = [report.number for report in rows if not _over(report)]
+    ripe = set(over(today()).filter(pk__in=[report.pk for report in rows]).values_list("pk", flat=True))
+    early = [report.number for report in rows if report.pk not in ripe]
     if early:
         raise Refusal("kept_still", f"举报件 {'、'.join(early)} 还在保存期内、没有办结，或者已经销毁，不能销毁。")
 

@@ -80,6 +80,8 @@ class AboutForm(forms.Form):
         super().__init__(*args, **more)
         kinds: Any = self.fields["kind"]
         kinds.choices = [(code, in_words(title)) for code, title in queries.kinds()]
+        kinds.error_messages["required"] = _("请选择一类；拿不准的选最后一项。")
+        self.fields["text"].error_messages["required"] = _("请写明发生了什么。")
         towns: Any = self.fields["township"]
         bureau = Bureau.objects.first()
         towns.choices = [("", "——"), *((town, town) for town in (territories(bureau) if bureau else []))]
@@ -117,13 +119,18 @@ class ReportForm(AboutForm):
     name = _line(_("姓名（实名时填写）"), 40, autocomplete="name")
     phone = _line(_("电话（实名时填写）"), 30, autocomplete="tel", inputmode="tel")
     consent = forms.BooleanField(
-        label=_("我已阅读上面的说明：所反映的情况尽我所知是真实的，同意为处理这件举报使用我填写的内容")
+        label=_("我已阅读上面的说明：所反映的情况尽我所知是真实的，同意为处理这件举报使用我填写的内容"),
+        error_messages={"required": _("请阅读说明后勾选；不同意的，可以打电话或者写信举报。")},
     )
     answer = _line(_("算式的得数"), 8, _("用来识别机器"), required=True, autocomplete="off", inputmode="numeric")
     web_address = forms.CharField(
         required=False, widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"})
     )
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["answer"].error_messages["required"] = _("请写出算式的得数。")
 
     def clean(self) -> dict[str, Any]:
         """Return the data; of an anonymous reporter neither name nor telephone."""

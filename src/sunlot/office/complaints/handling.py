@@ -144,17 +144,17 @@ def ask_transfer(user: User, number: int, receiver: str) -> Transfer:
     return row
 
 
-def approved_transfer(report: Report) -> Transfer | None:
-    """Return the transfer of a report once the chief has approved it."""
-    rows = Transfer.objects.filter(about=report.obj, approved_at__isnull=False)
-    return rows.exclude(state=TransferState.DROPPED).order_by("-pk").first()
+def approved_transfers(*reports: Report) -> dict[str, Transfer]:
+    """Return the transfers of reports that the chief has approved, the latest by the report's name."""
+    rows = Transfer.objects.filter(about__in=[report.obj for report in reports], approved_at__isnull=False)
+    return {row.about: row for row in rows.exclude(state=TransferState.DROPPED).order_by("pk")}
 
 
 def transfer(user: User, number: int, text: str) -> Report:
     """Close a report whose transfer was approved, and tell the reporter who deals with it now. Raises Refusal before the approval."""
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
-        row = approved_transfer(report)
+        row = approved_transfers(report).get(report.obj)
         report.state, report.ended_on = after(report.state, "transfer"), today()
         if row is None:
             raise Refusal("not_approved", "移送还没有获得批准；请先“申请移送”，批准后再告知举报人。")

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sunlot.office.accounts.queries import VISITOR
-from sunlot.office.complaints import pieces, tracking
+from sunlot.office.complaints import pieces, tracking, vault
 from sunlot.office.complaints.handling import LONGEST, keep, locked
 from sunlot.office.complaints.images import cleaned
 from sunlot.office.complaints.intake import PHOTOS
@@ -30,7 +30,7 @@ class Word:
 
 def report_of(code: str) -> Report | None:
     """Return the report of a tracking code as typed, None when there is none."""
-    if not code.strip() or not pieces.vault.key_path().is_file():
+    if not code.strip() or not vault.key_path().is_file():
         return None
     return Report.objects.select_related("into").filter(code=tracking.kept_form(code)).first()
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from sunlot.office.accounts.models import User
 from sunlot.office.followup.deadlines import recheck_by
 from sunlot.office.followup.files import Checked, Handed, checked, keep
 from sunlot.office.followup.models import Evidence, Hazard, Order
-from sunlot.office.followup.orders import move, save
+from sunlot.office.followup.orders import locked, move, save
+from sunlot.office.followup.queries import refuse_stranger
 from sunlot.office.followup.states import OPEN_HAZARDS, OPEN_ORDERS, ORDERS, may
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits import moment
@@ -35,6 +37,13 @@ def hand_in(order_pk: int, by: str, text: str, files: Iterable[Handed], done: bo
     return evidence
 
 
+def hand_in_by(user: User, order_pk: int, text: str, files: Iterable[Handed], done: bool = False) -> Evidence:
+    """Return the evidence that somebody of the office hands in for the firm. Raises Refusal as `hand_in`, and for who does not follow it up."""
+    with deed(by=user.actor):
+        locked(user, order_pk)
+        return hand_in(order_pk, user.actor, text, files, done)
+
+
 def _report(order: Order) -> None:
     if not may(ORDERS, order.state, "report"):
         raise Refusal(
@@ -45,14 +54,15 @@ def _report(order: Order) -> None:
     order.recheck_by = recheck_by(order.deadline, moment.today())
 
 
-def hand_in_for_hazard(hazard_pk: int, by: str, text: str, files: Iterable[Handed]) -> Evidence:
-    """Return the evidence kept for a major hazard. Raises Refusal as `hand_in` does."""
+def hand_in_for_hazard(user: User, hazard_pk: int, text: str, files: Iterable[Handed]) -> Evidence:
+    """Return the evidence kept for a major hazard. Raises Refusal as `hand_in` does, and for who does not follow it up."""
     taken = checked(files)
-    with deed(by=by) as doing:
-        hazard = Hazard.objects.select_for_update().get(pk=hazard_pk)
+    with deed(by=user.actor) as doing:
+        hazard = Hazard.objects.select_for_update(of=("self",)).select_related("visit").get(pk=hazard_pk)
+        refuse_stranger(user, hazard.visit)
         if hazard.state not in OPEN_HAZARDS:
             raise Refusal("ended", f"{hazard}{hazard.get_state_display()}，不再接收治理材料。")
-        evidence = _evidence(doing, by, text, taken, hazard.evidence.count(), hazard=hazard)
+        evidence = _evidence(doing, user.actor, text, taken, hazard.evidence.count(), hazard=hazard)
         doing.record("hazard.evidence", hazard.obj, {"count": len(taken)})
     return evidence
 

@@ -13,6 +13,7 @@ from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.catalog.queries import plannable
+from sunlot.office.followup.documents import issue_recheck
 from sunlot.office.followup.findings import MAJOR, SIGNED
 from sunlot.office.followup.models import Order, Problem, Recheck, Verdict
 from sunlot.office.followup.orders import locked, move, save
@@ -111,7 +112,7 @@ def _items(visit: Visit, day: date) -> tuple[str, ...]:
 
 
 def conclude(user: User, number: int, version: int, judged: Mapping[int, Judged], opinion: str) -> Order:
-    """Return an order with the verdict on each of its problems, by their keys.
+    """Return an order with the verdict on each of its problems, by their keys; the opinion (整改复查意见书) gets its number.
 
     All put right: it is closed, or where a problem was a major hazard waits for a second person. Any left: 未按要求改正, and a case may follow.
     Raises Refusal without the signed record of the recheck or, where nobody went, files that prove it; StaleEdit when the order changed.
@@ -131,6 +132,7 @@ def conclude(user: User, number: int, version: int, judged: Mapping[int, Judged]
         recheck.concluded_on, recheck.concluded_by, recheck.opinion = moment.today(), user, opinion.strip()
         doing.save(recheck)
         _conclude(doing, user, order, problems)
+        issue_recheck(doing, user, order, recheck)
     return order
 
 

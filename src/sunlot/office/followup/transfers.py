@@ -13,8 +13,9 @@ from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK, INSPECTOR, LEA
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.followup.deadlines import receipt_by
+from sunlot.office.followup.documents import issue_transfer
 from sunlot.office.followup.files import Handed, checked, keep
-from sunlot.office.followup.models import Receiver, Sort, Transfer
+from sunlot.office.followup.models import Hazard, Order, Receiver, Sort, Transfer
 from sunlot.office.followup.states import OPEN_TRANSFERS, TRANSFERS, TransferState, after
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.shell.forms import StaleEdit
@@ -41,7 +42,7 @@ def send(
     firm: str | None = None,
 ) -> Transfer:
     """Return a transfer that waits for the chief's approval. `about`: the thing handed over, as visit/12 or report/3; `receiver`: a name, of the
-    list or free; `subject`: how the letter calls it, by default the thing's number; `firm`: the firm concerned, of a visit its own.
+    list or free; `subject`: how the letter calls it, by default the thing's number; `firm`: the firm concerned, of a visit, an order, a hazard its own.
 
     Raises Refusal for an unknown sort of thing, without receiver or reason, for a case without basis and day of opening, and when the same is
     on its way to the same department.
@@ -118,11 +119,18 @@ def _refuse_unfounded(
 
 def _firm_of(about: str) -> str | None:
     kind, number = about.split("/")
-    return Visit.objects.values_list("firm", flat=True).filter(pk=number).first() if kind == "visit" else None
+    if kind not in ("visit", "order", "hazard"):
+        return None
+    models: dict[str, Any] = {"visit": Visit, "order": Order, "hazard": Hazard}
+    firm: str | None = models[kind].objects.filter(pk=int(number)).values_list("firm", flat=True).first()
+    return firm
 
 
-def dispatch(user: User, number: int, on: date) -> Transfer:
-    """Note the day on which an approved transfer left, and return it. Raises Refusal for a day in the future or before its approval."""
+def dispatch(user: User, number: int, on: date, pages: int = 0) -> Transfer:
+    """Note the day on which an approved transfer left, and return it; a case's letter (案件移送书) gets its number. `pages`: of its material.
+
+    Raises Refusal for a day in the future or before its approval, and where the letter lacks something.
+    """
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
         _move(row, "send")
@@ -131,6 +139,8 @@ def dispatch(user: User, number: int, on: date) -> Transfer:
             raise Refusal("day_wrong", f"发出日期 {on} 早于批准日期，请改正。")
         row.sent_on, row.receipt_by = on, receipt_by(on)
         _save(doing, row, "transfer.sent", on)
+        if row.sort == Sort.CASE:
+            issue_transfer(doing, user, row, pages)
     return row
 
 

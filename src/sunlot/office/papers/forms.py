@@ -14,6 +14,7 @@ from sunlot.office.papers.start import Start
 from sunlot.office.shell.language import in_words_later
 
 MOST = 20000  # characters of a long text
+LINE = 24  # characters that a field of one line shows
 MORE_ROWS = 2  # empty rows below those that are filled
 
 
@@ -34,7 +35,7 @@ class PaperForm(forms.Form):
 
     def __init__(self, data: Any, form: Form, start: Start, draft: bool = False) -> None:
         self.form, self.start, self.draft = form, start, draft
-        self.open = [field for field in form.fields.values() if field.name not in start.fixed]
+        self.open = [field for field in form.fields.values() if field.name not in start.fixed | start.closed]
         super().__init__(data, initial=dict(self._initial()))
         missing = [field for field in self.open if not field.optional and not start.fields.get(field.name)]
         for field in [*missing, *(field for field in self.open if field not in missing)]:
@@ -64,7 +65,9 @@ class PaperForm(forms.Form):
             if field.kind in kinds:
                 self.fields[field.name] = kinds[field.kind](label=label, required=needed)
             else:
-                self.fields[field.name] = forms.CharField(label=label, required=needed, max_length=400)
+                lines = len(str(self.start.fields.get(field.name, ""))) // LINE
+                box: forms.Widget = forms.Textarea(attrs={"rows": lines + 1}) if lines else forms.TextInput()
+                self.fields[field.name] = forms.CharField(label=label, required=needed, max_length=2000, widget=box)
 
     def titles(self, field: FormField) -> list[str]:
         """Return the titles of the columns of a field of rows, as the form prints them."""

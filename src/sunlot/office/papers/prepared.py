@@ -1,10 +1,12 @@
 """What the papers of a visit begin with, kind by kind: from the visit, its approval, its checklist, the roster and the bureau."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from sunlot.documents.statutory import Signature, Value
+from sunlot.documents.statutory.document import written_day
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.bureau.queries import the_bureau
@@ -18,6 +20,7 @@ from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Officer, Part, Visit
+from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.sheet import Sheet
 from sunlot.office.visits.states import State as VisitState
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -31,6 +34,9 @@ KEPT = (
     "review_department",
     "court",
 )  # the same on every paper of an office
+FOR_OTHERS = frozenset(
+    {"review", "reviewed_on", "approval", "approved_on", "received_on"}
+)  # whoever makes a paper leaves them empty
 ADDRESSED = (
     "inspection_notice",
     "onsite_measure",
@@ -48,7 +54,8 @@ def start(visit: Visit, kind: str, address: Address, edition: int = 0) -> Start:
         raise Refusal("visit_cancelled", f"{visit}已经撤销，不能再制作文书。")
     if kind == recorded.KIND:
         return recorded.start(visit, edition)
-    return BY_KIND[kind](visit, address)
+    begun = BY_KIND[kind](visit, address)
+    return replace(begun, closed=FOR_OTHERS - begun.fields.keys())
 
 
 def _approval(visit: Visit, address: Address) -> Start:
@@ -63,7 +70,7 @@ def _approval(visit: Visit, address: Address) -> Start:
         "code": f"第{visit.pk}号检查",
         "basis": _basis(visit),
         "items": "\n".join(_items(visit)),
-        "method": labels_on(moment.today())["methods"]["onsite"],
+        "method": _method(visit),
         "period": _period(visit),
         "frequency": _frequency(visit),
         "officers": "、".join(f"{one.name}（{one.certificate}）" for one in team if one.part in OFFICERS),
@@ -81,7 +88,7 @@ def _approval(visit: Visit, address: Address) -> Start:
     by = approval.decided_by.name if approval.decided_by else ""
     told = electronic("officer", visit.arranged_by.name, approval.asked_at, "电子提交")
     granted = electronic("approver", by, approval.decided_at)
-    return Start(fields, frozenset({"approval", "approved_on", "proposed_on"}), (told, granted))
+    return Start(fields, frozenset({"approval", "approved_on", "proposed_on"}), signatures=(told, granted))
 
 
 def _scheme(visit: Visit, address: Address) -> Start:
@@ -110,7 +117,7 @@ def _notice(visit: Visit, address: Address) -> Start:
         "origin": _origin(visit),
         "basis": _basis(visit),
         "period": _period(visit),
-        "method": labels_on(moment.today())["methods"]["onsite"],
+        "method": _method(visit),
         "items": _items(visit),
         "officers": [one.name for one in officers[:2]],
         "certificates": [one.certificate for one in officers[:2]],
@@ -167,7 +174,7 @@ def _receipt(visit: Visit, address: Address) -> Start:
         {
             "document": f"{title_of(paper.kind)}{paper.number}",
             "place": "",
-            "delivered": str(paper.served_on or ""),
+            "delivered": written_day(paper.served_on) if paper.served_on else "",
             "method": paper.served_how,
         }
         for paper in papers
@@ -241,12 +248,14 @@ def _origin(visit: Visit) -> str:
     return f"{VISIT_KINDS[visit.kind]}（{visit.source or visit.get_origin_display()}）"
 
 
+def _method(visit: Visit) -> str:
+    return "非现场检查" if visit.offsite else str(labels_on(moment.today())["methods"]["onsite"])
+
+
 def _period(visit: Visit) -> str:
-    return f"{_written(visit.window_from)}至{_written(visit.window_to)}"
-
-
-def _written(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+    first, last = visit.window_from, visit.window_to
+    end = written_day(last) if first.year != last.year else f"{last.month}月{last.day}日"
+    return f"{written_day(first)}至{end}"
 
 
 def _frequency(visit: Visit) -> str:
@@ -256,7 +265,9 @@ def _frequency(visit: Visit) -> str:
     counted = [kind for kind in VISIT_KINDS if policy.counted(kind)]
     made = visits_of([visit.firm_id]).filter(date__year=day.year, kind__in=counted).exclude(inspection=visit).count()
     cap = policy.cap_rule(visit.firm.hazard_class, visit.firm.risk_level).visits
-    return f"{day.year}年已检查{made}次，上限{cap}次" + ("" if policy.counted(visit.kind) else "（本次不计入频次）")
+    return f"{day.year}年已检查{made}次，上限{cap}次" + (
+        "" if policy.counted(ledger_kind(visit)) else "（本次不计入频次）"
+    )
 
 
 def _sheet(visit: Visit) -> Sheet:

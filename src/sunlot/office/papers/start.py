@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sunlot.documents.statutory import Signature, Value
-from sunlot.documents.statutory.document import beijing
 
 Address = Callable[[str], str]  # the secret part of a check code becomes its whole address
 
@@ -14,11 +13,12 @@ Address = Callable[[str], str]  # the secret part of a check code becomes its wh
 class Start:
     """What the system fills in. `fixed`: fields of the signed record, which a person may read here and not change.
 
-    `record`: the hash of the record they come from; `check`: what the QR code says, else number and digest.
+    `closed`: fields that others fill in, on paper or by approving. `record`: the hash of the record they come from; `check`: what the QR code says, else number and digest.
     """
 
     fields: Mapping[str, Value]
     fixed: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
     signatures: tuple[Signature, ...] = ()
     record: str = ""
     check: str = ""
@@ -26,5 +26,5 @@ class Start:
 
 
 def electronic(role: str, name: str, at: datetime, what: str = "电子审批") -> Signature:
-    """Return the signature of somebody who decided in the office's program: no handwriting, but who, what and when in its place."""
-    return Signature(role, name, at=at, note=f"{name}（{what} {beijing(at):%Y-%m-%d %H:%M}）")
+    """Return the signature of somebody who decided in the office's program: no handwriting, but who and how in its place; the form dates it."""
+    return Signature(role, name, at=at, note=f"{name}（{what}）")

@@ -92,6 +92,16 @@ def firms(ids: Iterable[str]) -> Mapping[str, FirmFact]:
     return found
 
 
+def firms_named(names: Iterable[str]) -> Mapping[str, list[FirmFact]]:
+    """Return the firms on the roster that bear one of the names, by name; of some names there are several."""
+    wanted = list(names)
+    found: dict[str, list[FirmFact]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        for firm in _facts(listed().filter(name__in=wanted[start : start + CHUNK])):
+            found.setdefault(firm.name, []).append(firm)
+    return found
+
+
 def key_firms() -> list[FirmFact]:
     """Return the firms still open that the roster marks as key units (重点单位), by name."""
     return list(_facts(listed().filter(key_unit="是", status__in=OPEN).order_by("name", "pk")))

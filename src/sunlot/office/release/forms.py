@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,7 @@ class WordingForm(forms.Form):
             for number, text in draft.public_texts().items():
                 if number.endswith("/text") or number == "facts" or number in hits:
                     name = f"w-{draft.about}-{number}"
-                    found = "、".join(f"{_(hit.what)}“{hit.text}”" for hit in hits.get(number, ()))
+                    found = escape("、".join(f"{_(hit.what)}“{hit.text}”" for hit in hits.get(number, ())))
                     self.fields[name] = forms.CharField(
                         label=f"{draft.title}：{_('公示用语')}",
                         initial=text,

@@ -111,7 +111,7 @@ def _visits(numbers: Iterable[int]) -> Any:
 
 def _approve_changes(payload: dict[str, Any]) -> list[Change]:
     """What the approver decides on. Of an unannounced round he sees how many, not whom."""
-    rows = list(_visits(payload["visits"]).prefetch_related("team"))
+    rows = list(_visits(payload["visits"]).prefetch_related("team", "partners__guests"))
     if rows and hidden(rows[0].round):
         return [("暗查暗访", "", f"{len(rows)} 户，名单在公开前只有检查组看到自己的")]
     lines = [line for visit in rows[:SHOWN] for line in _lines(visit)]
@@ -123,6 +123,9 @@ def _lines(visit: Visit) -> list[Change]:
     how = ("非现场检查，" if visit.offsite else "") + ("不事先通知" if visit.secret else "事先通知")
     what = f"{visit.get_kind_display()}，{visit.window_from} 至 {visit.window_to}，{how}；事项 {visit.items}；检查组 {team}"
     found = [(visit.firm_name, "未检查", what)]
+    for partner in visit.partners.all():
+        guests = "、".join(guest.name for guest in partner.guests.all())
+        found.append((noop("联合部门"), "", f"{partner.department}：事项 {partner.items}；{guests}"))
     if visit.source:
         found.append(("来源", "", f"{visit.get_origin_display()}：{visit.source}"))
     if visit.urgent:

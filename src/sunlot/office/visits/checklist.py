@@ -5,6 +5,7 @@ from typing import Any
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.models import Item
+from sunlot.office.visits.joint import in_frame
 from sunlot.office.visits.models import Officer, Visit
 
 
@@ -40,7 +41,9 @@ def points_of(items: Iterable[Mapping[str, Any]]) -> list[str]:
 
 def frame_of(visit: Visit, items: Iterable[dict[str, Any]], team: Iterable[Officer], organ: str) -> dict[str, Any]:
     """Return what a record repeats to the letter: whom, by whom, on what list (docs/sync.md)."""
-    mode = {"offsite": True} if visit.offsite else {}
+    mode: dict[str, Any] = {"offsite": True} if visit.offsite else {}
+    if departments := in_frame(visit.partners.all()):
+        mode["departments"] = departments
     return {
         **mode,
         "visit": visit.uid,

@@ -24,6 +24,7 @@ class Frame:
     person: str
     labels: Labels
     offsite: bool = False
+    departments: Collection[str] = ()
 
 
 Check = Callable[[Any, "re.Match[str]", Frame], bool]
@@ -107,6 +108,7 @@ FIELDS: Mapping[str, tuple[Check, str]] = {
     r"place|summary|handling": (_text, f"须为文字，不超过 {LONGEST} 字"),
     r"firm/representative": (_representative, "须写明姓名、身份（从列表中选）、电话"),
     r"outcome": (_one_of("outcomes"), "检查结果只能从列表中选"),
+    r"joint/(?P<department>d[0-9]{1,2})/absent": (_text, f"须为文字，不超过 {LONGEST} 字"),
     r"methods": (_some_of("methods"), "核查方式只能从列表中选"),
     r"dispositions": (_some_of("dispositions"), "后续处置只能从列表中选"),
 }
@@ -122,6 +124,8 @@ def refuse_bad(field: str, value: Any, frame: Frame) -> None:
                 raise Refusal(
                     "not_on_the_checklist", f"{parts['point']} 不在本次检查的清单上，不得检查；清单外的隐患请另行记录。"
                 )
+            if "department" in parts and parts["department"] not in frame.departments:
+                raise Refusal("no_such_department", "本次检查没有这个联合部门；请更新手机上的程序。")
             if "person" in parts and parts["person"] != frame.person:
                 raise Refusal("not_yours", "签到只能由本人用自己的账号办理。")
             if value is not None and not check(value, found, frame):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.draw.substitution import INSPECTOR_REASONS
 from sunlot.office.roster.models import Status
 from sunlot.office.shell.language import in_words_later
+from sunlot.office.visits import joint
 from sunlot.office.visits.making import Arrangement
 from sunlot.office.visits.models import Origin
 from sunlot.office.visits.offsite import OFFSITE
@@ -66,6 +67,12 @@ class ArrangeForm(forms.Form):
     items = forms.CharField(
         label=_("检查事项编号"), required=False, max_length=400, help_text=_("只能是清单上的事项；不填为全部启用事项")
     )
+    departments = forms.CharField(
+        label=_("联合部门"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("种类为联合检查时填，每行一个：部门：事项编号：姓名 执法证号、姓名 执法证号"),
+    )
     secret = forms.BooleanField(label=_("不事先通知企业"), required=False)
     offsite = forms.BooleanField(
         label=_("非现场检查"), required=False, help_text=_("核查材料、监测数据，不入企；种类不变，台账记为非现场检查")
@@ -77,7 +84,8 @@ class ArrangeForm(forms.Form):
         data: dict[str, Any] = dict(self.cleaned_data)
         for name in ("team", "items"):
             data[name] = tuple(dict.fromkeys(filter(None, LIST.split(data[name].upper()))))
-        return Arrangement(**data | {"firm": data["firm"].strip().upper()})
+        departments = joint.read(data["departments"])
+        return Arrangement(**data | {"firm": data["firm"].strip().upper(), "departments": departments})
 
 
 class KeyFirmsForm(forms.Form):
@@ -109,6 +117,17 @@ class KeyFirmsForm(forms.Form):
         return Arrangement(firm="", origin=Origin.KEY.value, kind="key", **data)
 
 
+class JointForm(forms.Form):
+    """The departments of a joint visit."""
+
+    departments = forms.CharField(
+        label=_("联合部门"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("每行一个：部门：事项编号：姓名 执法证号、姓名 执法证号；每个部门至少两名"),
+    )
+    whole_draw = forms.BooleanField(label=_("同一抽取待批准的检查都由这些部门联合实施"), required=False)
+
+
 class SwapForm(forms.Form):
     """An officer of a drawn visit who cannot go; who comes is not chosen."""
 
@@ -130,6 +149,16 @@ class TeamForm(forms.Form):
     def members(self) -> list[str]:
         """Return the numbers of those who shall go."""
         return list(dict.fromkeys(filter(None, LIST.split(self.cleaned_data["team"].upper()))))
+
+
+class AdditionForm(forms.Form):
+    """What was done to reach a firm; published with the draw, so no person may be named."""
+
+    evidence = forms.CharField(
+        label=_("上门和联系情况"),
+        max_length=200,
+        help_text=_("随抽取公开，不得写个人姓名、电话；照片由上门记录自动列入"),
+    )
 
 
 class EvidenceForm(forms.Form):

@@ -17,7 +17,7 @@ from sunlot.office.lottery.register import folder_of
 from sunlot.office.plan.models import PlannedRound
 from sunlot.office.plan.queries import rounds_to_hold
 from sunlot.office.roster.models import Firm
-from sunlot.office.visits import moment
+from sunlot.office.visits import joint, moment
 from sunlot.office.visits.models import Officer, Origin, Part, Visit
 from sunlot.office.visits.offsite import OFFSITE
 from sunlot.office.visits.staff import Card, cards, refuse_unfit
@@ -163,6 +163,7 @@ class Arrangement:
     secret: bool = False
     urgent: bool = False
     offsite: bool = False
+    departments: tuple[joint.Department, ...] = ()
 
 
 def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
@@ -182,7 +183,7 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
     if wanted.window_to < wanted.window_from:
         raise Refusal("ends_before_it_begins", f"检查期止 {wanted.window_to} 早于检查期起 {wanted.window_from}。")
     refuse_unfit(wanted.team, firm, wanted.window_from)
-    item_list, items = checklist_for(_day(wanted.window_from), wanted.items)
+    item_list, items = checklist_for(_day(wanted.window_from), _wanted_items(wanted))
     visit = Visit(
         token=secrets.token_urlsafe(18),
         **_place(firm),
@@ -200,8 +201,14 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
         arranged_by=user,
     )
     _with_team(doing, visit, wanted.team, wanted.team[0], cards(wanted.team, _day(wanted.window_from)))
+    joint.write(doing, visit, wanted.departments)
     doing.record("visit.arranged", visit.obj, {"origin": visit.get_origin_display()})
     return visit
+
+
+def _wanted_items(wanted: Arrangement) -> list[str]:
+    """Return the numbers that are named, those of partner departments among them; none when all of the list are meant."""
+    return [*wanted.items, *(item for one in wanted.departments for item in one.items)] if wanted.items else []
 
 
 def _with_team(doing: Deed, visit: Visit, members: Iterable[str], leader: str, people: Mapping[str, Card]) -> None:

@@ -159,6 +159,43 @@ class Officer(models.Model):
         ]
 
 
+@tracked(public=("visit_id", "code", "department", "items"))
+class Partner(models.Model):
+    """A department that takes part in a joint visit (联合检查): the items that are its part, a code by which records name it."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="partners")
+    code = models.CharField(max_length=4)
+    department = models.CharField(_("联合部门"), max_length=60)
+    items = models.TextField(_("检查事项编号"))
+
+    class Meta:
+        verbose_name = _("联合部门")
+        ordering: ClassVar[list[str]] = ["code"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["visit", "code"], name="one_code_a_partner"),
+            models.UniqueConstraint(fields=["visit", "department"], name="one_place_a_department"),
+        ]
+
+    def __str__(self) -> str:
+        return self.department
+
+
+@tracked(public=("partner_id",), personal=("name", "certificate"))
+class Guest(models.Model):
+    """An officer of a partner department: no account here, but a certificate to show and a signature to give."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="guests")
+    name = models.CharField(_("姓名"), max_length=40)
+    certificate = models.CharField(_("执法证号"), max_length=60)
+
+    class Meta:
+        verbose_name = _("联合部门人员")
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["partner", "name"], name="one_place_a_guest")
+        ]
+
+
 @tracked(
     public=("visit_id", "author_id", "device", "counter", "field", "over", "at", "stamp", "received_at"),
     personal=("value",),
@@ -236,6 +273,7 @@ class Signer(models.TextChoices):
     OFFICER = "officer", _("执法人员")
     FIRM = "firm", _("被检查单位")
     WITNESS = "witness", _("见证人")
+    PARTNER = "partner", _("联合部门")
 
 
 @tracked(public=("record_id", "who", "capacity", "sha256", "at"), personal=("inspector_id", "name", "path"))
@@ -311,3 +349,18 @@ class Doubt(models.Model):
 
     class Meta:
         verbose_name = _("疑点")
+
+
+@tracked(public=("visit_id", "edition", "on", "photos"))
+class Attempt(models.Model):
+    """上门: a day on which a firm was tried in vain, with the edition of the record that says so and the hashes of its own photos."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="attempts")
+    edition = models.PositiveSmallIntegerField(_("版次"))
+    on = models.DateField(_("上门日期"))
+    photos: Any = models.JSONField(_("照片校验值"), default=list)
+
+    class Meta:
+        verbose_name = _("上门记录")
+        ordering: ClassVar[list[str]] = ["on"]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["visit", "on"], name="one_attempt_a_day")]

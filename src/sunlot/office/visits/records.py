@@ -72,7 +72,7 @@ def sheet_of(record: Record) -> Sheet:
 def sheet_in(body: Mapping[str, Any]) -> Sheet:
     """Return what the body of a record says."""
     frame = body["frame"]
-    return Sheet(body["sheet"], points_of(frame["items"]), bool(frame.get("offsite")))
+    return Sheet(body["sheet"], points_of(frame["items"]), bool(frame.get("offsite")), frame.get("departments", ()))
 
 
 def freeze(doing: Deed, visit: Visit) -> Record:

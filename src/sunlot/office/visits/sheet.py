@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sunlot.office.visits.checklist import points_of
+from sunlot.office.visits.joint import in_frame, there
 from sunlot.office.visits.labels import Labels
 from sunlot.office.visits.merge import Held
+from sunlot.office.visits.models import Visit
 
 NOBODY_THERE = ("closed", "unreachable", "gone")  # outcomes of a visit that could not be held: the firm cannot sign
 ONSITE = "onsite"  # the method that an off-site check never is: 实地核查
@@ -15,11 +17,13 @@ NORMAL, CORRECTED, PENDING, NO_ACTIVITY = "no_problem", "corrected", "pending", 
 
 @dataclass(frozen=True)
 class Sheet:
-    """The values that hold, by field. `points`: the checklist's, as item/position; `offsite`: nobody went there."""
+    """The values that hold, by field. `points`: the checklist's, as item/position; `offsite`: nobody went there; `departments`: of a
+    joint visit, as its frame has them."""
 
     values: Mapping[str, Any]
     points: Sequence[str]
     offsite: bool = False
+    departments: Sequence[Mapping[str, Any]] = ()
 
     def text(self, field: str) -> str:
         """Return a text, empty when none was entered."""
@@ -57,10 +61,10 @@ class Sheet:
         return self.text("outcome")
 
 
-def sheet_now(held: Mapping[str, Held], items: Iterable[Mapping[str, Any]], offsite: bool) -> Sheet:
-    """Return what holds now, record or none."""
+def sheet_now(held: Mapping[str, Held], items: Iterable[Mapping[str, Any]], visit: Visit) -> Sheet:
+    """Return what holds now at a visit, record or none."""
     values = {field: one.value for field, one in held.items() if one.value is not None}
-    return Sheet(values, points_of(items), offsite)
+    return Sheet(values, points_of(items), visit.offsite, in_frame(visit.partners.all()))
 
 
 def _is_photo(field: str) -> bool:
@@ -114,7 +118,19 @@ def _content(sheet: Sheet, labels: Labels) -> list[str]:
         for n, one in enumerate(hazards, 1)
         if one.get("severity") not in labels["severities"]
     ]
+    found += _of_absent(sheet, answers)
     return found + _outcome(sheet, answers, findings, hazards)
+
+
+def _of_absent(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:
+    """A department that did not come has checked nothing."""
+    came = {one["code"] for one in there(sheet.departments, sheet.values)}
+    gone = {item: one["name"] for one in sheet.departments if one["code"] not in came for item in one["items"]}
+    return [
+        f"{gone[item]}没有参加，要点 {point} 不能有它的检查结果。"
+        for point, answer in answers.items()
+        if (item := point.rpartition("/")[0]) in gone and answer in ("pass", "fail")
+    ]
 
 
 def _outcome(sheet: Sheet, answers: Mapping[str, str], findings: Sequence[Any], hazards: Sequence[Any]) -> list[str]:

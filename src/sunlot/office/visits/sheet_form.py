@@ -50,6 +50,7 @@ class SheetForm(forms.Form):
         items: Sequence[Mapping[str, Any]],
         labels: Labels,
         offsite: bool = False,
+        departments: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         self.held, self.items = held, items
         super().__init__(data, initial=self._initial())
@@ -63,6 +64,11 @@ class SheetForm(forms.Form):
                 continue
             area = forms.Textarea(attrs={"rows": 1 if name == "place" else 4})
             self.fields[name] = forms.CharField(label=title, required=False, max_length=LONGEST, widget=area)
+        for one in departments:
+            title = _("%s没有参加的原因（参加的不填）") % one["name"]
+            self.fields[f"joint/{one['code']}/absent"] = forms.CharField(
+                label=title, required=False, max_length=LONGEST
+            )
         for name, title in PERSON.items():
             self.fields[f"firm/{name}"] = forms.CharField(label=title, required=False, max_length=40)
         self.fields["firm/capacity"] = forms.ChoiceField(

@@ -8,10 +8,11 @@ from typing import Any
 from sunlot.draw.canonical import loads
 from sunlot.office.accounts.models import User
 from sunlot.office.bureau import queries as bureau
+from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
 from sunlot.office.roster.services import record_visit
-from sunlot.office.visits import doubts, moment, photos, records
+from sunlot.office.visits import attempts, doubts, joint, moment, photos, records
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
@@ -49,7 +50,8 @@ def sign_on_paper(
 ) -> list[str]:
     """Take a scanned page on which the frozen record was signed, and return what still keeps the visit from ending.
 
-    `names`: of the firm's representative and the witness, empty for none. Every officer who has checked in is on the page.
+    `names`: of the firm's representative and the witness, empty for none. Every officer who has checked in is on the page,
+    and those of the departments that took part.
     """
     digest = _scan(user, uid, page)
     with deed(by=user.actor) as doing:
@@ -65,7 +67,8 @@ def sign_on_paper(
             for who in (Signer.FIRM, Signer.WITNESS)
             if names.get(who, "").strip()
         ]
-        _sign(doing, visit, record, [_on_paper(one) for one in [*team, *others]], refusal)
+        guests = [{"who": Signer.PARTNER, "name": name, "capacity": code} for code, name in _guests(record)]
+        _sign(doing, visit, record, [_on_paper(one) for one in [*team, *guests, *others]], refusal)
         return _settle(doing, visit)
 
 
@@ -86,6 +89,10 @@ def waiting_for(visit: Visit, record: Record) -> list[str]:
     wanted = sheet.outcome not in NOBODY_THERE and firm_signs(sheet.offsite, moment.today())
     if wanted and not firm and not record.refusal:
         found.append("企业没有签字；企业不签的，请注明原因。")
+    signed_for = [(one.capacity, one.name) for one in signed if one.who == Signer.PARTNER]
+    least = office_policy(moment.today()).count("visit.min_inspectors")
+    if sheet.outcome not in NOBODY_THERE:
+        found += joint.unsigned(sheet.departments, sheet.values, signed_for, least)
     missing = sum(not photos.whole(visit, digest) for digest in sheet.photos())
     if missing:
         found.append(f"还有 {missing} 张照片没有上传完。")
@@ -116,13 +123,22 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         observed = OBSERVED.get(sheet.outcome)
         status = observed.value if observed and observed != visit.firm.status else ""
         day = moment.day_of(sheet.text("times/arrived"))
-        visit.entry = record_visit(doing, visit.firm_id, day, ledger_kind(visit), visit.draw, bureau.name(), status)
+        visit.entry = record_visit(
+            doing, visit.firm_id, day, ledger_kind(visit), visit.draw, _departments(sheet), status
+        )
     doing.save(visit)
     for earlier in visit.records.filter(edition__lt=record.edition, replaced=False):
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
+    attempts.keep(doing, visit, record, sheet)
     doubts.find(doing, visit)
+
+
+def _departments(sheet: Sheet) -> str:
+    """Return who held the visit, as the ledger of visits names it."""
+    came = joint.there(sheet.departments, sheet.values)
+    return "、".join([bureau.name(), *(str(one["name"]) for one in came)])[:80]
 
 
 def _to_sign(visit: Visit) -> Record:
@@ -139,20 +155,28 @@ def _officers(record: Record) -> dict[str, str]:
     return {one["inspector"]: one["name"] for one in team if one["part"] in OFFICERS and one["inspector"] in here}
 
 
+def _guests(record: Record) -> list[tuple[str, str]]:
+    """Return department and name of the officers of partner departments that took part."""
+    sheet = records.sheet_of(record)
+    return [
+        (one["code"], guest["name"]) for one in joint.there(sheet.departments, sheet.values) for guest in one["team"]
+    ]
+
+
 def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusal: Mapping[str, Any] | None) -> None:
     there = {one.pk for one in record.signatures.all()}
-    places = {(one.who, one.inspector_id) for one in record.signatures.all() if one.who != Signer.WITNESS}
+    places = {_place(one) for one in record.signatures.all() if one.who != Signer.WITNESS}
     new = []
     for one in sent:
         row = _signature(record, one)
-        if row.pk in there or (row.who, row.inspector_id) in places:
+        if row.pk in there or _place(row) in places:
             continue
         if Signature.objects.filter(pk=row.pk).exists():
             raise Refusal("id_reused", "签字的编号已用于另一份记录；请重新签字。")
         new.append(row)
         there.add(row.pk)
         if row.who != Signer.WITNESS:
-            places.add((row.who, row.inspector_id))
+            places.add(_place(row))
     if new and visit.state != State.SIGNING:
         raise Refusal("nothing_to_sign", "这份记录已经办结，不能再加签字；要更正请另出一版。")
     for row in new:
@@ -163,6 +187,11 @@ def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusa
     if new or refusal:
         pub = {"edition": record.edition, "count": len(new), "digest": record.sha256}
         doing.record("visit.signed", visit.obj, pub)
+
+
+def _place(one: Signature) -> tuple[str, ...]:
+    """Return the place under the record where somebody signs: once each; of partner departments by department and name."""
+    return (one.who, one.capacity, one.name) if one.who == Signer.PARTNER else (one.who, one.inspector_id or "")
 
 
 def _refuse(record: Record, refusal: Mapping[str, Any]) -> None:
@@ -194,6 +223,8 @@ def _signature(record: Record, one: Any) -> Signature:
         name = _officers(record).get(one["inspector"], "")
         if not name:
             raise Refusal("not_an_officer_here", "签字的执法人员不在检查组中，或没有签到。")
+    if who == Signer.PARTNER and (one["capacity"], name) not in _guests(record):
+        raise Refusal("not_a_guest_here", "签字的人不在联合部门的名单中。")
     if not name or len(name) > 40:
         raise Refusal("name_missing", "请写明签字人的姓名（不超过 40 字）。")
     if who == Signer.FIRM and one["capacity"] not in labels_on(moment.today())["capacities"]:
@@ -204,7 +235,7 @@ def _signature(record: Record, one: Any) -> Signature:
         who=who,
         inspector_id=one["inspector"] if who == Signer.OFFICER else None,
         name=name,
-        capacity=one["capacity"] if who == Signer.FIRM else "",
+        capacity=one["capacity"] if who in (Signer.FIRM, Signer.PARTNER) else "",
         path=one["path"],
         sha256=record.sha256,
         at=one["at"],
@@ -217,6 +248,13 @@ def _scan(user: User, uid: str, page: bytes) -> str:
     digest = sha256(page).hexdigest()
     photos.keep(user, uid, digest, page)
     return digest
+
+
+def unsigned_guests(record: Record) -> list[tuple[str, str, str]]:
+    """Return code, department and name of those of partner departments who have not signed a record."""
+    names = {one["code"]: str(one["name"]) for one in records.sheet_of(record).departments}
+    signed = set(record.signatures.filter(who=Signer.PARTNER).values_list("capacity", "name"))
+    return [(code, names[code], name) for code, name in _guests(record) if (code, name) not in signed]
 
 
 def unsigned_officers(record: Record) -> list[tuple[str, str]]:

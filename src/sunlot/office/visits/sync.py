@@ -99,7 +99,8 @@ def frame_for(user: User, visit: Visit) -> Frame:
     """Return what this person may enter at the visit."""
     person = inspector_of(user)
     points = points_of(items_of([visit])[visit.pk])
-    return Frame(frozenset(points), person.pk if person else "", labels_on(moment.today()), visit.offsite)
+    codes = frozenset(visit.partners.values_list("code", flat=True))
+    return Frame(frozenset(points), person.pk if person else "", labels_on(moment.today()), visit.offsite, codes)
 
 
 def entries(visit: Visit, ids: Iterable[str] | None = None) -> list[Entry]:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.access import pages
+from sunlot.office.accounts.roles import READERS
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.cases import limits, queries
 from sunlot.office.cases.acts import ACTS
+from sunlot.office.cases.articles import origin_words
 from sunlot.office.cases.models import Case, Origin, Outcome, Party, Step
 from sunlot.office.cases.people import is_officer, is_reviewer
 from sunlot.office.cases.states import COLOURS, TITLES, State, may
@@ -25,16 +27,16 @@ from sunlot.office.visits.moment import today
 
 COLUMNS = (
     Column("编号", "pk", sort="pk", link="cases:one"),
-    Column("当事人", "party"),
+    Column("当事人", "party", link="cases:one"),
     Column("涉案单位", "firm__name", on_screen=False),
     Column("统一社会信用代码", "firm_id", on_screen=False),
     Column("案由", "cause"),
-    Column("案件来源", "get_origin_kind_display"),
+    Column("案件来源", "get_origin_kind_display", on_screen=False),
     Column("立案日期", "opened_on", sort="opened_on"),
     Column("状态", "get_state_display", tag=lambda case: COLOURS[case.state]),
     Column("决定期限", "decide_by", sort="decide_by"),
     Column("决定书文号", "decision_number"),
-    Column("决定日期", "decided_on", sort="decided_on"),
+    Column("决定日期", "decided_on", on_screen=False),
     Column("罚款（元）", "fine", sort="fine"),
     Column("违反的规定", "violated", on_screen=False),
     Column("处罚的依据", "basis", on_screen=False),
@@ -62,7 +64,8 @@ CASES = Listing(
 OWN = Listing(name="我承办的案件", columns=COLUMNS, filters=FILTERS[:2], order=("-pk",), empty="没有您承办的案件。")
 TO_REVIEW = Listing(
     name="法制审核",
-    columns=COLUMNS[:9],
+    columns=(*COLUMNS[:5], *COLUMNS[6:9]),
+    filters=FILTERS[:1],
     order=("decide_by", "pk"),
     empty="没有等待您审核的案件；只有登记了法制审核资格的人员可以审核。",
 )
@@ -109,7 +112,9 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "papers": papers_of(case.obj),
         "steps": [(step, TITLES[step.act], _details(step)) for step in steps],
         "violation": getattr(case, "violation", None),
-        "origin": _origin_url(request.user, case.origin),
+        "origin": origin_words(case.origin),
+        "origin_url": _origin_url(request.user, case.origin),
+        "reads_all": getattr(request.user, "role", "") in READERS,
     }
     return render(request, "cases/one.html", context)
 
@@ -192,5 +197,5 @@ def paper(request: HttpRequest, number: int, piece: int, form: str) -> HttpRespo
     else:
         data, media, name = printing.paper_word(row), printing.WORD, f"{row.title}.docx"
     answer = HttpResponse(data, content_type=media)
-    answer["Content-Disposition"] = content_disposition_header(form == "word", name)
+    answer["Content-Disposition"] = content_disposition_header(form == "word", name) or ""
     return answer

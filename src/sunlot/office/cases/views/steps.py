@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sunlot.office.cases import drafting, investigating, limits, opening
 from sunlot.office.cases.acts import ACTS
 from sunlot.office.cases.forms import OpeningForm, ReasonForm
-from sunlot.office.cases.states import COLOURS, State
+from sunlot.office.cases.states import COLOURS, State, after
 from sunlot.office.cases.views.cases import seen
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.language import in_words
@@ -24,6 +24,8 @@ def step(name: str) -> Callable[..., HttpResponse]:
 
     def view(request: HttpRequest, number: int) -> HttpResponse:
         case = seen(request, number)
+        if request.method == "GET":
+            after(case.state, act.code)  # nobody fills in what cannot be done now
         form = act.form(request.POST if request.method == "POST" else None, initial=act.initial(case))
         back = reverse("cases:one", args=[number])
 
@@ -32,7 +34,13 @@ def step(name: str) -> Callable[..., HttpResponse]:
             messages.success(request, in_words(act.done))
             return back
 
-        context = {"case": case, "colour": COLOURS[State(case.state)], "doing": name, "back": back, "submit": act.title}
+        context = {
+            "case": case,
+            "colour": COLOURS[State(case.state)],
+            "doing": name,
+            "back": back,
+            "submit": act.submit or act.title,
+        }
         context["words"] = limits.penalty_words(case) if case.kinds else ""
         return form_page(request, form, carry_out, "cases/step.html", heading=act.title, **context)
 

@@ -70,7 +70,8 @@ def list_all(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """One entry, and what the roster says of it."""
     row = get_object_or_404(Violation.objects.select_related("firm", "case"), pk=number)
-    cause = violations.causes_of([row]).get(row.pk)
+    causes = violations.causes_of([row])
+    cause = causes.get(row.pk)
     context = {
         "row": row,
         "standing": standing(row),
@@ -78,7 +79,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "cause": cause,
         "settled": violations.is_settled(row, cause, today()),
         "asked": Approval.objects.filter(obj=row.obj, state=Asked.PENDING).first(),
-        "roster_asked": violations.asked_of([row]).get(row.pk),
+        "roster_asked": violations.asked_of([row], causes).get(row.pk),
     }
     return render(request, "cases/violation.html", context)
 
@@ -114,6 +115,7 @@ def lift(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def settle(request: HttpRequest, number: int) -> HttpResponse:
     """Bring the roster's cause to what the entry says."""
+    get_object_or_404(Violation, pk=number)
     if violations.settle(request.user, number):  # type: ignore[arg-type]
         messages.success(request, _("抽查轮次正在进行，已在名录中报审批。"))
     else:

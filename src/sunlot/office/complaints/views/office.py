@@ -12,9 +12,10 @@ from django.views.decorators.http import require_POST
 from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter
-from sunlot.office.complaints.forms import IntakeForm
+from sunlot.office.complaints.deadlines import kept_until
+from sunlot.office.complaints.forms import IntakeForm, NothingForm
 from sunlot.office.complaints.intake import SCAN_LARGEST, Arrival, kind_title
-from sunlot.office.complaints.models import Channel, Report, Sort
+from sunlot.office.complaints.models import Channel, Report, Sort, Step
 from sunlot.office.complaints.states import COLOURS, ENDED, State, may
 from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.followup.models import Transfer
@@ -133,9 +134,11 @@ def _next(report: Report) -> dict[str, Any]:
         "papers": [(what, RECEIPTS[what]) for what in papers_of(report)],
         "visited": visited,
         "transfer": Transfer.objects.filter(about=report.obj).order_by("-pk").first(),
-        "approved": handling.approved_transfer(report),
+        "approved": handling.approved_transfers(report),
         "open": report.state not in ENDED,
-        "rewardable": report.result in ("verified", "partly"),
+        "rewardable": report.result in ("verified", "partly")
+        and not report.rewards.exclude(step__in=(Step.DROPPED, Step.ASKED)).exists(),
+        "pays": report.rewards.filter(step=Step.APPROVED).exists(),
         "strengthens": report.result == "verified" and not report.strengthened_on,
         "extends": may(report.state, "conclude") and not report.extended_on,
     }
@@ -242,9 +245,7 @@ def expired(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("已送审：%(title)s") % {"title": approval.title})
         return reverse("complaints:expired")
 
-    from sunlot.office.complaints.forms import NothingForm
-
-    rows = [(report, destroying.kept_until(report.ended_on)) for report in destroying.due() if report.ended_on]
+    rows = [(report, kept_until(report.ended_on, today())) for report in destroying.due() if report.ended_on]
     return form_page(
         request,
         NothingForm(request.POST if request.method == "POST" else None),

@@ -15,6 +15,7 @@ from sunlot.office.complaints import doorkeeper, intake, queries, questions, rep
 from sunlot.office.complaints.forms import AddForm, CodeForm, ReportForm
 from sunlot.office.complaints.intake import Arrival, kind_title
 from sunlot.office.complaints.models import Report
+from sunlot.office.complaints.states import ENDED, State
 from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.shell.forms import refused_on
 from sunlot.office.visits.moment import today
@@ -35,6 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["ticket"], form.cleaned_data["answer"], form.cleaned_data["web_address"]
             )
             report, code = intake.receive(_arrival(form.cleaned_data, once, doorkeeper.admit(request)))
+            doorkeeper.note_report(request)
             return _sent(request, report, code)
     return _form(request, form, question, 422)
 
@@ -121,6 +123,6 @@ def _report(request: HttpRequest, report: Report, code: str) -> HttpResponse:
         "form": form,
         "code": code,
         "done": done,
-        "may_add": report.state not in reporter.ENDED or report.state == reporter.State.JOINED,
+        "may_add": report.state not in ENDED or report.state == State.JOINED,
     }
     return render(request, "complaints/report.html", context, status=422 if form.errors else 200)

@@ -35,8 +35,8 @@ def local(moment: str) -> SafeString:
 
 @register.filter
 def qr(text: str) -> str:
-    """Return a QR code as an image that stands inside the page."""
-    return str(segno.make(text, error="m").svg_data_uri(scale=4, border=2))
+    """Return a QR code as an image that stands inside the page. The mask is always the same: trying all eight takes most of the time."""
+    return str(segno.make(text, error="m", boost_error=False, mask=3).svg_data_uri(scale=4, border=2))
 
 
 @register.filter

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.canonical import dumps
 from sunlot.intake.writing import safe
-from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.likeness import Names
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, frame, register
 from sunlot.office.disclosure.sections.draws import CSV, JSON
@@ -22,6 +21,7 @@ from sunlot.office.release import reading
 from sunlot.office.release.models import Kind
 from sunlot.office.release.site import meters
 from sunlot.office.release.site.groups import BY, PER_PAGE, groups, pages_of, parts
+from sunlot.office.release.site.rows import rows_html
 from sunlot.office.release.site.shown import FOLDERS, Shown, every, one
 
 LATEST = 20
@@ -84,8 +84,8 @@ def index(kind: str, visit: Visit) -> Answer:
         "title": MENU[Kind(kind)],
         "folder": FOLDERS[kind],
         "typed": typed,
-        "found": search(kind, typed),
-        "latest": rows[:LATEST],
+        "found": rows_html(visit, search(kind, typed)),
+        "latest": rows_html(visit, rows[:LATEST]),
         "count": len(rows),
         "meter": METERS[Kind(kind)](),
         "groups": {by: [(key, title, len(there)) for key, (title, there) in groups(kind, by).items()] for by in BY},
@@ -133,7 +133,7 @@ def group_page(kind: str, visit: Visit, by: str, group: str, page: str) -> Answe
         "by": by,
         "group": group,
         "group_title": title,
-        "rows": rows[(number - 1) * PER_PAGE : number * PER_PAGE],
+        "rows": rows_html(visit, rows[(number - 1) * PER_PAGE : number * PER_PAGE]),
         "count": len(rows),
         "page": number,
         "pages": range(1, pages_of(rows) + 1),
@@ -189,7 +189,7 @@ def _schema(visit: Visit, row: Shown) -> SafeString:
         "dateModified": row.now.day.isoformat(),
         "inLanguage": "zh-CN",
         "isAccessibleForFree": True,
-        "publisher": {"@type": "GovernmentOrganization", "name": bureau.name()},
+        "publisher": {"@type": "GovernmentOrganization", "name": str(frame()["organ"])},
         "about": {"@type": "Organization", "name": row.name, "identifier": row.firm},
     }
     if address := visit.absolute(row.path):

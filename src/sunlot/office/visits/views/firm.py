@@ -73,6 +73,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "team": [(officer, officer.inspector_id in valid) for officer in team],
+        "partners": visit.partners.prefetch_related("guests"),
         "items": items_of([visit])[visit.pk],
         "lines": lines,
         "check_code": check_code,

@@ -19,6 +19,7 @@ from sunlot.office.shell.refusals import said
 from sunlot.office.visits import moment, queries, records, signing, steps
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.entering import enter, enter_photo
+from sunlot.office.visits.joint import in_frame
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Record, Signer, Visit
@@ -55,7 +56,7 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, _("已保存 %(n)s 处。") % {"n": len(values)})
         return reverse("visits:fill", args=[visit.pk])
 
-    form = SheetForm(request.POST or None, held, items, labels, visit.offsite)
+    form = SheetForm(request.POST or None, held, items, labels, visit.offsite, in_frame(visit.partners.all()))
     person = inspector_of(request.user)
     here = {field.split("/")[1] for field in held if field.startswith("checkin/")}
     context: dict[str, Any] = {
@@ -65,7 +66,7 @@ def fill(request: HttpRequest, number: int) -> HttpResponse:
         "team": [
             (one, one.inspector_id in here) for one in visit.team.filter(out=False).order_by("part", "inspector_id")
         ],
-        "sheet": sheet_now(held, items, visit.offsite),
+        "sheet": sheet_now(held, items, visit),
     }
     context |= {"findings": context["sheet"].many("findings"), "hazards": context["sheet"].many("hazards")}
     return form_page(request, form, act, "visits/fill.html", **context)
@@ -165,6 +166,7 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
         "body": json.loads(record.body),
         "signed": [(one.get_who_display(), one.name) for one in record.signatures.order_by("at", "pk")],
         "officers": signing.unsigned_officers(record),
+        "guests": signing.unsigned_guests(record),
         "waiting": signing.waiting_for(visit, record),
         "refused": refused,
         "typed": request.POST,
@@ -187,13 +189,16 @@ def _signed(request: HttpRequest, visit: Visit, record: Record) -> list[str]:
         refusal = {"reason": given("reason", ""), "note": given("note", "")}
     else:
         inspector = who.removeprefix("officer:") if who.startswith("officer:") else ""
+        capacity, name = given("capacity", ""), given("name", "")
+        if who.startswith("partner:"):
+            who, capacity, name = who.split(":", 2)
         signatures.append(
             {
                 "id": str(uuid.uuid4()),
                 "who": Signer.OFFICER.value if inspector else who,
                 "inspector": inspector,
-                "name": given("name", ""),
-                "capacity": given("capacity", ""),
+                "name": name,
+                "capacity": capacity,
                 "path": given("path", ""),
                 "at": moment.text(),
             }

@@ -12,7 +12,7 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
-from sunlot.office.visits import approval_kinds, moment, photos, queries, records
+from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
@@ -63,7 +63,11 @@ OWN = Listing(
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
     ),
-    filters=(Choice("状态", "state", State.choices),),
+    filters=(
+        Search(("firm_name", "firm_address")),
+        Choice("状态", "state", State.choices),
+        Between("检查期止", "window_to"),
+    ),
     order=("window_to", "pk"),
     empty="没有派给您的检查。",
 )
@@ -108,7 +112,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
 def _context(visit: Visit) -> dict[str, Any]:
     items = items_of([visit])[visit.pk]
     held = merge(entries(visit))
-    sheet = sheet_now(held, items, visit.offsite)
+    sheet = sheet_now(held, items, visit)
     labels = words_on(moment.today())
     here = {photo.sha256: photo for photo in visit.photos.all()}
     last = records.latest(visit)
@@ -116,6 +120,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "colour": COLOURS[State(visit.state)],
         "team": visit.team.order_by("out", "part", "inspector_id"),
+        "partners": visit.partners.prefetch_related("guests"),
         "checked_in": sheet.checked_in(),
         "items": [(item, [_answered(item, point, sheet, labels) for point in item["points"]]) for item in items],
         "findings": [_named(one, labels) for one in sheet.many("findings")],
@@ -141,6 +146,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "mine": mine,
         "enters": mine and held,
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
+        "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
         "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
@@ -184,8 +190,11 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         raise Http404(_("没有这一版检查记录。"))
     body, sheet = json.loads(row.body), records.sheet_of(row)
     labels = labels_on(moment.today())
+    departments = {one["code"]: one["name"] for one in sheet.departments}
+    named = {**labels["capacities"], **departments}
     context = {
         "visit": visit,
+        "departments": _departments(sheet),
         "record": row,
         "body": body,
         "sheet": sheet,
@@ -197,13 +206,16 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         "findings": [_named(one, labels) for one in sheet.many("findings")],
         "hazards": [_named(one, labels) for one in sheet.many("hazards")],
         "texts": _texts(sheet, labels),
-        "signatures": [
-            (one, labels["capacities"].get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")
-        ],
+        "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
         "address": absolute(request, f"/visits/code/{visit.token}/"),
     }
     return render(request, "visits/record.html", context)
+
+
+def _departments(sheet: Sheet) -> list[tuple[Any, str]]:
+    """Return the departments of a joint visit, each with why it did not come, empty if it did."""
+    return [(one, sheet.text(f"joint/{one['code']}/absent")) for one in sheet.departments]
 
 
 def _texts(sheet: Sheet, labels: Any) -> list[tuple[str, str]]:
