@@ -89,7 +89,7 @@ def test_a_sentence_is_chinese_alone_or_english_first() -> None:
     with translation.override("en"):
         shown = refusals.said(refusal)
         assert shown.startswith("The bureau&#x27;s code") or shown.startswith("The bureau's code")
-        assert shown.endswith('<span lang="zh-Hans">还没有填写&lt;本机关&gt;。</span>')
+        assert shown.endswith('<span class="exact" lang="zh-Hans">还没有填写&lt;本机关&gt;。</span>')
         assert refusals.said_plainly(refusal).endswith("还没有填写<本机关>。")
         assert refusals.said(Refusal("of_tomorrow", "以后")).startswith("This was refused")
 
@@ -109,7 +109,7 @@ def test_a_form_says_it_in_both(english: Client) -> None:
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "The last day of the visits lies before the first; correct it." in page
-    assert '<span lang="zh-Hans">检查期的止日早于起日，请改正。</span>' in page
+    assert '<span class="exact" lang="zh-Hans">检查期的止日早于起日，请改正。</span>' in page
 
 
 def test_a_page_of_its_own_says_it_in_both(english: Client, people: dict[str, User]) -> None:
@@ -127,4 +127,4 @@ def test_a_page_of_its_own_says_it_in_both(english: Client, people: dict[str, Us
     assert answer.status_code == 409
     page = answer.content.decode()
     assert "This is possible only after approval and before it has been carried out." in page
-    assert '<span lang="zh-Hans">“一”现在是' in page
+    assert '<span class="exact" lang="zh-Hans">“一”现在是' in page

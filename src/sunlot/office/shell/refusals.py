@@ -22,7 +22,7 @@ def said(refusal: Refusal) -> str | SafeString:
     """Return what a page shows of a refusal: its sentence; under the English switch that of its kind before it."""
     if not _reads_english():
         return refusal.sentence
-    return format_html('{} <span lang="zh-Hans">{}</span>', in_english(refusal.kind), refusal.sentence)
+    return format_html('{} <span class="exact" lang="zh-Hans">{}</span>', in_english(refusal.kind), refusal.sentence)
 
 
 def said_plainly(refusal: Refusal) -> str:
