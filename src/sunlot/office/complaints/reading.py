@@ -76,9 +76,8 @@ def _among(user: Any, report: Report, rule: str) -> bool:
 
 def _goes(user: Any, report: Report) -> bool:
     """Return whether this natural person inspects the firm on this report: then he reads nothing, whatever else he is."""
-    return bool(report.visit_id) and inspects(
-        user, report.visit.team.filter(out=False).values_list("inspector", flat=True)
-    )
+    visit = report.visit
+    return visit is not None and inspects(user, visit.team.filter(out=False).values_list("inspector", flat=True))
 
 
 def inspects(user: Any, team: Iterable[str]) -> bool:
