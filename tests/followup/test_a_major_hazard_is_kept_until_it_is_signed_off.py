@@ -38,8 +38,9 @@ def entered(people: People, visit: Visit) -> Hazard:
 def test_a_major_finding_is_proposed_until_it_is_entered(people: People, flawed: Flawed) -> None:
     visit = flawed()
     assert proposed() == [(visit, "安全出口封堵")]
+    assert list(queries.with_majors()) == [visit]
     hazard = entered(people, visit)
-    assert proposed() == []
+    assert proposed() == [] and not queries.with_majors().exists()
     assert (hazard.found_on, hazard.firm_id) == (day("2023-09-20"), visit.firm_id)
     leaf = Event.objects.get(act="hazard.registered").leaf
     for secret in ("赵某某", "13800000000", "安全出口", visit.firm_name):

@@ -163,12 +163,12 @@ def _this_year(people: dict[str, Any], port: int) -> None:
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
     if visit := arrange_visit(people, today):
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
+        print(f"  制作文书：{'、'.join(issue_papers(people, visit, port))}")
     if done := hold_visit(people, today):
         if order := order_of(people, done):
             print(f"  {done.firm_name}有一项问题没有当场改正，责令限期整改，期限 {order.deadline}")
         number = release(people, "result", done.pk, "检查已办结，请公示。")
         print(f"  一次检查已办结：{done.firm_name}，结果经另一人逐项核对后公示，编号 {number}")
-        print(f"  制作文书：{'、'.join(issue_papers(people, visit, port))}")
     hazard_and_transfer(people, today)
     print("  重大隐患台账登记一条；一件线索移送等待批准，用 kezhang（科室负责人）登录审批")
     if case := propose_case(people, today):
