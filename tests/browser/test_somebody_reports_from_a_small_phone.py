@@ -1,14 +1,17 @@
 """A hazard is reported from a small phone without JavaScript, taken by the clerk, and answered behind the tracking code; axe looks at every page."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe import assert_accessible
 from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Served, log_in, serve
-from complaints.conftest import GPS, jpeg
+from complaints.conftest import GPS, exif, jpeg, segment
+from sunlot.office.complaints.images import cleaned
 from sunlot.office.complaints.questions import LEAST, NUMERALS
 
 PASSWORD = "阳光-sunlot-2026"
@@ -166,3 +169,23 @@ def test_the_pages_of_the_office_are_accessible(page: Page, bureau: Served) -> N
     for address in ("/complaints/", "/complaints/statistics/", "/complaints/expired/"):
         page.goto(bureau.url + address)
         assert_accessible(page)
+
+
+def test_a_browser_draws_the_cleaned_picture_as_the_one_before(page: Page) -> None:
+    page.set_content("<h1>隐患</h1>")
+    clip = {"x": 0, "y": 0, "width": 300, "height": 100}
+    plain = page.screenshot(type="jpeg", clip=clip)  # type: ignore[arg-type]
+    turned = plain[:2] + segment(0xE1, exif(6)) + segment(0xFE, GPS) + plain[2:] + GPS
+    clean, _ = cleaned(turned)
+    assert GPS in turned and GPS not in clean
+    shot = page.screenshot(type="png", clip=clip)  # type: ignore[arg-type]
+    draw = """async data => { const image = new Image(); image.src = data; await image.decode();
+        const canvas = document.createElement("canvas"); canvas.width = image.naturalWidth; canvas.height = image.naturalHeight;
+        canvas.getContext("2d").drawImage(image, 0, 0); return [canvas.width, canvas.height, canvas.toDataURL()]; }"""
+
+    def drawn(data: bytes, media: str) -> list[Any]:
+        return list(page.evaluate(draw, f"data:{media};base64,{b64encode(data).decode()}"))
+
+    assert drawn(clean, "image/jpeg") == drawn(turned, "image/jpeg")
+    assert drawn(clean, "image/jpeg")[:2] == [100, 300]  # it still stands upright
+    assert drawn(cleaned(shot)[0], "image/png") == drawn(shot, "image/png")

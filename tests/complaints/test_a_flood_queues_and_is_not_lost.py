@@ -6,7 +6,7 @@ from pathlib import Path
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from complaints.conftest import TEXT, code_in, filled, later
+from complaints.conftest import TEXT, code_in, filled, jpeg, later, photo
 from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.complaints import doorkeeper, handling, todo
@@ -97,3 +97,19 @@ def test_a_question_to_one_reporter_is_not_shown_to_another(send: Send, county: 
     handling.take(county["clerk"], first.pk)
     handling.question(county["clerk"], first.pk, "您说的班长姓什么？")
     assert "班长姓什么" not in Client().post("/complaints/track/", {"code": second}).content.decode()
+
+
+def test_mistakes_are_not_counted(send: Send) -> None:
+    for _ in range(30):
+        assert send(text="太短").status_code == 422
+        assert send(photos=[photo(b"GIF89a")]).status_code == 422
+    assert send().status_code == 200
+    assert Report.objects.get().state == State.RECEIVED
+
+
+def test_too_much_at_once_is_said_and_not_dropped_in_silence(send: Send) -> None:
+    whole = jpeg()[:-2] + b"\xff\xd9"
+    large = [photo(whole + b"\0" * (10 * 2**20 - len(whole))) for _ in range(4)]
+    answer = send(photos=[*large, photo(b"\xff\xd8" + b"\0" * 25 * 2**20)])
+    assert answer.status_code == 422
+    assert "超过大小限制" in answer.content.decode()

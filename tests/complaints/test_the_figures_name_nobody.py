@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -25,6 +25,7 @@ Taken = Callable[..., Report]
 Read = Callable[[str], str]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # the machine may be busy
 @given(st.dictionaries(st.text("甲乙丙丁戊", min_size=1, max_size=3), st.integers(0, 9), max_size=4), st.integers(2, 4))
 def test_no_small_number_stands_there_nor_follows_from_the_sum(counts: dict[str, int], least: int) -> None:
     """Every way to fill in what is hidden is tried: there are two, or nothing is left to hide a small number behind."""
@@ -34,7 +35,7 @@ def test_no_small_number_stands_there_nor_follows_from_the_sum(counts: dict[str,
     small = [name for name, text in texts.items() if text == f"少于{least}"]
     other = [name for name, text in texts.items() if text == statistics.HIDDEN]
     total = sum(counts[name] for name in small + other)
-    ranges = [range(1, least) for _ in small] + [range(least, 40) for _ in other]
+    ranges = [range(1, least) for _ in small] + [range(least, 14) for _ in other]
     fits = {fill[: len(small)] for fill in product(*ranges) if sum(fill) == total}
     visible = [name for name, text in texts.items() if text.isdecimal() and counts[name]]
     assert not small or len(fits) > 1 or not visible or least == 2

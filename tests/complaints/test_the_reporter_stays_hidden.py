@@ -256,3 +256,20 @@ def test_the_page_of_the_firm_shows_it_to_those_who_may_know(taken: Taken, clien
         answer = client_of(role).get(f"/roster/firms/{report.firm_id}/")
         assert (report.number in answer.content.decode()) == knows, role
         assert not any(secret in answer.content.decode() for secret in SECRETS)
+
+
+def test_whoever_inspects_reads_nothing_whatever_else_he_is(
+    taken: Taken, item_list: ItemList, people: dict[str, User]
+) -> None:
+    report = taken()
+    User.objects.filter(pk=people["clerk"].pk).update(person="R001")
+    clerk = User.objects.get(pk=people["clerk"].pk)
+    handling.accept(clerk, report.pk, "")
+    with pytest.raises(Refusal, match="handler_goes"):
+        verifying.arrange_visit(clerk, report.pk, Going(DAY, DAY, ("R001", "R002")))
+    User.objects.filter(pk=people["chief2"].pk).update(name="检查员3")  # a chief who also goes
+    chief = User.objects.get(pk=people["chief2"].pk)
+    assert reading.may_read(chief, Report.objects.get(pk=report.pk))
+    verifying.arrange_visit(clerk, report.pk, Going(DAY, DAY, ("R002", "R003")))
+    assert not reading.may_read(chief, Report.objects.get(pk=report.pk))
+    assert reading.may_read(people["chief"], Report.objects.get(pk=report.pk))

@@ -113,7 +113,7 @@ def in_vocabularies() -> Iterator[str]:
     from sunlot.policy.in_force import SHIPPED
     from sunlot.policy.items_template import ITEM_CLASSES
     from sunlot.policy.rules import BOUNDS, LAYERS, read_rules
-    from sunlot.policy.vocabulary import OPENNESS, RULES, VISIT_KINDS
+    from sunlot.policy.vocabulary import FIELDS, OPENNESS, RULES, VISIT_KINDS
 
     for words in (
         ANSWERED_HOW,
@@ -126,6 +126,7 @@ def in_vocabularies() -> Iterator[str]:
         LAYERS,
         BOUNDS,
         OPENNESS,
+        FIELDS,
     ):
         yield from words.values()
     yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS, *WAYS)
@@ -135,7 +136,7 @@ def in_vocabularies() -> Iterator[str]:
     yield from (rule.title for rule in RULES.values())
     yield from (rule.unit for rule in RULES.values() if rule.unit)
     for rule in (rule for pack in SHIPPED for rule in read_rules(pack).rules):
-        if rule.name in (*labels.RULES.values(), "plan.key_classes"):
+        if rule.name in (*labels.RULES.values(), "plan.key_classes", "publication.checklist"):
             yield from rule.value.values()
         if rule.name in (
             "complaint.kinds",

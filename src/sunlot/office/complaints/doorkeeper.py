@@ -61,15 +61,18 @@ KEEPER = Doorkeeper()
 
 
 def admit(request: HttpRequest) -> bool:
-    """Note a report that comes in and return whether it has to queue. Raises Refusal for an address that sent too many today."""
+    """Return whether a report that comes in has to queue. Raises Refusal for an address that sent too many today."""
     limits, whom = office_policy(today()).counts("complaint.limits"), address(request)
     if KEEPER.count("report", whom, DAY) >= limits["address_day"]:
         raise Refusal("too_many", "这个网络今天提交的举报太多，暂时不能再从网上提交；请拨打公开电话，或者明天再试。")
     queue = KEEPER.count("report", whom) >= limits["address_hour"]
-    queue = queue or KEEPER.count("report") >= limits["office_hour"]
-    KEEPER.note("report", whom)
+    return queue or KEEPER.count("report") >= limits["office_hour"]
+
+
+def note_report(request: HttpRequest) -> None:
+    """Note a report that was taken in."""
+    KEEPER.note("report", address(request))
     KEEPER.note("report")
-    return queue
 
 
 def refuse_guessing(request: HttpRequest) -> None:

@@ -3,12 +3,16 @@
 Every look at an identity is an event.
 """
 
+from collections.abc import Iterable
 from typing import Any
+
+from django.db.models import Q
 
 from sunlot.office.accounts.roles import CHIEF, CLERK, LEADING, SUPERVISOR
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import pieces
 from sunlot.office.complaints.models import Report, Sealed, Sort
+from sunlot.office.inspectors.models import Inspector
 from sunlot.office.journal.services import deed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -65,6 +69,18 @@ def file_of(user: Any, number: int, piece: str) -> tuple[bytes, str]:
 
 def _among(user: Any, report: Report, rule: str) -> bool:
     readers = office_policy(today()).labels(rule)
-    if user.role not in POSSIBLE:
+    if user.role not in POSSIBLE or _goes(user, report):
         return False
     return user.role in readers or (HANDLER in readers and report.handler_id == user.pk)
+
+
+def _goes(user: Any, report: Report) -> bool:
+    """Return whether this natural person inspects the firm on this report: then he reads nothing, whatever else he is."""
+    visit = report.visit
+    return visit is not None and inspects(user, visit.team.filter(out=False).values_list("inspector", flat=True))
+
+
+def inspects(user: Any, team: Iterable[str]) -> bool:
+    """Return whether this natural person is among the inspectors of these numbers: by the number of his account, or by his name."""
+    rows = Inspector.objects.filter(pk__in=list(team))
+    return rows.filter(Q(pk=user.person) | Q(name=user.name)).exists()

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
-from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -22,25 +22,25 @@ class InMemory(FileUploadHandler):
     def __init__(self, request: HttpRequest | None = None, largest: int = LARGEST) -> None:
         super().__init__(request)
         self.largest, self.total = largest, 0
-        self.buffer = io.BytesIO()
+        self.buffer, self.cut = io.BytesIO(), False
 
     def new_file(self, *args: Any, **more: Any) -> None:
         """Begin a file."""
         super().new_file(*args, **more)
-        self.buffer = io.BytesIO()
+        self.buffer, self.cut = io.BytesIO(), False
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Take a piece of a file."""
         self.total += len(raw_data)
         if self.total > ROOM:
-            raise SkipFile
-        if self.buffer.tell() <= self.largest:
+            self.cut = True
+        elif self.buffer.tell() <= self.largest:
             self.buffer.write(raw_data)
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         """Return the file."""
         data = self.buffer.getvalue()
-        if len(data) > self.largest:
+        if self.cut or len(data) > self.largest:
             data = TOO_LARGE
         name, media = self.file_name or "file", self.content_type or ""
         return InMemoryUploadedFile(io.BytesIO(data), self.field_name, name, media, len(data), self.charset)

@@ -18,6 +18,7 @@ from sunlot.office.complaints.deadlines import answer_by, extended
 from sunlot.office.complaints.handling import LONGEST, held_by, keep, locked
 from sunlot.office.complaints.intake import kind_title
 from sunlot.office.complaints.models import Report, Sort
+from sunlot.office.complaints.reading import inspects
 from sunlot.office.complaints.states import Result, State, after, may
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.changes import settle_within
@@ -53,6 +54,10 @@ def arrange_visit(user: User, number: int, going: Going) -> Visit:
         report.state = after(report.state, "visit")
         if report.firm is None:
             raise Refusal("firm_missing", "还没有认定被举报单位；请先“认定单位”，名录中没有的先加入名录。")
+        if inspects(user, going.team):
+            raise Refusal(
+                "handler_goes", "经办这件举报的人知道举报人是谁，不能自己去检查；请换人，或由科室负责人改派经办人。"
+            )
         visit = arrange_and_ask(
             user,
             Arrangement(

@@ -14,6 +14,7 @@ from sunlot.office.approvals.models import Approval, State
 from sunlot.office.journal import clock
 from sunlot.office.lottery import progress, queries, rounds, seeding
 from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.shell.refusals import said
 from sunlot.office.shell.todo import Todo
 
 PATIENCE = timedelta(days=3)  # after which a source that nobody has typed is looked upon as lost
@@ -33,7 +34,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         try:
             yield from _of_round(row)
         except DrawError as error:
-            yield Todo(row.title, reverse("lottery:rounds"), error.sentence, state="blocked")
+            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
 
 
 def _to_witness() -> Iterator[Todo]:
@@ -47,7 +48,7 @@ def _to_witness() -> Iterator[Todo]:
                 hint = _("种子登记之前要有见证签署，请见证人签署")
                 yield Todo(title, reverse("lottery:draw", args=[draw.name]), hint, timezone.localdate())
         except DrawError as error:
-            yield Todo(row.title, reverse("lottery:rounds"), error.sentence, state="blocked")
+            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
 
 
 def _voids() -> Iterator[Todo]:

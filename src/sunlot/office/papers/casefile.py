@@ -1,12 +1,13 @@
 """案卷: cover, index with pages, every paper of a thing and of what belongs to it with its signed pages, photos as an annex; in one call."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sunlot.documents.statutory import Document, Scan, case_pdf, case_word
 from sunlot.documents.statutory.case import Part
+from sunlot.documents.statutory.document import beijing
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import deed
@@ -15,12 +16,13 @@ from sunlot.office.papers.body import document_of
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.start import Start
 from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits.fields import is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Photo, Visit
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
-COVER = "case_file"
+COVER, SIGNED_PAGE = "case_file", "检查记录签字页"
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Contents:
     visit: Visit | None
     cover: Paper | None
     papers: Sequence[Paper]
-    photos: Sequence[tuple[Photo, str]]  # with what it shows
+    photos: Sequence[tuple[Photo, str]]  # with the line under it
+    left_out: int  # photos and papers of a format that cannot be set, such as PDF
 
 
 def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
@@ -41,17 +44,26 @@ def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
     cover = next((paper for paper in papers if paper.kind == COVER and paper.obj == obj), None)
     inside = [paper for paper in papers if paper.kind != COVER]
     visit = visit or next((paper.visit for paper in inside if paper.visit), None)
-    return Contents(obj, visit, cover, inside, list(_pictures(visit)) if visit else [])
+    pictures = list(_pictures(visit)) if visit else []
+    left_out = visit.photos.exclude(media__in=scans.PRINTABLE).count() if visit else 0
+    return Contents(obj, visit, cover, inside, pictures, left_out)
 
 
 def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
     record = records.latest(visit)
     here = {photo.sha256: photo for photo in visit.photos.filter(media__in=scans.PRINTABLE)}
     if record and record.paper in here:
-        yield here[record.paper], "检查记录签字页"
+        yield here[record.paper], SIGNED_PAGE
     for digest, facts in (records.sheet_of(record).photos() if record else {}).items():
         if digest in here:
-            yield here[digest], str(facts.get("caption") or "现场照片")
+            yield here[digest], _caption(facts, digest)
+
+
+def _caption(facts: Mapping[str, Any], digest: str) -> str:
+    """Return what a photo shows, when it was taken by the phone's clock, and the beginning of its hash."""
+    taken = str(facts.get("taken") or "")
+    when = f"，{beijing(datetime.fromisoformat(taken)):%Y-%m-%d %H:%M} 拍摄" if is_moment(taken) else ""
+    return f"{facts.get('caption') or '现场照片'}{when}（SHA-256 {digest[:16]}…）"
 
 
 def begin_cover(contents: Contents) -> Start:
@@ -98,14 +110,15 @@ def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str
             yield document_of(paper)
             if scan := scans.scan_of(paper):
                 yield scan
-    there = [(photo, text) for photo, text in contents.photos if photo.sha256 in pictures]
-    signed = [photos.bytes_of(photo) for photo, text in there if text == "检查记录签字页"]
-    shot = [photos.bytes_of(photo) for photo, text in there if text != "检查记录签字页"]
+    there = [(photos.bytes_of(photo), text) for photo, text in contents.photos if photo.sha256 in pictures]
+    signed = [data for data, text in there if text == SIGNED_PAGE]
+    shot = [(data, text) for data, text in there if text != SIGNED_PAGE]
     day = _day(contents.visit.started_at) if contents.visit else None
     if signed:
-        yield Scan("检查记录签字页", signed, day=day)
+        yield Scan(SIGNED_PAGE, signed, day=day)
     if shot:
-        yield Scan(f"现场照片（{len(shot)}张）", shot, day=day)
+        lines = [f"{number}．{text}" for number, (_, text) in enumerate(shot, 1)]
+        yield Scan(f"现场照片（{len(shot)}张）", [data for data, _ in shot], day=day, captions=lines)
 
 
 def _day(at: Any) -> date | None:

@@ -66,8 +66,8 @@ class PaperForm(forms.Form):
                 self.fields[field.name] = kinds[field.kind](label=label, required=needed)
             else:
                 lines = len(str(self.start.fields.get(field.name, ""))) // LINE
-                area = forms.Textarea(attrs={"rows": lines + 1}) if lines else forms.TextInput()
-                self.fields[field.name] = forms.CharField(label=label, required=needed, max_length=400, widget=area)
+                box: forms.Widget = forms.Textarea(attrs={"rows": lines + 1}) if lines else forms.TextInput()
+                self.fields[field.name] = forms.CharField(label=label, required=needed, max_length=2000, widget=box)
 
     def titles(self, field: FormField) -> list[str]:
         """Return the titles of the columns of a field of rows, as the form prints them."""

@@ -20,6 +20,7 @@ from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Officer, Part, Visit
+from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.sheet import Sheet
 from sunlot.office.visits.states import State as VisitState
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -69,7 +70,7 @@ def _approval(visit: Visit, address: Address) -> Start:
         "code": f"第{visit.pk}号检查",
         "basis": _basis(visit),
         "items": "\n".join(_items(visit)),
-        "method": labels_on(moment.today())["methods"]["onsite"],
+        "method": _method(visit),
         "period": _period(visit),
         "frequency": _frequency(visit),
         "officers": "、".join(f"{one.name}（{one.certificate}）" for one in team if one.part in OFFICERS),
@@ -116,7 +117,7 @@ def _notice(visit: Visit, address: Address) -> Start:
         "origin": _origin(visit),
         "basis": _basis(visit),
         "period": _period(visit),
-        "method": labels_on(moment.today())["methods"]["onsite"],
+        "method": _method(visit),
         "items": _items(visit),
         "officers": [one.name for one in officers[:2]],
         "certificates": [one.certificate for one in officers[:2]],
@@ -247,6 +248,10 @@ def _origin(visit: Visit) -> str:
     return f"{VISIT_KINDS[visit.kind]}（{visit.source or visit.get_origin_display()}）"
 
 
+def _method(visit: Visit) -> str:
+    return "非现场检查" if visit.offsite else str(labels_on(moment.today())["methods"]["onsite"])
+
+
 def _period(visit: Visit) -> str:
     first, last = visit.window_from, visit.window_to
     end = written_day(last) if first.year != last.year else f"{last.month}月{last.day}日"
@@ -260,7 +265,9 @@ def _frequency(visit: Visit) -> str:
     counted = [kind for kind in VISIT_KINDS if policy.counted(kind)]
     made = visits_of([visit.firm_id]).filter(date__year=day.year, kind__in=counted).exclude(inspection=visit).count()
     cap = policy.cap_rule(visit.firm.hazard_class, visit.firm.risk_level).visits
-    return f"{day.year}年已检查{made}次，上限{cap}次" + ("" if policy.counted(visit.kind) else "（本次不计入频次）")
+    return f"{day.year}年已检查{made}次，上限{cap}次" + (
+        "" if policy.counted(ledger_kind(visit)) else "（本次不计入频次）"
+    )
 
 
 def _sheet(visit: Visit) -> Sheet:

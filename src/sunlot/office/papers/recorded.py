@@ -8,7 +8,7 @@ from sunlot.documents.statutory import Signature
 from sunlot.draw.canonical import loads
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.start import Start
-from sunlot.office.visits import moment, records
+from sunlot.office.visits import joint, moment, records, signing
 from sunlot.office.visits.labels import Labels, labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signer, Visit
 from sunlot.office.visits.models import Signature as Signed
@@ -16,6 +16,7 @@ from sunlot.office.visits.sheet import Sheet
 from sunlot.refusal import Refusal
 
 KIND = "onsite_record"
+NOBODY_WENT = "非现场检查，没有入企"
 BOX = (600, 240)  # of the pad on which people sign (docs/sync.md)
 FIXED = frozenset({"firm", "address", "place", "begun", "officers", "certificates", "findings", "signed_on"})
 
@@ -27,6 +28,8 @@ def record_to_print(visit: Visit, edition: int) -> Record:
         raise Refusal("no_record", "还没有检查记录；请先在手机或网页上填写并形成记录。")
     if not (record.signatures.exists() or record.refusal):
         raise Refusal("record_unsigned", f"第 {record.edition} 版检查记录还没有签字，签字后才能制作文书。")
+    if not record.replaced and (missing := signing.waiting_for(visit, record)):
+        raise Refusal("record_unfinished", f"第 {record.edition} 版检查记录还没有办结：{''.join(missing)}")
     if there := Paper.objects.filter(kind=KIND, record=record.sha256, state=State.ISSUED).first():
         raise Refusal("paper_there", f"第 {record.edition} 版检查记录已制作文书 {there.number}；有误的请先作废。")
     return record
@@ -45,7 +48,7 @@ def start(visit: Visit, edition: int = 0) -> Start:
         "address": frame["firm"]["address"] or visit.firm.territory,
         "head": visit.firm.legal_person,
         "phone": person.get("phone") or visit.firm.phone,
-        "place": sheet.text("place"),
+        "place": sheet.text("place") or (NOBODY_WENT if sheet.offsite else ""),
         "begun": _at(sheet.text("times/arrived")),
         "officers": [one["name"] for one in here[:2]],
         "certificates": [one["certificate"] for one in here[:2]],
@@ -65,6 +68,8 @@ def _at(text: str) -> datetime:
 
 
 def _findings(record: Record, sheet: Sheet, frame: Mapping[str, Any], here: list[Any], labels: Labels) -> Iterator[str]:
+    if sheet.offsite:
+        yield f"本次为{NOBODY_WENT}，上列时间为核查的开始和结束时间。"
     yield sheet.text("summary")
     yield f"依据随机抽查事项清单第{frame['list']['edition']}版，逐项检查如下："
     for item in frame["items"]:
@@ -107,11 +112,22 @@ def _others(record: Record, frame: Mapping[str, Any], here: list[Any], labels: L
         yield f"同行的行政执法人员：{others}"
     if helpers := [one for one in frame["team"] if one["part"] not in OFFICERS]:
         yield f"协助检查人员：{'、'.join(one['name'] for one in helpers)}"
+    yield from _departments(record)
     if record.refusal:
         note = f"（{record.refusal_note}）" if record.refusal_note else ""
         yield f"被检查单位未签字的原因：{labels['refusals'].get(record.refusal, record.refusal)}{note}"
     if witnesses := [one.name for one in record.signatures.filter(who=Signer.WITNESS).order_by("at", "pk")]:
         yield f"见证人：{'、'.join(witnesses)}"
+
+
+def _departments(record: Record) -> Iterator[str]:
+    """Yield of each partner department of a joint visit who came, with certificates, and who has signed the record; the form has no place."""
+    sheet = records.sheet_of(record)
+    signed = set(record.signatures.filter(who=Signer.PARTNER).values_list("capacity", "name"))
+    for one in joint.there(sheet.departments, sheet.values):
+        people = "、".join(f"{guest['name']}（{guest['certificate']}）" for guest in one["team"])
+        names = "、".join(guest["name"] for guest in one["team"] if (one["code"], guest["name"]) in signed)
+        yield f"联合检查部门：{one['name']}，{people}；已在检查记录上签字：{names or '无'}"
 
 
 def _signatures(record: Record, here: list[Any], labels: Labels) -> Iterator[Signature]:

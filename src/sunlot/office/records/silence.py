@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from sunlot.codes.workdays import is_workday
 from sunlot.draw.moments import SPELLING
+from sunlot.office.journal.memory import remembered
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import leaf_of
 from sunlot.office.records.queries import first_since
@@ -20,8 +21,9 @@ LONGEST = 400  # days that are looked at one by one
 
 
 def silence_before(now: datetime) -> tuple[datetime, datetime] | None:
-    """Return from when until when the log was silent for longer than an office rests, where that ended within the last day, else None."""
-    first = first_since((now - RECENT).strftime(SPELLING))
+    """Return from when until when the log was silent for longer than an office rests, where that ended within the last day or the hour before it, else None."""
+    hour = (now - RECENT).replace(minute=0, second=0, microsecond=0).strftime(SPELLING)
+    first = remembered(f"records.first-since/{hour}", lambda: first_since(hour))
     earlier = Event.objects.filter(seq=first - 1).first()
     if earlier is None:
         return None

@@ -67,7 +67,7 @@ def ask_withdrawal(user: User, number: int, reason: str, since: date) -> Approva
 
 def asked_for(kind: str) -> dict[int, Approval]:
     """Return the requests that wait for a decision by the numbers of the visits or cases that they would release."""
-    found = {}
+    found: dict[int, Approval] = {}
     for row in Approval.objects.filter(kind=PUBLISH, state=Asked.PENDING):
         payload = json.loads(row.payload)
         if payload["kind"] == kind:

@@ -35,7 +35,7 @@ def not_served() -> QuerySet[Case]:
 
 def to_withdraw() -> list[tuple[Release, date]]:
     """Return what is public of decisions that were annulled since, each with the day of that (行政处罚法第48条第2款)."""
-    days = {f"case/{number}": day for number, day in annulled().values_list("pk", "annulled_on")}
+    days = {case.obj: case.annulled_on for case in annulled() if case.annulled_on}
     rows = Release.objects.filter(kind=Kind.PENALTY, state=State.RELEASED, about__in=days).order_by("pk")
     return [(row, days[row.about]) for row in rows]
 

@@ -4,25 +4,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.office.shell.language import in_words
 from sunlot.policy.vocabulary import FIELDS
 
 ORDER = (
     *("firm_name", "credit_code", "district", "industry", "registered_address"),
-    *("inspected_on", "visit_kind", "draw", "items", "department", "inspectors"),
-    *("inspector_name", "certificate_number", "inspector_unit", "inspection_code"),
-    *("result", "methods", "problems", "dispositions"),
+    *("inspected_on", "result", "problems", "dispositions"),
     *("penalty_number", "decided_on", "penalized_person", "violation", "penalty_basis", "penalty_content"),
+    *("visit_kind", "draw", "items", "methods", "department", "inspectors"),
+    *("inspector_name", "certificate_number", "inspector_unit", "inspection_code"),
     *("representative", "record", "photos", "signatures"),
 )
-TITLES = {**FIELDS, "inspectors": "执法人员"}
+TITLES = {**FIELDS, "inspectors": noop("执法人员")}
 
 
 @dataclass(frozen=True)
 class Line:
-    """One field: `texts` as they stand; `hashes` in place of what is not public; `count` when only that is."""
+    """One field by its `name`: `texts` as they stand; `hashes` in place of what is not public; `count` when only that is."""
 
-    field: str
+    name: str
     title: str
     texts: list[str] = field(default_factory=list)
     hashes: list[str] = field(default_factory=list)
@@ -32,7 +34,7 @@ class Line:
 def lines(record: Mapping[str, Any]) -> Iterator[Line]:
     """Yield the fields of a public record in the order in which people read them."""
     for name in ORDER:
-        value, title = record.get(name), in_words(TITLES[name])
+        value, title = record.get(name), in_words(_title(name, record))
         if value is None:
             continue
         if isinstance(value, dict) and value.keys() == {"sha256"}:
@@ -41,6 +43,11 @@ def lines(record: Mapping[str, Any]) -> Iterator[Line]:
             yield Line(name, title, count=value["count"])
         else:
             yield Line(name, title, _texts(name, value))
+
+
+def _title(name: str, record: Mapping[str, Any]) -> str:
+    """Return a field's title; the department that inspects is, of a penalty, the organ that decides."""
+    return noop("处罚机关") if name == "department" and "decided_on" in record else TITLES[name]
 
 
 def kept_back(record: Mapping[str, Any]) -> list[str]:

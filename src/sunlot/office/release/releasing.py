@@ -6,8 +6,8 @@ from typing import Any
 
 from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed, take_log
+from sunlot.office.release.draft import Draft
 from sunlot.office.release.models import Edition, Kind, Release, State
-from sunlot.office.release.results import Draft
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
 

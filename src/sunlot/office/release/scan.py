@@ -9,6 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop as noop
+
 from sunlot.office.accounts.models import User
 from sunlot.office.cases.models import Case, CaseOfficer, Party
 from sunlot.office.inspectors.models import Inspector
@@ -17,16 +19,16 @@ from sunlot.office.visits.models import Officer, Signature
 
 _GAP = r"[\s\-－—·.]?"
 _PATTERNS = (
-    ("身份证件号码", re.compile(rf"(?<!\d)(?:\d{_GAP}){{17}}[\dXx](?![\dA-Za-z])")),
+    (noop("身份证件号码"), re.compile(rf"(?<!\d)(?:\d{_GAP}){{17}}[\dXx](?![\dA-Za-z])")),
     (
         "身份证件号码",
         re.compile(rf"(?<!\d)[1-9]\d{{5}}{_GAP}\d{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{{3}}(?!\d)"),
     ),
-    ("电话", re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")),
-    ("电话", re.compile(r"(?<!\d)0\d{2,3}[\s\-－—)）]{1,2}\d{7,8}(?!\d)")),
-    ("电话", re.compile(r"(?:电话|联系方式|微信|QQ)[^\d]{0,4}\d{5,12}", re.IGNORECASE)),
-    ("银行账号", re.compile(rf"(?<!\d)(?:\d{_GAP}){{15,18}}\d(?!\d)")),
-    ("电子邮箱", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
+    (noop("电话"), re.compile(rf"(?<!\d)(?:\+?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")),
+    (noop("电话"), re.compile(r"(?<!\d)0\d{2,3}[\s\-－—)）]{1,2}\d{7,8}(?!\d)")),
+    (noop("电话"), re.compile(r"(?:电话|联系方式|微信|QQ)[^\d]{0,4}\d{5,12}", re.IGNORECASE)),
+    (noop("银行账号"), re.compile(rf"(?<!\d)(?:\d{_GAP}){{15,18}}\d(?!\d)")),
+    (noop("电子邮箱"), re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
 )
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
 SHORTEST, LONGEST = 2, 8  # letters of a name that is looked for
@@ -68,7 +70,7 @@ def scan(text: str, names: frozenset[str], without: Iterable[str] = ()) -> list[
     for public in without:
         text = text.replace(plain(public), "□") if public else text
     hits = [Hit(what, found[0].strip()) for what, pattern in _PATTERNS for found in pattern.finditer(text)]
-    hits += [Hit("人名", name) for name in sorted(_named(text, names))]
+    hits += [Hit(noop("人名"), name) for name in sorted(_named(text, names))]
     return list({hit.text: hit for hit in reversed(hits)}.values())[::-1]
 
 

@@ -22,6 +22,7 @@ from sunlot.office.release.scan import known_names
 from sunlot.office.release.sources import SOURCES, as_of_now
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.refusals import said
 from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import COLOURS
 from sunlot.refusal import Refusal
@@ -153,7 +154,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         made = [draft for draft, _due in SOURCES[kind].drafts(numbers, {})] if kind in SOURCES and numbers else []
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, said(refusal))
         return redirect(LISTS.get(kind, "release:list"))
     if not made:
         messages.error(request, _("请先在列表中勾选要公示的结果。"))
@@ -216,7 +217,7 @@ def _changed(row: Release, edition: Edition) -> str:
             else _("现在的检查记录或公开规则与公示的内容不同，请核对后更正。")
         )
     except Refusal as refusal:
-        return refusal.sentence
+        return said(refusal)
 
 
 def correct(request: HttpRequest, number: int) -> HttpResponse:
@@ -225,7 +226,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
     try:
         draft = as_of_now(row)
     except Refusal as refusal:
-        messages.error(request, refusal.sentence)
+        messages.error(request, said(refusal))
         return redirect("release:one", row.pk)
 
     def act(data: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from sunlot.office.roster.many import SHARED
 from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, Cause, Firm, Status
 from sunlot.office.roster.queries import hazard_classes, territories
 from sunlot.office.shell.language import in_words, in_words_later
+from sunlot.office.shell.refusals import said
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -46,7 +47,7 @@ class FactField(forms.CharField):
         try:
             return clean_fact(self.fact, super().clean(value))
         except Refusal as refusal:
-            raise ValidationError(refusal.sentence) from None
+            raise ValidationError(said(refusal)) from None
 
 
 def _field(fact: str, current: str = "") -> forms.Field:

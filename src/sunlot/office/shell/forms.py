@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -27,7 +28,7 @@ def refused_on(form: forms.BaseForm) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, said(refusal))
 
 
 def form_page(

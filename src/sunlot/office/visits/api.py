@@ -15,6 +15,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunlot.office.bureau import queries as bureau
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
@@ -22,7 +23,7 @@ from sunlot.office.lottery.progress import hidden
 from sunlot.office.visits import moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on
-from sunlot.office.visits.models import Change, Visit
+from sunlot.office.visits.models import Change, Record, Visit
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
@@ -73,7 +74,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
-    policy = office_policy(day)
+    policy, here = office_policy(day), absolute(request, "/").rstrip("/")
     return {
         "stamp": sync.new_stamp(),
         "now": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -82,7 +83,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "pledge": list(policy.texts("visit.pledge")),
         "least_officers": policy.count("visit.min_inspectors"),
         "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
-        "visits": [_visit(request, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
+        "visits": [_visit(here, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
     }
 
 
@@ -90,7 +91,9 @@ def _own_visits(user: Any) -> list[Visit]:
     now = moment.now()
     lately = Q(state__in=ENDED, finished_at__gte=now - KEPT)
     rows = queries.own(user, now).filter(queries.MAY_BE_HELD | lately)
-    return list(rows.prefetch_related("team", "photos", "records", "partners__guests").order_by("window_to", "pk"))
+    return list(
+        rows.prefetch_related("team", "photos", "records__signatures", "partners__guests").order_by("window_to", "pk")
+    )
 
 
 def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[dict[str, Any]], list[str]]]:
@@ -105,7 +108,7 @@ def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[
 
 
 def _visit(
-    request: HttpRequest, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
+    here: str, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
 ) -> dict[str, Any]:
     record = max(visit.records.all(), key=lambda record: record.edition, default=None)
     return {
@@ -113,15 +116,20 @@ def _visit(
         "number": visit.pk,
         "state": visit.state,
         "state_title": str(visit.get_state_display()),
-        "code": request.build_absolute_uri(reverse("visits:code", args=[visit.token])),
+        "code": here + reverse("visits:code", args=[visit.token]),
         "window": [visit.window_from.isoformat(), visit.window_to.isoformat()],
         "frame": frame,
         "items": items,
         "changes": len(ids),
         "digest": sync.digest_of(ids),
         "photos": {one.sha256: one.size for one in visit.photos.all() if photos.path_of(one.sha256).is_file()},
-        "record": {"edition": record.edition, "sha256": record.sha256} if record else None,
+        "record": _told(record) if record else None,
     }
+
+
+def _told(record: Record) -> dict[str, Any]:
+    signed = bool(record.paper) or bool(record.signatures.all())  # read with the visits
+    return {"edition": record.edition, "sha256": record.sha256, "signed": signed}
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import SUPERVISOR
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter
 from sunlot.office.complaints.deadlines import kept_until
 from sunlot.office.complaints.forms import IntakeForm, NothingForm
@@ -20,6 +21,7 @@ from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.followup.models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.refusals import said
 from sunlot.office.visits.models import Complaint
 from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import ENDED as VISITED
@@ -217,9 +219,9 @@ def take_in(request: HttpRequest) -> HttpResponse:
         try:
             report, code = intake.receive(Arrival(**form.cleaned_data), user)
         except Refusal as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(None, said(refusal))
         else:
-            address = request.build_absolute_uri(reverse("complaints:track"))
+            address = absolute(request, reverse("complaints:track"))
             context = {
                 "report": report,
                 "code": code,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from sunlot.office.bureau.models import Bureau
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import doorkeeper, intake, queries, questions, reporter
 from sunlot.office.complaints.forms import AddForm, CodeForm, ReportForm
@@ -35,6 +36,7 @@ def new(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["ticket"], form.cleaned_data["answer"], form.cleaned_data["web_address"]
             )
             report, code = intake.receive(_arrival(form.cleaned_data, once, doorkeeper.admit(request)))
+            doorkeeper.note_report(request)
             return _sent(request, report, code)
     return _form(request, form, question, 422)
 
@@ -62,7 +64,7 @@ def _form(request: HttpRequest, form: ReportForm, question: questions.Question, 
 
 
 def _sent(request: HttpRequest, report: Report, code: str) -> HttpResponse:
-    address = request.build_absolute_uri(reverse("complaints:track"))
+    address = absolute(request, reverse("complaints:track"))
     context = {
         "report": report,
         "code": code,

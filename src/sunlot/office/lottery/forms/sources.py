@@ -14,6 +14,7 @@ from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.sources import check_sources
 from sunlot.office.lottery import moment
 from sunlot.office.shell.language import in_words_later
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 QUICKNET = next(chain.hash for chain in CHAINS.values() if chain.name == "quicknet")
@@ -94,7 +95,7 @@ class Sources(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable
         try:
             check_sources(self.sources(), moment.now())
         except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
+            raise forms.ValidationError(said(refusal)) from None
 
     def sources(self) -> list[dict[str, Any]]:
         """Return the sources that were filled in, in order of their moments: the beacon comes last."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sunlot.draw.explain import explain_firm, explain_inspector
 from sunlot.draw.sources import describe
+from sunlot.draw.substitution import additions
 from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
@@ -23,6 +24,7 @@ from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -136,6 +138,7 @@ def result(request: HttpRequest, name: str) -> HttpResponse:
         "substitutions": [step.read_json("substitution.json") for step in folder.steps if step.what == "substitution"]
         if not context["hidden"]
         else [],
+        "additions": [] if context["hidden"] else additions(folder),
     }
     return render(request, "lottery/result.html", context)
 
@@ -169,7 +172,7 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
                 messages.success(request, _("检查组公告已发布。"))
                 return redirect("lottery:teams", name)
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     step = folder.step("teams-notice")
     notice = step.read_json("notice.json") if step else None
     context |= {
@@ -202,7 +205,7 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
                 else explain_firm(folder, identity, _nonce(folder))
             )
         except Refusal as refused:
-            context["refusal"] = refused.sentence
+            context["refusal"] = said(refused)
     return render(request, "lottery/explain.html", context)
 
 

@@ -19,6 +19,7 @@ from sunlot.office.lottery.planned import as_round, begun, beside_the_plan, choi
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 ROUNDS = Listing(
@@ -101,7 +102,7 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
         except ValueError:
             refusal = _("分钟数要写整数。")
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     context = {
         "formset": formset,
         "suggested": not (row.sources or bound),
@@ -126,7 +127,7 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
             digest = row.digest or tables.freeze(row)
             trial = tables.try_round(row, tables.frozen(row, digest))
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     context = {**_frame(row), "form": form, "trial": trial, "refusal": refusal, "asked": rounds.asked(row)}
     context["foreseen"] = beside_the_plan(row, trial.expected) if trial else None
     return render(request, "lottery/check.html", context, status=409 if form.errors else 200)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.documents.statutory import form_in_force
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.papers import approval_kinds, making, prepared
 from sunlot.office.papers.forms import PaperForm
 from sunlot.office.papers.models import title_of
@@ -55,7 +56,7 @@ def _visit(request: HttpRequest, number: int) -> Visit:
 
 
 def _address(request: HttpRequest) -> Any:
-    return lambda token: request.build_absolute_uri(f"/visits/code/{token}/")
+    return lambda token: absolute(request, f"/visits/code/{token}/")
 
 
 def _asks(kind: str) -> bool:

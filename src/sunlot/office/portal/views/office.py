@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.portal import codes
 from sunlot.office.portal.forms import GiveForm, StopForm
 from sunlot.office.portal.models import AccessCode
@@ -58,7 +59,7 @@ def give(request: HttpRequest, pk: str) -> HttpResponse:
         with refused_on(form):
             user: Any = request.user
             code, text = codes.give(user, pk, form.cleaned_data["sent_to"])
-            door = request.build_absolute_uri(reverse("portal:enter"))
+            door = absolute(request, reverse("portal:enter"))
             context = {"firm": firm, "code": code, "text": text, "door": door, "address": f"{door}?code={text}"}
             return render(request, "portal/letter.html", context)
     status = 422 if form.errors else 200
