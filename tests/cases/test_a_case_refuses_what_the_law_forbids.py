@@ -97,9 +97,11 @@ def test_a_large_fine_waits_for_the_hearing_clock_even_after_a_defence(way: Ways
     one = way().opened().proposed(fine=50000).reviewed().told()
     telling.defend(one.officers[0], one.case.pk, one.day, "请从轻", "已考虑", False)
     one.later(4).discussed()
-    with pytest.raises(Refusal, match="要求听证的期限到 2023-08-25 届满（行政处罚法第64条第1项）"):
-        ask(one)
-    one.later(5)
+    for at in ("2023-08-24", "2023-08-25"):  # the last day is still the party's
+        one.clock.at = f"{at}T15:59:59Z"
+        with pytest.raises(Refusal, match="要求听证的期限到 2023-08-25 届满（行政处罚法第64条第1项）"):
+            ask(one)
+    one.clock.at = "2023-08-25T16:00:00Z"  # midnight in China
     ask(one)
 
 
