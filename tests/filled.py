@@ -10,6 +10,7 @@ from django.utils import timezone
 from rosters import firm
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
+from sunlot.office.cases.models import Case, CaseOfficer, ReviewerQualification, Violation
 from sunlot.office.catalog.models import Item, ItemList
 from sunlot.office.imports.models import Batch, Planned, Remark, SourceFile
 from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal
@@ -35,6 +36,7 @@ def fill(people: Mapping[str, User], first: int, many: int, largest: int | None 
     _about_firms(first, many, few)
     _staff(people, first, few if many == few else few // 10)
     _work(people, first, few)
+    _cases(people, first, few)
     _imports(people["clerk"], first, few, many)
     _log(many)
 
@@ -138,6 +140,55 @@ def _staff(people: Mapping[str, User], first: int, few: int) -> None:
                 approval=asked,
             )
             for n, row in enumerate(persons)
+        ),
+        BATCH,
+    )
+
+
+def _cases(people: Mapping[str, User], first: int, few: int) -> None:
+    firms = list(Firm.objects.order_by("pk").values_list("pk", flat=True)[first : first + few])
+    officer = Inspector.objects.order_by("pk")[0]
+    cases = Case.objects.bulk_create(
+        (
+            Case(
+                firm_id=pk,
+                origin_kind="other",
+                found_on=TODAY,
+                cause="案由",
+                party=f"厂{n}",
+                arranged_by=people["clerk"],
+                state=("told", "decided", "served", "proposed", "open")[n % 5],
+                opened_on=TODAY,
+                decide_by=TODAY + timedelta(days=n % 90),
+                outcome="penalty",
+                fine=20000,
+            )
+            for n, pk in enumerate(firms, first)
+        ),
+        BATCH,
+    )
+    CaseOfficer.objects.bulk_create((CaseOfficer(case=case, inspector=officer, name="甲") for case in cases), BATCH)
+    Violation.objects.bulk_create(
+        (
+            Violation(
+                firm_id=pk,
+                kind="penalty",
+                ground=f"罚{n}号",
+                what="违法行为",
+                article="安全生产法第35条",
+                found_on=TODAY,
+                level=1,
+                since=TODAY,
+                until=TODAY + timedelta(days=n % 300),
+            )
+            for n, pk in enumerate(firms, first)
+        ),
+        BATCH,
+    )
+    ReviewerQualification.objects.bulk_create(
+        (
+            ReviewerQualification(user=people["clerk2"], ground="exam", certificate=f"A{n}", valid_from=TODAY)
+            for n in range(first, first + few)
         ),
         BATCH,
     )
@@ -290,4 +341,7 @@ def lists_of(role: str) -> dict[str, str]:
 
         found |= {f"roster:ailing {code}": reverse("roster:ailing", args=[code]) for code in CHECKS}
     plain = ("roster:duplicates", "inspectors:health", "inspectors:drawable", "catalog:doubts", "catalog:idle")
+    if pages()["roster:history"].open_to(role):
+        newest = {"roster:history": Firm.objects.order_by("pk").first, "roster:difference": Snapshot.objects.first}
+        found |= {name: reverse(name, args=[row().pk]) for name, row in newest.items()}
     return found | {name: reverse(name) for name in plain if pages()[name].open_to(role)}

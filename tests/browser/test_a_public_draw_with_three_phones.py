@@ -98,6 +98,19 @@ def test_three_phones_seal_reveal_and_sign_and_the_screen_shows_it_all(
         expect(phone.locator("#said")).to_contain_text("已揭晓")
     expect(screen.locator("#reveals li.done")).to_have_count(2)
     expect(screen.locator("#countdown")).to_contain_text("29:")
+    expect(screen.locator("#late img")).to_be_visible()
+    late = here.phone(address, "迟到的村民代表")
+    expect(late.locator("#said")).to_contain_text("已登记到场")
+    expect(late.locator("#seal")).to_be_hidden()
+    expect(screen.locator("#present")).to_have_text("已到场 4 人")
+    screen.screenshot(path=tmp_path / "announced.png")
+    assert screen.evaluate(
+        "document.getElementById('announced').scrollHeight <= document.getElementById('announced').clientHeight"
+    )
+    clerk.goto(desk)
+    clerk.get_by_role("button", name="不再接受新的参与人").click()
+    expect(screen.locator("#full")).to_be_visible()
+    expect(screen.locator("#late img")).to_be_hidden()
 
     clock.at = RANDOMNESS["firms"]["recorded_at"]
     seed = f"{here.url}/lottery/draws/{told.name}/seed/"

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from lottery.conftest import Clock, Story, code
-from sunlot.office.disclosure import lines
+from sunlot.office.disclosure import likeness
 from sunlot.office.lottery import queries
 from sunlot.office.lottery.register import folder_of
 
@@ -93,5 +93,5 @@ def climb(own: dict[str, object]) -> str:
 
 
 def test_letter_pairs_are_counted_once() -> None:
-    assert lines.pairs("厂厂") == {"^厂", "厂厂", "厂$"}
-    assert lines.plain("（青 禾）Ｔｅｓｔ") == "青禾TEST"
+    assert likeness.pairs("厂厂") == {"^厂", "厂厂", "厂$"}
+    assert likeness.plain("（青 禾）Ｔｅｓｔ") == "青禾TEST"

@@ -10,6 +10,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from lottery.conftest import Clock, Story
+from release.conftest import FINDING, Finish, finish, problem, release  # noqa: F401
 from sunlot.draw.sources import commit_reveal
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
@@ -23,8 +24,13 @@ from sunlot.office.journal.models import Event, Opening
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import queries, rounds
 from sunlot.office.lottery.register import folder_of, register
+from sunlot.office.release.approval_kinds import checklist
+from sunlot.office.release.asking import ask_correction, ask_withdrawal
+from sunlot.office.release.models import Release
 from sunlot.office.roster.models import Firm
 from sunlot.office.roster.snapshots import take_snapshot
+from sunlot.office.visits.models import Visit
+from visits.conftest import drawn, item_list, phone_of, ready  # noqa: F401
 
 AFTER = "2023-11-01T01:00:00Z"
 Start = Callable[..., Story]
@@ -171,8 +177,80 @@ def test_before_the_visits_no_file_lists_the_drawn(county: dict[str, User], stor
         "drawn.csv",
     ):
         assert Client().get(f"/public/draws/{told.name}/{address}").status_code == 404, address
-    drawn = queries.drawn_list(folder_of(told.name))[0]
-    page = Client().get(f"/public/firms/{drawn['id']}/").content.decode()
+    first = queries.drawn_list(folder_of(told.name))[0]
+    page = Client().get(f"/public/firms/{first['id']}/").content.decode()
     assert "结果尚未公开" in page and "抽中。" not in page and "签号" not in page
     for address in ("../../../keys/sessions.key", "..%2f..%2fkeys", "files/../../.private/openings.json"):
         assert Client().get(f"/public/draws/{told.name}/files/{address}").status_code == 404, address
+
+
+ON_SITE = {
+    "summary": "由厂长上官婉清陪同，联系电话 15063712345，微信 sgwq1978",
+    "handling": "已告知值班员东方未明",
+    "place": "上官婉清家中一楼作坊",
+    "notes/AQ-01/1": "电工令狐少侠不在岗",
+    "firm/representative": {"name": "上官婉清", "capacity": "site", "phone": "15063712345"},
+}
+SEEN = {
+    "陪同人": "上官婉清",
+    "电话": "15063712345",
+    "微信": "sgwq1978",
+    "值班员": "东方未明",
+    "电工": "令狐少侠",
+    "签字人": "慕容复生",
+    "场所": "一楼作坊",
+    "问题原话": "夏侯玄",
+}
+
+
+def test_nothing_personal_of_a_visit_stands_in_its_result(
+    county: dict[str, User],
+    finish: Finish,  # noqa: F811
+    release: Callable[..., Release],  # noqa: F811
+    clock: Clock,
+) -> None:
+    secrets = fill(county) | SEEN
+    visit = finish(more=ON_SITE | problem("焊工夏侯玄（18653799999）无证上岗"), signer="慕容复生")
+    row = release(visit, {f"{FINDING}/text": "一名焊工无证上岗"})
+    clock.at = AFTER
+    checkpoints.sign(register().parent)
+    assert leaks({"公示用语": "一名焊工无证上岗"}) != [], "the search finds what is published"
+    assert any(place.startswith("log/tile/entries/") for place, _ in files())
+    assert leaks(secrets | {"焊工电话": "18653799999"}) == []
+    asked = ask_correction(county["clerk"], row.pk, {f"{FINDING}/text": "一名焊工没有证书"}, "用语不准确")
+    approvals.grant(county["chief"], asked.pk, "", checklist())
+    assert leaks(secrets) == []
+    asked = ask_withdrawal(county["clerk"], row.pk, "登记错误", date(2023, 11, 1))
+    approvals.grant(county["chief"], asked.pk)
+    gone = {"公示用语": "一名焊工无证上岗", "更正用语": "一名焊工没有证书"}
+    assert leaks(secrets | gone) == []
+
+
+def test_the_result_of_an_unannounced_visit_stands_nowhere_before_it_is_opened(
+    county: dict[str, User],
+    finish: Finish,  # noqa: F811
+    clock: Clock,
+) -> None:
+    visit = finish(secret=True)
+    clock.at = AFTER
+    checkpoints.sign(register().parent)
+    assert leaks({"单位": visit.firm_name + "<", "代码": visit.firm_id, "检查": visit.uid}) == []
+
+
+def test_the_address_of_a_household_business_is_withheld(
+    county: dict[str, User],
+    finish: Finish,  # noqa: F811
+    release: Callable[..., Release],  # noqa: F811
+    ready: Callable[..., Visit],  # noqa: F811
+) -> None:
+    from sunlot.office.release.masking import is_legal_person
+
+    visit = ready()
+    Visit.objects.filter(pk=visit.pk).update(firm_address="隐居巷 7 号")
+    visit.refresh_from_db()
+    release(finish(visit))
+    assert leaks({"address": "隐居巷 7 号"}) != []
+    assert is_legal_person(visit.firm_id)
+    assert not any(
+        map(is_legal_person, ("92370830MA3C00011Y", "REG15-370829600012345", "REG13-3708296000123", "ORG9-123"))
+    )

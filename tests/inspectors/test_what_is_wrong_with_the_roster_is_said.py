@@ -65,6 +65,12 @@ def test_the_clerk_is_told_on_his_first_page(people: dict[str, User], roster: di
     assert told["执法证即将到期"] == ("due", 1)
 
 
+def test_the_first_page_says_how_many_even_when_it_is_one(
+    roster: dict[str, Inspector], client_of: Callable[[str], Client]
+) -> None:
+    assert "执法证已过期</a> (1)" in client_of("clerk").get("/").content.decode()
+
+
 def test_an_inspector_is_told_of_his_own_certificate(people: dict[str, User], roster: dict[str, Inspector]) -> None:
     people["inspector"].person = "J4"
     (todo,) = todos(people["inspector"], DAY)

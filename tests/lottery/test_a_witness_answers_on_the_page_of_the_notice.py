@@ -68,3 +68,16 @@ def test_an_answer_lost_on_the_way_is_asked_for_again(
     line, _memory = answer(again, memory, keys, WITNESSES["纪检"], at, SHA256)
     assert client.post(f"/lottery/draws/{told.name}/cosign/", {"answer": line.line}).status_code == 302
     assert client.get(f"{page}?seen=many").status_code == 200
+
+
+def test_a_supervisor_is_told_of_a_notice_without_witness_and_of_a_draw_somebody_wants_void(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    told, client = asked(story), client_of("clerk")
+    unseen = f"{told.name} 的公告没有见证"
+    assert unseen in client_of("supervisor").get("/").content.decode()
+    for name in WITNESSES:
+        client.post(f"/lottery/draws/{told.name}/cosign/", {"answer": signed(told, client, name)})
+    assert unseen not in client_of("supervisor").get("/").content.decode()
+    client.post(f"/lottery/draws/{told.name}/void/", {"reason": "名录有误"})
+    assert "有人申请作废抽取" in client_of("supervisor").get("/").content.decode()

@@ -4,11 +4,13 @@ import io
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.test import Client
 
 from lottery.conftest import PLAN, Story, evidence, sources
 from sunlot.commands.apart import verify_apart
+from sunlot.office.lottery.forms.sources import SourceSet, suggested
 from sunlot.office.lottery.models import Round
 
 AT = {"ssq": "2023-08-22T21:15"}
@@ -43,6 +45,26 @@ def test_a_clerk_plans_names_sources_and_asks(county: object, client_of: Callabl
     asked = clerk.post(f"/lottery/rounds/{row.pk}/check/", {"act": "ask", "version": row.version, "reason": "按计划"})
     assert asked.status_code == 302
     assert asked["Location"].startswith("/approvals/")
+
+
+def test_the_next_lottery_and_a_beacon_after_it_are_offered_and_taken_as_they_stand(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    told = story()
+    Round.objects.update(sources=[])
+    clerk, address = client_of("clerk"), f"/lottery/rounds/{told.row.pk}/sources/"
+    page = clerk.get(address).content.decode()
+    assert "已按开奖日程预填" in page
+    assert 'value="2023097"' in page
+    formset: Any = SourceSet(initial=suggested(), prefix="s")
+    lines = {f"{form.prefix}-{name}": form[name].value() or "" for form in formset for name in form.fields}
+    assert (lines["s-0-kind"], lines["s-0-name"]) == ("ssq", "2023097")
+    lines |= {f"s-{name}": value for name, value in formset.management_form.initial.items()}
+    assert clerk.post(address, lines | {"version": Round.objects.get().version}).status_code == 302
+    told.row.refresh_from_db()
+    assert [source["kind"] for source in told.row.sources] == ["ssq", "drand"]
+    assert told.row.sources[0]["known_at"] == "2023-08-22T13:15:00Z"
+    assert "已按开奖日程预填" not in clerk.get(address).content.decode()
 
 
 def test_every_page_of_a_finished_round_opens_and_the_bag_verifies(

@@ -68,6 +68,23 @@ def test_key_units_of_the_roster_are_taken_over_once(plan: Plan, clerk: User) ->
     assert set(plan.key_list.values_list("firm", flat=True)) == {code(1), code(3)}
 
 
+def test_key_units_of_the_roster_that_the_list_leaves_out_are_named_and_must_be_explained(
+    plan: Plan, clerk: User, client_of: Callable[[str], Client]
+) -> None:
+    enter(firm(1, key_unit="是"), firm(2, key_unit="是", status="注销"), firm(3, key_unit="是"), firm(4))
+    page, said = f"/plan/{plan.pk}/", "未列入重点单位名单的有 2 户：青禾县第1机械有限公司、青禾县第3机械有限公司"
+    shown = client_of("clerk").get(page).content.decode()
+    assert said in shown
+    assert f"<li>青禾县第3机械有限公司 <code>{code(3)}</code></li>" in shown
+    with pytest.raises(Refusal, match="explanation_missing"):
+        services.submit(clerk, plan.pk, "")
+    key = plan.rounds.get(kind="key")
+    key_list.add_firms(clerk, plan.pk, [(code(1), "")], "high_risk", "", key.pk)
+    assert "未列入重点单位名单的有 1 户" in client_of("clerk").get(page).content.decode()
+    key_list.add_from_roster(clerk, plan.pk, "high_risk", key.pk)
+    assert "未列入重点单位名单的" not in client_of("clerk").get(page).content.decode()
+
+
 def test_the_form_of_a_round_tells_how_many_firms_there_are(plan: Plan, client_of: Callable[[str], Client]) -> None:
     enter(firm(1, key_unit="是", hazard_class="危险化学品"), firm(2), firm(3), firm(4, status="注销"))
     assert known.roster_sizes() == [("全部", 3), ("重点单位", 1), ("危险化学品", 1), ("机械", 2)]
@@ -88,7 +105,7 @@ def test_one_ledger_holds_the_visits_of_all_kinds_and_departments(
         merged.merged_into_id, merged.listed = code(2), False
         doing.save(merged)
         doing.record("roster.merged", f"firm/{code(3)}", {})
-    counts = {(count.firm, count.kind): count.visits for count in known.visits_of(YEAR)}
+    counts = {(count.firm.id, count.kind): count.visits for count in known.visits_of(YEAR)}
     assert counts == {(code(1), "random"): 1, (code(1), "routine"): 4, (code(2), "complaint"): 1}
     page = client_of("chief").get("/plan/caps/", {"year": YEAR}).content.decode()
     assert "已超上限 (1)" in page

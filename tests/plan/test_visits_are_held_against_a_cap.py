@@ -9,7 +9,7 @@ from django.test import Client
 from plans import YEAR
 from sunlot.office.accounts.models import User
 from sunlot.office.plan import key_list, known
-from sunlot.office.plan.caps import Burden, burdens
+from sunlot.office.plan.caps import Standing, burdens
 from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.office.plan.models import Plan
 
@@ -18,34 +18,34 @@ MINE = FirmFact("A", "甲矿", "非煤矿山", "A")
 SHOP = FirmFact("B", "乙厂", "机械")
 
 
-def burden_of(visits: list[VisitCount], planned: dict[str, int] | None = None) -> Burden:
+def standing_of(visits: list[VisitCount], planned: dict[str, int] | None = None) -> Standing:
     (found,) = burdens(visits, planned or {}, {"A": MINE, "B": SHOP}, POLICY)
-    return found
+    return found.standing
 
 
 def test_visits_of_all_counted_kinds_add_up() -> None:
-    found = burden_of([VisitCount("A", "random", 1), VisitCount("A", "joint", 1)])
+    found = standing_of([VisitCount(MINE, "random", 1), VisitCount(MINE, "joint", 1)])
     assert (found.made, found.cap.visits, found.left, found.state) == (2, 1, -1, "over")
 
 
 def test_a_complaint_or_a_recheck_does_not_count() -> None:
-    found = burden_of([VisitCount("A", "complaint", 2), VisitCount("A", "recheck", 1)])
+    found = standing_of([VisitCount(MINE, "complaint", 2), VisitCount(MINE, "recheck", 1)])
     assert (found.made, found.uncounted, found.state) == (0, 3, "free")
 
 
 def test_a_campaign_from_above_does_not_count_and_ones_own_does() -> None:
-    found = burden_of([VisitCount("A", "campaign_from_above", 1), VisitCount("A", "campaign", 1)])
+    found = standing_of([VisitCount(MINE, "campaign_from_above", 1), VisitCount(MINE, "campaign", 1)])
     assert (found.made, found.uncounted, found.state) == (1, 1, "full")
 
 
 def test_a_plan_that_goes_beyond_the_cap_is_seen_before_anybody_went_there() -> None:
-    assert burden_of([], {"A": 2}).state == "exceeds"
-    assert burden_of([], {"A": 1}).state == "free"
+    assert standing_of([], {"A": 2}).state == "exceeds"
+    assert standing_of([], {"A": 1}).state == "free"
 
 
 def test_the_firms_in_trouble_come_first() -> None:
-    found = burdens([VisitCount("A", "key", 1), VisitCount("B", "key", 7)], {}, {"A": MINE, "B": SHOP}, POLICY)
-    assert [(burden.firm.name, burden.state) for burden in found] == [("乙厂", "over"), ("甲矿", "full")]
+    found = burdens([VisitCount(MINE, "key", 1), VisitCount(SHOP, "key", 7)], {}, {"A": MINE, "B": SHOP}, POLICY)
+    assert [(burden.name, burden.state) for burden in found] == [("乙厂", "over"), ("甲矿", "full")]
 
 
 def test_the_page_names_the_cap_set_and_that_the_draw_has_its_own(
@@ -55,7 +55,8 @@ def test_the_page_names_the_cap_set_and_that_the_draw_has_its_own(
     key = plan.rounds.get(kind="key")
     key_list.add_firms(clerk, plan.pk, [("91370830MA3C000115", "甲公司")], "high_risk", "", key.pk)
     approve(plan)
-    visits = [VisitCount("91370830MA3C000115", "routine", 6), VisitCount("91370830MA3C000115", "complaint", 1)]
+    firm = FirmFact("91370830MA3C000115", "")
+    visits = [VisitCount(firm, "routine", 6), VisitCount(firm, "complaint", 1)]
     monkeypatch.setattr(known, "visits_of", lambda year: visits)
     page = client_of("chief").get("/plan/caps/", {"year": YEAR}).content.decode()
     assert "visit.caps" in page

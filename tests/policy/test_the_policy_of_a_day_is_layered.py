@@ -41,6 +41,8 @@ def test_the_numbers_the_office_works_with() -> None:
     policy = policy_in_force(DAY)
     counts = {name: policy.count(name) for name, rule in RULES.items() if rule.kind == "count"}
     assert counts == {
+        "firm.access_code_days": 365,
+        "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
         "visit.attempts": 2,
@@ -57,11 +59,30 @@ def test_the_numbers_the_office_works_with() -> None:
         "publication.penalty_workdays": 7,
         "publication.withdrawal_workdays": 3,
         "rectification.recheck_workdays": 10,
+        "rectification.reminder_days": 3,
+        "hazard.reminder_days": 7,
+        "transfer.receipt_workdays": 10,
         "penalty.hearing_request_workdays": 5,
         "penalty.evidence_workdays": 7,
+        "penalty.defence_workdays": 3,
+        "penalty.hearing_notice_workdays": 7,
+        "penalty.decision_days": 90,
+        "penalty.service_workdays": 7,
+        "penalty.payment_days": 15,
         "power_cut.notice_hours": 24,
         "credit.dishonesty_years": 3,
         "credit.early_removal_months": 12,
+        "complaint.accept_workdays": 7,
+        "complaint.finish_days": 60,
+        "complaint.extension_days": 30,
+        "complaint.answer_workdays": 10,
+        "complaint.retention_years": 5,
+        "complaint.intensity_level": 2,
+        "complaint.intensity_months": 12,
+        "complaint.joining_days": 60,
+        "complaint.small_number": 3,
+        "complaint.reward_least": 3000,
+        "complaint.reward_most": 300000,
     }
     assert (policy.share("plan.random_share"), policy.share("plan.key_coverage")) == (Fraction(3, 10), 1)
     assert (len(policy.texts("plan.other_enforcement")), len(policy.texts("plan.non_enforcement"))) == (10, 7)

@@ -20,15 +20,16 @@ def test_results_are_public_and_persons_are_not() -> None:
     assert by_openness == {
         "public": {
             *("firm_name", "credit_code", "district", "industry", "inspected_on", "items", "department"),
-            *("inspection_code", "result"),
+            *("inspection_code", "result", "visit_kind", "draw", "methods", "problems", "dispositions"),
+            *("penalty_number", "decided_on", "violation", "penalty_basis", "penalty_content"),
         },
         "legal_persons": {"registered_address"},
         "after_visit": {"drawn_list"},
         "staff_list_and_after_visit": {"inspector_name", "certificate_number", "inspector_unit"},
         "count_only": {"recusal"},
-        "hash_only": {"photos", "recordings", "signatures"},
-        "withheld": {"legal_representative", "phone"},
-        "never": {"identity_number", "inspector_private", "complaint", "complainant"},
+        "hash_only": {"photos", "recordings", "signatures", "record"},
+        "withheld": {"legal_representative", "phone", "representative", "penalized_person"},
+        "never": {"identity_number", "inspector_private", "complaint", "complainant", "other_persons"},
     }
 
 

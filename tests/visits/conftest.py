@@ -62,6 +62,12 @@ def visits_of(story: Story) -> list[Visit]:  # noqa: F811
     return list(Visit.objects.filter(draw=story.name).order_by("firm_id"))
 
 
+def replaceable(story: Story) -> Visit:  # noqa: F811
+    """Return a story's first visit to a firm of general hazard: the few hazardous ones may all be drawn, which leaves them no reserve."""
+    many = Firm.objects.filter(hazard_class="机械").values("pk")
+    return Visit.objects.filter(draw=story.name, firm_id__in=many).earliest("firm_id")
+
+
 @dataclass
 class Phone:
     """A device of the field form: it keeps a log of its own, and talks to the office as an inspector."""
@@ -128,15 +134,14 @@ def phone_of(people: dict[str, User]) -> Callable[[str], Phone]:  # noqa: F811
 def ready(drawn: Callable[..., Story], clock: Clock) -> Callable[..., Visit]:  # noqa: F811
     """A function that returns a drawn visit, approved and the firm notified, on its day.
 
-    The firm is one of the many of general hazard: the few hazardous ones may all be drawn, which leaves them no reserve.
+    The firm has a reserve.
     """
 
     def make(**more: Any) -> Visit:
         story = drawn(**more)  # noqa: F811
         approval = ask_for_draw(story.people["clerk"], story.name, "按计划实施")
         approvals.grant(story.people["chief"], approval.pk)
-        many = Firm.objects.filter(hazard_class="机械").values("pk")
-        visit = Visit.objects.filter(draw=story.name, firm_id__in=many).earliest("firm_id")
+        visit = replaceable(story)
         if not visit.secret:
             notify(story.people["clerk"], [visit.pk], "电话通知办公室")
         clock.at = "2023-09-20T04:00:00Z"

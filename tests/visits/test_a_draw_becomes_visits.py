@@ -15,7 +15,7 @@ from sunlot.office.visits.models import Visit
 from sunlot.office.visits.queries import is_behind
 from sunlot.office.visits.states import State
 from sunlot.refusal import Refusal
-from visits.conftest import visits_of
+from visits.conftest import replaceable, visits_of
 
 
 def team_of(visit: Visit) -> set[str]:
@@ -55,7 +55,7 @@ def test_a_substituted_inspector_is_followed(drawn: Callable[..., Story]) -> Non
 
 def test_a_substituted_firm_gives_its_visit_to_the_reserve(drawn: Callable[..., Story]) -> None:
     story = drawn()
-    visit = visits_of(story)[0]
+    visit = replaceable(story)
     request = {"out": visit.firm_id, "reason": "closed", "evidence": "注销登记"}
     _, comes = drawing.substitute(story.people["clerk"], story.name, request)
     make_visits(story.people["clerk"], story.name)

@@ -208,8 +208,10 @@ def test_a_refusal_is_read_by_the_chief(ready: Callable[..., Visit], phone_of: P
     visit = ready()
     finished(visit, phone_of, refusal={"reason": "refused", "note": ""})
     assert visit.state == State.REFUSED
+    assert "负责人尚未阅处" in client_of("supervisor").get("/").content.decode()
     assert client_of("clerk").post(f"/visits/{visit.pk}/report/").status_code == 403
     assert client_of("chief").post(f"/visits/{visit.pk}/report/").status_code == 302
+    assert "负责人尚未阅处" not in client_of("supervisor").get("/").content.decode()
     visit.refresh_from_db()
     assert visit.reported_at is not None
 

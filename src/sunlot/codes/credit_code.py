@@ -54,6 +54,8 @@ def identify(text: str) -> Identifier:
         return Identifier("old_registration_number_13", f"REG13-{text}", "13 位旧注册号", "换发后补填 18 位代码")
     if re.fullmatch(r"[0-9A-Z]{8}-?[0-9X]", text):
         return _organisation(text.replace("-", ""))
+    if (typed := re.fullmatch(r"(?:REG15|REG13|ORG9)-([0-9A-Z]+)", text)) and (found := identify(typed[1])).id == text:
+        return found  # as our own lists write it
     return Identifier(
         f"code_length_{len(text)}", problem=f"代码长度为 {len(text)} 位，应为 18 位", suggestion="按营业执照重新填写"
     )

@@ -52,12 +52,13 @@ def run(options: argparse.Namespace) -> int:
         print(f"  检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
         draw = _draw(story)
         bag = _evidence(home, draw, folder)
+        _penalty(people, clock)
     write_homes(folder / "witness", story.memories)
     code = verify_apart("bag", [str(bag)])
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
     _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
-    _this_year(people)
+    _this_year(people, options.port)
     _publish(folder / "site")
     print(WHERE.format(folder=folder.resolve(), bag=bag))
     _accounts(home)
@@ -131,11 +132,26 @@ def _evidence(home: Path, draw: Draw, folder: Path) -> Path:
     return bag
 
 
-def _this_year(people: dict[str, Any]) -> None:
+def _penalty(people: dict[str, Any], clock: Any) -> None:
+    """Carry a penalty to its end in the year of the draw: the firm's name stays in the violation database."""
+    from sunlot.commands.demo_cases import decide_case
+    from sunlot.commands.demo_release import release
+
+    if case := decide_case(people, clock):
+        number = release(people, "penalty", case.pk, "处罚决定已送达，请公示。")
+        print(f"  行政处罚：{case.number}，已结案，公示编号 {number}；违法行为信息使该单位以后更容易被抽中")
+
+
+def _this_year(people: dict[str, Any], port: int) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
+    from sunlot.commands.demo_cases import propose_case
+    from sunlot.commands.demo_complaints import report_twice
+    from sunlot.commands.demo_followup import hazard_and_transfer, order_of
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
+    from sunlot.commands.demo_papers import issue_papers
+    from sunlot.commands.demo_release import hold_visit, release
     from sunlot.office.lottery import rounds
     from sunlot.office.lottery.planned import as_round
     from sunlot.office.plan.queries import rounds_to_hold
@@ -147,6 +163,18 @@ def _this_year(people: dict[str, Any]) -> None:
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}
     if visit := arrange_visit(people, today):
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
+    if done := hold_visit(people, today):
+        if order := order_of(people, done):
+            print(f"  {done.firm_name}有一项问题没有当场改正，责令限期整改，期限 {order.deadline}")
+        number = release(people, "result", done.pk, "检查已办结，请公示。")
+        print(f"  一次检查已办结：{done.firm_name}，结果经另一人逐项核对后公示，编号 {number}")
+        print(f"  制作文书：{'、'.join(issue_papers(people, visit, port))}")
+    hazard_and_transfer(people, today)
+    print("  重大隐患台账登记一条；一件线索移送等待批准，用 kezhang（科室负责人）登录审批")
+    if case := propose_case(people, today):
+        print(f"  一件处罚案件等待法制审核：{case.party}；用 jingban2（法制审核人员）登录办理")
+    number, code = report_twice(people)
+    print(f"  投诉举报两件：{number} 已答复，查询码 {code}；另一件等经办人领取")
     row = rounds.start(people["jingban"], fields | {"date": today + timedelta(days=7)})
     print(f"  {plan}已批准；“{row.title}”停在第 2 步“种子来源”，等您接着办")
 

@@ -14,6 +14,7 @@ from sunlot.draw import addition, inspectors, notices, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
+from sunlot.draw.hand import refuse_too_little
 from sunlot.draw.moments import beijing
 from sunlot.draw.nonce import combine, commit_nonce, split_nonce
 from sunlot.draw.seed import public_part, record_sources, seed_record
@@ -212,6 +213,9 @@ def record_seed(draw: Draw, evidence: Sequence[Mapping[str, Any]], now: str) -> 
     if notice["secret"] and not nonce:
         raise DrawError("nonce_missing", "找不到暗查抽取的保密随机数；请用三份份额中的任意两份恢复。")
     recorded = record_sources(notice, [dict(entry) for entry in evidence])
+    for source, entry in zip(notice["sources"], recorded, strict=True):
+        if source["kind"] == "hand":
+            refuse_too_little(source, entry["text"].split("/", 1)[1])
     record = seed_record(notice, hash_of(notice_step.read("notice.json")), nonce, recorded)
     append_step(
         draw.folder,

@@ -349,5 +349,6 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     },
     "recusals": {"inspector_id": key, "firm_id": code, "firm_name": name, "declared_on": day},
     "leaves": {"inspector_id": key, "start": day, "end": day},
+    "key_list": {"firm_id": code, "firm_name": name},
     "items": {"id": key, "published_on": day, "withdrawn_on": day},
 }

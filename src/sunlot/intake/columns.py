@@ -67,6 +67,14 @@ TABLES: dict[str, dict[str, tuple[str, ...]]] = {
         "start": ("开始", "开始日期", "起始日期"),
         "end": ("结束", "结束日期", "截止日期"),
     },
+    "key_list": {
+        "firm_id": ("统一社会信用代码", "信用代码", "社会信用代码", "统一代码", "单位编号", "注册号"),
+        "firm_name": ("单位名称", "企业名称", "重点单位名称", "检查对象", "检查对象名称", "公司名称", "名称"),
+        "key_class": ("列入情形", "重点单位类别", "列入类别", "情形"),
+        "reason": ("列入理由", "列入原因", "理由", "原因"),
+        "round": ("检查轮次", "轮次", "检查批次"),
+        "year": ("计划年度", "年度"),
+    },
     "items": {
         "id": ("事项编号", "编号", "事项编码"),
         "category": ("类别", "抽查类别"),
@@ -88,6 +96,7 @@ LEADING = {
     "inspectors": "name",
     "recusals": "inspector_id",
     "leaves": "inspector_id",
+    "key_list": "firm_name",
     "items": "content",
 }
 SEARCHED = 30

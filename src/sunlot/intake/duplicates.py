@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sunlot.intake.reading import Intake, Place
 
-FORMS = re.compile(r"(股份有限公司|有限责任公司|有限公司|公司|\s|[（）()])")
+LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司")  # the longer first
+FORMS = re.compile(rf"({'|'.join(LEGAL_FORMS)}|\s|[（）()])")
 ALIKE = 0.72
 
 
@@ -125,6 +126,23 @@ def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
             intake.note(place, place.row, "name", "homonym", place.values["name"], text, "两人都保留", "flagged")
         by_name.setdefault(place.values["name"], place)
         kept.append(place)
+    return kept
+
+
+def key_list(intake: "Intake", places: "list[Place]") -> "list[Place]":
+    """Return the entries of a list of key firms, one a firm and year; a firm that stands there twice with other words is put aside."""
+    kept: list[Place] = []
+    groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in exact(intake, places):
+        groups[place.values["year"], place.values["firm_id"] or place.values["firm_name"]].append(place)
+    for (_, firm), group in groups.items():
+        if len(group) == 1:
+            kept += group
+            continue
+        rows = "、".join(f"{place.sheet or place.file} 第 {place.row} 行" for place in group)
+        for place in group:
+            problem = f"同一单位列了 {len(group)} 次，内容不同：{rows}"
+            intake.quarantine(place, "firm_id", "dup_key_firm", firm, problem, "只留一行")
     return kept
 
 

@@ -100,27 +100,50 @@ def _markers(tree: ast.Module) -> Iterator[str]:
 def in_vocabularies() -> Iterator[str]:
     """Yield the words of the closed vocabularies that pages show: the core and the models spell them in Chinese, and so do the files of a draw."""
     from sunlot.certainty import Certainty
+    from sunlot.documents.statutory import forms
     from sunlot.draw.lotteries import GAMES
     from sunlot.intake.findings import HANDLING
+    from sunlot.office.complaints.handling import ANSWERED_HOW
     from sunlot.office.inspectors.calendars import WEEKDAYS
     from sunlot.office.inspectors.models import LEAVE_KINDS, STATES
     from sunlot.office.journal.vocabulary import SENTENCES
+    from sunlot.office.papers.serving import WAYS
     from sunlot.office.visits import labels
     from sunlot.policy.arithmetic.printed import FIGURES, SHARES
     from sunlot.policy.in_force import SHIPPED
     from sunlot.policy.items_template import ITEM_CLASSES
     from sunlot.policy.rules import BOUNDS, LAYERS, read_rules
-    from sunlot.policy.vocabulary import OPENNESS, RULES, VISIT_KINDS
+    from sunlot.policy.vocabulary import FIELDS, OPENNESS, RULES, VISIT_KINDS
 
-    for words in (SENTENCES, VISIT_KINDS, HANDLING, FIGURES, SHARES, ITEM_CLASSES, LAYERS, BOUNDS, OPENNESS):
+    for words in (
+        ANSWERED_HOW,
+        SENTENCES,
+        VISIT_KINDS,
+        HANDLING,
+        FIGURES,
+        SHARES,
+        ITEM_CLASSES,
+        LAYERS,
+        BOUNDS,
+        OPENNESS,
+        FIELDS,
+    ):
         yield from words.values()
-    yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS)
+    yield from (*LEAVE_KINDS, *STATES, *WEEKDAYS, *WAYS)
+    yield from (editions[-1].title for editions in forms().values())
     yield from (each.label for each in Certainty)
     yield from (game.title for game in GAMES.values())
     yield from (rule.title for rule in RULES.values())
     yield from (rule.unit for rule in RULES.values() if rule.unit)
     for rule in (rule for pack in SHIPPED for rule in read_rules(pack).rules):
-        if rule.name in (*labels.RULES.values(), "plan.key_classes"):
+        if rule.name in (*labels.RULES.values(), "plan.key_classes", "publication.checklist"):
+            yield from rule.value.values()
+        if rule.name in (
+            "complaint.kinds",
+            "complaint.refusals",
+            "complaint.identity_readers",
+            "complaint.content_readers",
+        ):
             yield from rule.value.values()
         if rule.name in ("plan.other_enforcement", "plan.non_enforcement"):
             yield from rule.value

@@ -21,6 +21,13 @@ def open_office(home: Path, database_url: str | None = None) -> None:
     _migrate()
 
 
+def own_host() -> str:
+    """Return the host of the address that the open office has kept as its own, empty while there is none."""
+    from sunlot.office.bureau.queries import listens_at
+
+    return listens_at()[0]
+
+
 def _use(home: Path, url: str) -> None:
     from django.conf import settings
     from django.db import connections

@@ -77,7 +77,7 @@ def test_a_correction_is_entered_accepted_and_applied(client_of: Callable[[str],
 
 def test_who_only_reads_cannot_decide(client_of: Callable[[str], Client], people: dict[str, User]) -> None:
     enter(firm(1))
-    found = corrections.ask(people["clerk"], code(1), "territory", "白石镇", "合同", "张三", "", DAY)
+    found = corrections.ask(people["clerk"].actor, code(1), "territory", "白石镇", "合同", "张三", "", DAY)
     chief = client_of("chief")
     assert chief.get(f"/roster/corrections/{found.pk}/").status_code == 200
     assert chief.post(f"/roster/corrections/{found.pk}/", {"act": "accept", "version": "1"}).status_code == 405
@@ -87,7 +87,7 @@ def test_who_only_reads_cannot_decide(client_of: Callable[[str], Client], people
 
 def test_refusing_needs_an_answer_and_is_final(people: dict[str, User]) -> None:
     enter(firm(1))
-    found = corrections.ask(people["clerk"], code(1), "territory", "白石镇", "合同", "张三", "", DAY)
+    found = corrections.ask(people["clerk"].actor, code(1), "territory", "白石镇", "合同", "张三", "", DAY)
     with pytest.raises(Refusal, match="answer_missing"):
         corrections.refuse(people["clerk"], found.pk, 1, "")
     corrections.refuse(people["clerk"], found.pk, 1, "材料不符")
@@ -123,4 +123,4 @@ def test_a_correction_that_says_nothing_is_refused(people: dict[str, User], chan
         "contact": "",
     }
     with pytest.raises(Refusal, match=kind):
-        corrections.ask(people["clerk"], on=DAY, **(sound | changed))
+        corrections.ask(people["clerk"].actor, on=DAY, **(sound | changed))

@@ -70,7 +70,7 @@ def test_new_firms_merges_and_causes_wait_too(people: dict[str, User]) -> None:
 
 def test_a_correction_waits_and_is_closed_when_it_is_carried_out(people: dict[str, User]) -> None:
     enter(firm(1))
-    found = corrections.ask(people["clerk"], code(1), "territory", "白石镇", "租赁合同", "张三", "", DAY)
+    found = corrections.ask(people["clerk"].actor, code(1), "territory", "白石镇", "租赁合同", "张三", "", DAY)
     asked = corrections.accept(people["clerk"], found.pk, 1, "属实")
     assert asked
     assert Correction.objects.get().state == "waiting"

@@ -28,12 +28,13 @@ FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 @dataclass(frozen=True)
 class Scan:
-    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG or JPEG files."""
+    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG or JPEG files; `captions`: a line under each, where given."""
 
     title: str
     pages: Sequence[bytes]
     number: str = ""
     day: date | None = None
+    captions: Sequence[str] = ()
 
 
 def set_sheets(sheets: Sequence[Sheet | Scan], day: date, case: bool = False) -> bytes:
@@ -114,7 +115,14 @@ def _scan(number: int, scan: Scan) -> dict[str, Any]:
         raise FormError("picture_wrong", f"附件“{scan.title}”第 {'、'.join(odd)} 页不是 PNG 或 JPEG 图片。")
     if not scan.pages:
         raise FormError("picture_missing", f"附件“{scan.title}”没有页面。")
-    images = [{"type": "image", "name": f"{number}/{page}"} for page in range(len(scan.pages))]
+    images = [
+        {
+            "type": "image",
+            "name": f"{number}/{page}",
+            "caption": scan.captions[page] if page < len(scan.captions) else "",
+        }
+        for page in range(len(scan.pages))
+    ]
     digest = hash_of(b"".join(bytes.fromhex(hash_of(page)) for page in scan.pages))
     return {
         "name": number,

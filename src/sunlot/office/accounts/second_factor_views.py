@@ -13,6 +13,7 @@ from sunlot.office.accounts import entrance, queries, second_factor
 from sunlot.office.accounts.forms import CodeForm
 from sunlot.office.accounts.models import User
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -59,7 +60,7 @@ def _act(request: HttpRequest, user: User) -> HttpResponse:
         do = second_factor.renew_codes if act == "codes" else second_factor.confirm
         codes = do(user, form.cleaned_data["code"])
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, said(refusal))
         return _show(request, user, form)
     request.session.pop("second_factor_due", None)
     return render(request, "accounts/recovery_codes.html", {"codes": codes})

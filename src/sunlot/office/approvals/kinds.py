@@ -1,7 +1,8 @@
 """What can be asked for. An app registers its kinds when Django starts (its AppConfig.ready), so that the arrow points from the app to here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sunlot.office.journal.services import Deed
@@ -15,6 +16,8 @@ class Kind:
 
     `carry_out(doing, payload, approval)` does it inside the approver's deed and may raise Refusal: then nothing happens.
     `changes(payload)` tells the approver what it will change; `page` and its arguments lead to the thing itself.
+    `checks(payload)` are the lines of a checklist by code, each of which the approver must tick; the ticks stand in the event.
+    `due(payload)`: the last day for what is asked, where there is one.
     `confidential`: only who asked and who decides see the request, not those who watch.
     """
 
@@ -25,6 +28,8 @@ class Kind:
     changes: Callable[[dict[str, Any]], Sequence[Change]]
     address: Callable[[dict[str, Any]], str] = lambda payload: ""
     confidential: bool = False
+    checks: Callable[[dict[str, Any]], Mapping[str, str]] = lambda payload: {}
+    due: Callable[[dict[str, Any]], date | None] = lambda payload: None
 
 
 KINDS: dict[str, Kind] = {}

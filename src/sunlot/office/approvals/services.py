@@ -1,7 +1,7 @@
 """Asking, granting, refusing, withdrawing. Who asks cannot decide; what is granted is done in the same transaction."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sunlot.draw.canonical import dumps
@@ -42,12 +42,19 @@ def ask_within(
     return approval
 
 
-def grant(user: User, number: int, remark: str = "") -> Approval:
-    """Do what was asked for and return the request. Raises Refusal when this person may not decide it, or it cannot be done any more."""
+def grant(user: User, number: int, remark: str = "", checked: Collection[str] = ()) -> Approval:
+    """Do what was asked for and return the request. `checked`: the lines of the kind's checklist that this person ticked.
+
+    Raises Refusal when this person may not decide it, has not ticked every line, or it cannot be done any more.
+    """
     with deed(by=user.actor) as doing:
         approval, kind = _to_decide(user, number)
-        kind.carry_out(doing, json.loads(approval.payload), approval)
-        _decide(doing, approval, user, State.GRANTED, remark)
+        payload = json.loads(approval.payload)
+        checks = kind.checks(payload)
+        if open_lines := [text for code, text in checks.items() if code not in checked]:
+            raise Refusal("checks_missing", "请逐项核对并勾选后再批准，还没有勾选：" + "；".join(open_lines) + "。")
+        kind.carry_out(doing, payload, approval)
+        _decide(doing, approval, user, State.GRANTED, remark, sorted(checks))
     return approval
 
 
@@ -88,8 +95,11 @@ def _to_decide(user: User, number: int) -> tuple[Approval, Kind]:
     return approval, kind
 
 
-def _decide(doing: Deed, approval: Approval, user: User, state: State, remark: str) -> None:
+def _decide(
+    doing: Deed, approval: Approval, user: User, state: State, remark: str, checked: Collection[str] = ()
+) -> None:
     approval.state, approval.decided_by, approval.decided_at = state, user, moment()
     approval.remark = remark.strip()
     doing.save(approval)
-    doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": approval.title})
+    ticked = {"checked": list(checked)} if checked else {}
+    doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": approval.title, **ticked})

@@ -57,6 +57,8 @@ def _show(request: HttpRequest, number: int, refusal: Refusal | None = None, rem
         "decides": approval.state == State.PENDING and request.user.role in kind.approvers,  # type: ignore[union-attr]
         "refusal": refusal,
         "remark": remark,
+        "checks": kind.checks(payload),
+        "checked": request.POST.getlist("checked"),
     }
     return render(request, "approvals/one.html", context, status=409 if refusal else 200)
 
@@ -68,7 +70,7 @@ def decide(request: HttpRequest, number: int) -> HttpResponse:
     act, remark, user = request.POST.get("act", ""), request.POST.get("remark", ""), request.user
     try:
         if act == "grant":
-            approval = services.grant(user, number, remark)  # type: ignore[arg-type]
+            approval = services.grant(user, number, remark, request.POST.getlist("checked"))  # type: ignore[arg-type]
         elif act == "refuse":
             approval = services.refuse(user, number, remark)  # type: ignore[arg-type]
         else:

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.office.journal.tracked import tracked
 
 
-@tracked(public=("code", "name", "short", "territories", "address", "telephone"))
+@tracked(public=("code", "name", "short", "territories", "address", "telephone", "site"))
 class Bureau(models.Model):
-    """The bureau. `code`: its six-digit division code; `short`: the character its document numbers begin with; `territories`: one a line."""
+    """The bureau. `code`: its six-digit division code; `short`: the character its document numbers begin with; `territories`: one a line.
+
+    `site`: where telephones find the office, for the QR codes; empty: where the page was opened.
+    """
 
     code = models.CharField(
         _("行政区划代码"), max_length=6, validators=[RegexValidator(r"^\d{6}$", _("应为六位数字，如 370830。"))]
@@ -19,6 +22,18 @@ class Bureau(models.Model):
     territories = models.TextField(_("所辖镇街"), blank=True, help_text=_("每行一个；留空则不核对企业的所属镇街"))
     address = models.CharField(_("地址"), max_length=120, blank=True)
     telephone = models.CharField(_("公开电话"), max_length=40, blank=True)
+    site = models.CharField(
+        _("系统网址"),
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[
+            RegexValidator(
+                r"^https?://[^\s/]+/?$", _("应为 http:// 或 https:// 开头的地址，如 http://192.168.1.10:8000")
+            )
+        ],
+        help_text=_("手机和企业打开本系统用的地址，检查码等二维码里写的就是它；留空则用打开页面时的地址"),
+    )
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -1,5 +1,9 @@
 """Reading who this office is."""
 
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+
 from sunlot.office.bureau.models import Bureau
 from sunlot.refusal import Refusal
 
@@ -19,3 +23,19 @@ def name() -> str:
 def territories(bureau: Bureau) -> list[str]:
     """Return the townships of the bureau, in the order written."""
     return [line.strip() for line in bureau.territories.splitlines() if line.strip()]
+
+
+def site() -> str:
+    """Return the address under which telephones find the office, without a slash at its end; empty while nobody has said it."""
+    return (Bureau.objects.values_list("site", flat=True).first() or "").rstrip("/")
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """Return the whole address of a page for a QR code: under the office's own address, else under the one the page was opened at."""
+    return f"{kept}{path}" if (kept := site()) else request.build_absolute_uri(path)
+
+
+def listens_at() -> tuple[str, int | None]:
+    """Return the host and the port of the office's own address, empty and None while nobody has said it."""
+    parts = urlsplit(site())
+    return parts.hostname or "", parts.port

@@ -8,7 +8,7 @@ from sunlot.office.journal.services import deed
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.refusal import Refusal
 
-FIELDS = ("code", "name", "short", "territories", "address", "telephone")
+FIELDS = ("code", "name", "short", "territories", "address", "telephone", "site")
 
 
 def describe(by: str, fields: Mapping[str, Any], version: int = 0) -> Bureau:

@@ -17,7 +17,7 @@ class BureauForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptabl
 
     class Meta:
         model = Bureau
-        fields = ("code", "name", "short", "territories", "address", "telephone", "version")
+        fields = ("code", "name", "short", "territories", "address", "telephone", "site", "version")
         widgets = {"version": forms.HiddenInput, "territories": forms.Textarea(attrs={"rows": 8})}
 
 

@@ -8,3 +8,17 @@ class CasesConfig(AppConfig):
 
     name = "sunlot.office.cases"
     verbose_name = "行政处罚"
+
+    def ready(self) -> None:
+        """Register what needs a second person, what this app shows on other pages, and what belongs into case files."""
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.cases import approval_kinds, documents, panels
+        from sunlot.office.papers import dossier
+        from sunlot.office.shell import panels as places
+
+        for kind in approval_kinds.KINDS:
+            register(kind)
+        places.register("firm", panels.of_firm)
+        places.register("visit", panels.of_visit)
+        dossier.register(documents.related)
+        dossier.register_cover("case", documents.cover)

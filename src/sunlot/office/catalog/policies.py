@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -16,8 +17,22 @@ def office_packs() -> tuple[str | Path, ...]:
 
 
 def office_policy(day: date) -> Policy:
-    """Return the policy of the office on a day. Raises PolicyError that names file and entry when one of its own packs is malformed."""
-    return policy_in_force(day, office_packs())
+    """Return the policy of the office on a day. Raises PolicyError that names file and entry when one of its own packs is malformed.
+
+    Packs are read again once one of the office's own looks different from outside: lists ask for the policy of every row's day.
+    """
+    packs = office_packs()
+    return _policy(day, packs, tuple(_seen(pack) for pack in packs if isinstance(pack, Path)))
+
+
+@lru_cache(maxsize=1024)
+def _policy(day: date, packs: tuple[str | Path, ...], seen: tuple[tuple[int, int], ...]) -> Policy:
+    return policy_in_force(day, packs)
+
+
+def _seen(path: Path) -> tuple[int, int]:
+    stat = path.stat()
+    return stat.st_mtime_ns, stat.st_size
 
 
 def packs_read() -> tuple[RulePack, ...]:

@@ -26,6 +26,7 @@ GROUPS = {
     "penalty": noop("行政处罚"),
     "power_cut": noop("停止供电"),
     "credit": noop("信用"),
+    "complaint": noop("投诉举报"),
     "document": noop("文书编号"),
     "citation": noop("文书引用的条文"),
 }

@@ -14,6 +14,7 @@ from sunlot.office.catalog.policy_reading import GROUPS, layers, says
 from sunlot.office.catalog.views import day_asked
 from sunlot.office.shell.excel import workbook
 from sunlot.office.shell.language import in_chinese
+from sunlot.office.shell.refusals import said
 from sunlot.office.shell.services import record_export
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.errors import PolicyError
@@ -30,7 +31,7 @@ def policy(request: HttpRequest) -> HttpResponse:
     try:
         found = policies.office_policy(day)
     except PolicyError as failure:
-        found, problem = policy_in_force(day), failure.sentence
+        found, problem = policy_in_force(day), said(failure)
     if request.GET.get("as") == "xlsx":
         return _excel(request, found)
     only = {"unsure": bool(request.GET.get("unsure")), "layered": bool(request.GET.get("layered"))}
@@ -94,7 +95,7 @@ def _readable_packs() -> tuple[tuple[RulePack, ...], str]:
     try:
         return policies.packs_read(), ""
     except PolicyError as failure:
-        return tuple(map(read_rules, SHIPPED)), failure.sentence
+        return tuple(map(read_rules, SHIPPED)), said(failure)
 
 
 def _first_day(pack: RulePack) -> date | None:

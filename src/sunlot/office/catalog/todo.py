@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CLERK
 from sunlot.office.catalog import queries
+from sunlot.office.shell.refusals import said
 from sunlot.office.shell.todo import Todo
 from sunlot.policy.errors import PolicyError
 
@@ -31,7 +32,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     try:
         idle = len(list(queries.idle_items(today)))
     except PolicyError as failure:
-        yield Todo(_("改正本局政策包"), reverse("catalog:policy"), failure.sentence, state="blocked")
+        yield Todo(_("改正本局政策包"), reverse("catalog:policy"), said(failure), state="blocked")
         return
     if idle:
         yield Todo(_("清理长期未实施的事项"), reverse("catalog:idle"), _("请起草新版停用或删去"), count=idle)

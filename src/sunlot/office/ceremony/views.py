@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -11,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sunlot.draw.state import Draw
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.ceremony import services
 from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.ceremony.state import state_of
 from sunlot.office.lottery import progress
 from sunlot.office.lottery.models import Envelope, Round
+from sunlot.office.shell.refusals import said_plainly
 from sunlot.refusal import Refusal
 
 
@@ -28,13 +31,14 @@ def desk(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("ceremony:desk", number)
     draw = progress.folder(row)
     people = Envelope.objects.filter(round=row).order_by("pk")
+    phones = _address(request, found) if found else ""
     context = {
         "row": row,
         "steps": progress.steps(row, draw),
         "ceremony": found,
         "people": people,
-        "phones": _address(request, found) if found else "",
-        "local": request.get_host().rsplit(":", 1)[0] in ("127.0.0.1", "localhost", "[::1]"),
+        "phones": phones,
+        "local": urlsplit(phones).hostname in ("127.0.0.1", "localhost", "::1"),
         "next": progress.address(row, progress.current(row, draw)),
         "stale": bool(found) and not row.draw_id and _stale(row),
     }
@@ -59,7 +63,7 @@ def _stale(row: Round) -> bool:
 
 
 def _address(request: HttpRequest, ceremony: Ceremony) -> str:
-    return request.build_absolute_uri(reverse("ceremony:phone", args=[ceremony.token]))
+    return absolute(request, reverse("ceremony:phone", args=[ceremony.token]))
 
 
 def screen(request: HttpRequest, number: int) -> HttpResponse:
@@ -134,7 +138,7 @@ def do(request: HttpRequest, token: str, act: str) -> HttpResponse:
     try:
         return JsonResponse(acts[act]())
     except Refusal as refusal:
-        return JsonResponse({"kind": refusal.kind, "sentence": refusal.sentence}, status=409)
+        return JsonResponse({"kind": refusal.kind, "sentence": said_plainly(refusal)}, status=409)
 
 
 def _joined(row: Envelope, key: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """A firm's own line: finding it by code or name with typing errors forgiven, why it was drawn or not, its row with its proof."""
 
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,12 +12,9 @@ from sunlot.draw.tables import Row
 from sunlot.ledger import tree
 from sunlot.ledger.merkle import leaf_hash
 from sunlot.office.disclosure.evidence import nonces_of
+from sunlot.office.disclosure.likeness import Names
 from sunlot.office.disclosure.standing import Standing, draw_of, readable
 from sunlot.office.disclosure.state import remembered
-
-ENOUGH, AT_MOST = 0.4, 20  # share of letter pairs in common; how many are shown
-_ALIKE = str.maketrans("OIZS", "0125")  # letters that no credit code has, typed for the figure they look like
-_NOISE = str.maketrans("", "", " 　·.-_()（）[]【】《》“”\"'，,。、")
 
 
 @dataclass(frozen=True)
@@ -53,55 +49,12 @@ def townships() -> dict[str, list[Known]]:
 
 def search(typed: str) -> list[Known]:
     """Return the firms meant by what somebody typed, the likeliest first; letters left out, doubled or mistaken are forgiven."""
-    wanted = plain(typed)
-    if not wanted:
-        return []
-    exact = firms().get(wanted) or firms().get(_as_code(wanted))
-    if exact:
-        return [exact]
-    inside = [firm for firm in firms().values() if wanted in plain(firm.name) or wanted in firm.id]
-    return (sorted(inside, key=lambda firm: len(firm.name)) or _alike(wanted))[:AT_MOST]
-
-
-def _alike(wanted: str) -> list[Known]:
-    """Return the firms that share most letter pairs with what was typed, by name or by number (Sørensen–Dice)."""
-    codelike = wanted.isascii() and len(wanted) > 5
-    asked = pairs(_as_code(wanted) if codelike else wanted)
-    shared: dict[tuple[str, int], int] = defaultdict(int)
-    index = _index()[codelike]
-    for pair in asked:
-        for firm, size in index.get(pair, ()):
-            shared[firm, size] += 1
-    scores = [(2 * common / (len(asked) + size), firm) for (firm, size), common in shared.items()]
-    ranked = sorted((-score, firm) for score, firm in scores if score >= ENOUGH)
-    return [firms()[firm] for _, firm in ranked]
+    return [firms()[identity] for identity in _names().search(typed)]
 
 
 @remembered
-def _index() -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[tuple[str, int]]]]:
-    """Return where each pair of letters occurs, in names and in numbers: firm, and how many pairs it has."""
-    found: tuple[dict[str, list[tuple[str, int]]], ...] = (defaultdict(list), defaultdict(list))
-    for firm in firms().values():
-        for place, text in enumerate((plain(firm.name), firm.id)):
-            own = pairs(text)
-            for pair in own:
-                found[place][pair].append((firm.id, len(own)))
-    return found[0], found[1]
-
-
-def plain(text: str) -> str:
-    """Return what people mean to type: one width, capitals, no blanks or brackets."""
-    return unicodedata.normalize("NFKC", text).upper().translate(_NOISE)[:80]
-
-
-def _as_code(text: str) -> str:
-    return text.translate(_ALIKE)
-
-
-def pairs(text: str) -> set[str]:
-    """Return the neighbouring letters of a text, its ends included, so that short names count too."""
-    framed = f"^{text}$"
-    return {framed[at : at + 2] for at in range(len(framed) - 1)}
+def _names() -> Names:
+    return Names((firm.id, firm.name) for firm in firms().values())
 
 
 @dataclass(frozen=True)

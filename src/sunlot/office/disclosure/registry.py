@@ -86,7 +86,8 @@ class Pages:
     """One kind of page. `{name}` in the pattern stands for one part of the address, `{name*}` for the rest of it.
 
     `show(visit, **parts)` raises NotPublic for what there is not; `parts()` yields the parts of every page that there is.
-    `translated`: it has an English form; `menu`: its title in the site's menu; `listed`: it stands in the site map.
+    `translated`: it has an English form; `menu`: its title in the site's menu, `menu_after`: the pattern that it stands behind there, if not
+    last; `listed`: it stands in the site map.
     """
 
     pattern: str
@@ -94,6 +95,7 @@ class Pages:
     parts: Callable[[], Iterable[Mapping[str, str]]] = lambda: ({},)
     translated: bool = False
     menu: str | Promise = ""
+    menu_after: str = ""
     listed: bool = True
 
     @cached_property
@@ -123,8 +125,13 @@ def every() -> tuple[Pages, ...]:
 
 
 def sections() -> list[Pages]:
-    """Return those that stand in the menu."""
-    return [pages for pages in _PAGES if pages.menu]
+    """Return those that stand in the menu, in its order."""
+    found: list[Pages] = []
+    for pages in _PAGES:
+        if pages.menu:
+            before = [place for place, other in enumerate(found, 1) if other.pattern == pages.menu_after]
+            found.insert(before[0] if before else len(found), pages)
+    return found
 
 
 def in_every_frame(facts: Callable[[], Mapping[str, object]]) -> None:

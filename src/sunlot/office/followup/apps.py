@@ -8,3 +8,16 @@ class FollowupConfig(AppConfig):
 
     name = "sunlot.office.followup"
     verbose_name = "整改与移送"
+
+    def ready(self) -> None:
+        """Register what needs a second person, what belongs into a visit's case file, and what stands on a visit's and a firm's page."""
+        from sunlot.office.approvals.kinds import register
+        from sunlot.office.followup import documents, extensions, hazards, panel, rechecks, transfers
+        from sunlot.office.papers import dossier
+        from sunlot.office.shell import panels
+
+        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND):
+            register(kind)
+        dossier.register(documents.related)
+        panels.register("visit", panel.of_visit)
+        panels.register("firm", panel.of_firm)

@@ -18,7 +18,7 @@ from sunlot.office.imports.forms import Upload
 from sunlot.office.imports.kinds import KINDS
 from sunlot.office.imports.models import FATES, Batch, Planned, State
 from sunlot.office.shell.forms import form_page
-from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
 COLOURS = {State.READ: "warn", State.APPLIED: "ok", State.UNDONE: "plain", State.DROPPED: "plain"}
@@ -35,7 +35,11 @@ BATCHES = Listing(
         Column("结果", lambda batch: _summary(batch)),
         Column("状态", "get_state_display", tag=lambda batch: COLOURS[State(batch.state)]),
     ),
-    filters=(Choice("状态", "state", State.choices),),
+    filters=(
+        Choice("种类", "kind", lambda: [(kind.code, kind.title) for kind in KINDS.values()]),
+        Choice("状态", "state", State.choices),
+        Between("导入日期", "day"),
+    ),
     order=("-pk",),
     buttons=(Button("上传文件", "imports:new", main=True),),
     empty="还没有导入过文件。",
@@ -98,7 +102,8 @@ def list_all(request: HttpRequest) -> HttpResponse:
 
 def new(request: HttpRequest) -> HttpResponse:
     """The upload."""
-    form = Upload(request.user.role, request.POST or None, request.FILES or None)  # type: ignore[union-attr]
+    initial = {"kind": request.GET.get("kind", "")}
+    form = Upload(request.user.role, request.POST or None, request.FILES or None, initial=initial)  # type: ignore[union-attr]
 
     def take_in(data: dict[str, Any]) -> str:
         files = [(file.name, file.read()) for file in data["uploads"]]

@@ -62,6 +62,13 @@ COLUMNS = (
     DRAWABLE,
 )
 STAFF = Listing(name="检查人员名录", columns=COLUMNS, filters=FILTERS, order=("id",), buttons=BUTTONS)
+OWN_STAFF = Listing(
+    name="检查人员名录",
+    columns=COLUMNS,
+    filters=tuple(each for each in FILTERS if each.name != "department"),
+    order=("id",),
+    empty="名录中没有本部门的人员。账号上的部门要与名录中的部门一字不差，请系统管理员核对。",
+)
 STAFF_OF_THE_OFFICE = Listing(
     name="检查人员名录",
     columns=(*COLUMNS, *PERSONAL),
@@ -79,4 +86,14 @@ DRAWABLE_ON_A_DAY = Listing(
         Choice("可否抽取", "reason", REASONS.items(), how=_with_reason),
     ),
     order=("id",),
+)
+
+EXAMINED = Listing(
+    name="名录体检",
+    columns=(
+        Column("问题", "problem__title", link="inspectors:list", asks="problem"),
+        Column("人数", "people", sort="people", tag=lambda row: row.problem.state if row.people else "ok"),
+        Column("怎么办", "problem__remedy"),
+    ),
+    order=(),
 )

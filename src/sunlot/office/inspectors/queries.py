@@ -14,6 +14,7 @@ from sunlot.draw.inspectors import why_not
 from sunlot.files import replace_file
 from sunlot.intake.columns import TABLES
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.roles import PARTNER
 from sunlot.office.inspectors.firms import now_called
 from sunlot.office.inspectors.models import Certificate, Inspector, Leave, Recusal, Step
 
@@ -49,6 +50,13 @@ def standing(day: date) -> QuerySet[Inspector]:
         away=Exists(leave),
         has_account=Exists(account),
     )
+
+
+def within_reach(user: Any, rows: QuerySet[Inspector]) -> QuerySet[Inspector]:
+    """Return those of the rows that this account may see: a partner department (协作部门) its own people, everybody else all."""
+    if user.role != PARTNER:
+        return rows
+    return rows.filter(department=user.department).exclude(department="")
 
 
 def reason(row: Any) -> str:

@@ -11,19 +11,20 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunlot.office.accounts.roles import OFFICE
+from sunlot.office.accounts.roles import OFFICE, PARTNER
 from sunlot.office.inspectors import changes, health, history, queries
 from sunlot.office.inspectors.forms import CertificateForm, EditPersonForm, MergeForm, NewPersonForm, RevokeForm
-from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, STAFF, STAFF_OF_THE_OFFICE, colour
+from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, EXAMINED, OWN_STAFF, STAFF, STAFF_OF_THE_OFFICE, colour
 from sunlot.office.inspectors.models import Certificate, Inspector
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.reckoned import Reckoned
 
 
 def staff(request: HttpRequest) -> HttpResponse:
-    """Everybody in the roster as of today; telephone and township only for the office."""
+    """Everybody in the roster as of today; telephone and township only for the office. A partner department sees its own people."""
     user: Any = request.user
-    shown = STAFF_OF_THE_OFFICE if user.role in OFFICE else STAFF
-    return shown.page(request, queries.standing(timezone.localdate()))
+    shown = STAFF_OF_THE_OFFICE if user.role in OFFICE else OWN_STAFF if user.role == PARTNER else STAFF
+    return shown.page(request, queries.within_reach(user, queries.standing(timezone.localdate())))
 
 
 def drawable(request: HttpRequest) -> HttpResponse:
@@ -35,13 +36,13 @@ def drawable(request: HttpRequest) -> HttpResponse:
 
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one person that this reader may know."""
-    person = get_object_or_404(Inspector, pk=number)
+    user: Any = request.user
+    person = get_object_or_404(queries.within_reach(user, Inspector.objects.all()), pk=number)
     if person.merged_into_id:
         messages.info(request, _("%(number)s 已并入本条。") % {"number": number})
         return redirect("inspectors:one", person.merged_into_id)
-    user: Any = request.user
     today = timezone.localdate()
-    row = get_object_or_404(queries.standing(today), pk=number)
+    row = get_object_or_404(queries.within_reach(user, queries.standing(today)), pk=number)
     inside = user.role in OFFICE or queries.inspector_of(user) == person
     context = {
         "person": row,
@@ -98,7 +99,8 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 def examine(request: HttpRequest) -> HttpResponse:
     """What is wrong with the roster today."""
-    return render(request, "inspectors/health.html", {"problems": health.examine(timezone.localdate())})
+    found = Reckoned(health.examine(timezone.localdate()))
+    return EXAMINED.page(request, found, template="inspectors/health.html")
 
 
 def _about(

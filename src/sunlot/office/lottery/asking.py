@@ -15,6 +15,7 @@ from sunlot.office.approvals.services import ask_within
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery import moment, rounds, tables
 from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.lottery.planned import beside_the_plan
 from sunlot.refusal import Refusal
 
 
@@ -39,6 +40,7 @@ def ask(user: User, number: int, version: int, reason: str) -> Approval:
             "digest": digest,
             "firms": trial.firms,
             "expected": [trial.expected.numerator, trial.expected.denominator],
+            "foreseen": beside_the_plan(row, trial.expected),
         }
         return ask_within(doing, user, KIND.code, row.obj, f"发布抽取公告：{row.title}", payload, reason)
 
@@ -64,6 +66,7 @@ def _changes(payload: Mapping[str, Any]) -> Sequence[Change]:
         ("资格审查日期", "", row.date.isoformat()),
         ("检查期", "", f"{row.window_from} 至 {row.window_to}"),
         (noop("参加抽取的名录"), "", f"{payload['firms']} 户，预计抽取约 {top / bottom:.1f} 户"),
+        *_beside(payload),
         ("名录校验值", "", payload["digest"]),
         ("企业抽取的种子来源", "", _sources(row)),
         (
@@ -72,6 +75,12 @@ def _changes(payload: Mapping[str, Any]) -> Sequence[Change]:
             ("暗查暗访，" if row.secret else "公开抽取，") + ("演练（不具效力）" if row.rehearsal else "正式"),
         ),
     ]
+
+
+def _beside(payload: Mapping[str, Any]) -> list[Change]:
+    """Return the plan's number of firms where the round takes another; whoever approves reads both."""
+    firms = payload.get("foreseen")
+    return [] if firms is None else [(noop("年度计划所定"), "", f"{firms} 户，与预计抽取的户数不同")]
 
 
 def _sources(row: Round) -> str:

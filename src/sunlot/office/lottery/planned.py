@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -25,10 +26,16 @@ def where_to_hold(year: int, code: str) -> str | None:
     return None if begun(code) else f"{reverse('lottery:new')}?{urlencode({'planned': code})}"
 
 
-def foreseen(row: Round) -> int | None:
-    """Return how many firms the plan in force foresees for a round, None for one outside the plan."""
-    planned = rounds_to_hold(row.year).filter(code=row.planned).first() if row.planned else None
+def foreseen(code: str, year: int) -> int | None:
+    """Return how many firms the plan in force foresees for its round of this code, by count or by share; None outside the plan."""
+    planned = rounds_to_hold(year).filter(code=code).first() if code else None
     return planned.firms if planned else None
+
+
+def beside_the_plan(row: Round, expected: Fraction) -> int | None:
+    """Return the number of firms in the plan where the draw would take another, None where they agree or there is no plan."""
+    firms = foreseen(row.planned, row.year)
+    return firms if firms is not None and abs(expected - firms) >= 2 else None
 
 
 def last_draws(day: date) -> Mapping[str, date]:
@@ -63,6 +70,6 @@ def as_round(code: str, year: int) -> dict[str, Any]:
         "date": row.first_day,
         "window_from": row.first_day,
         "window_to": row.last_day,
-        "budget": row.count or 0,
+        "budget": row.firms,
         "secret": row.secret or row.kind == Kind.COVERT,
     }

@@ -7,6 +7,7 @@ from django.db import IntegrityError
 
 from sunlot.draw import deeds
 from sunlot.draw.errors import DrawError
+from sunlot.draw.hand import refuse_too_little
 from sunlot.draw.lotteries import GAMES
 from sunlot.draw.seed import record_sources
 from sunlot.draw.sources import describe
@@ -130,7 +131,10 @@ def _checked(notice: dict[str, Any], source: dict[str, Any], value: dict[str, An
     text = record_sources(alone, [{"kind": source["kind"], **value, **pair}])[0]["text"]
     if source["kind"] in GAMES:
         return {**value, "numbers": text.split("/", 1)[1]}
-    return {**value, "value": text.split("/", 1)[1]} if source["kind"] == "hand" else dict(value)
+    if source["kind"] == "hand":
+        refuse_too_little(source, typed := text.split("/", 1)[1])
+        return {**value, "value": typed}
+    return dict(value)
 
 
 def withdraw(user: User, name: str, number: int) -> None:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunlot.draw.errors import DrawError
-from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING
+from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPERVISOR
+from sunlot.office.approvals.models import Approval, State
 from sunlot.office.journal import clock
 from sunlot.office.lottery import progress, queries, rounds, seeding
 from sunlot.office.lottery.models import Round, RoundState
+from sunlot.office.shell.refusals import said
 from sunlot.office.shell.todo import Todo
 
 PATIENCE = timedelta(days=3)  # after which a source that nobody has typed is looked upon as lost
@@ -23,13 +25,36 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield the next deed of every round that is not finished; for an inspector his visits."""
     if user.role == INSPECTOR:
         yield from _tasks(user)
+    if user.role == SUPERVISOR:
+        yield from _to_witness()
+        yield from _voids()
     if user.role not in (CLERK, CHIEF, LEADING):
         return
     for row in Round.objects.exclude(state=RoundState.DROPPED).order_by("pk"):
         try:
             yield from _of_round(row)
         except DrawError as error:
-            yield Todo(row.title, reverse("lottery:rounds"), error.sentence, state="blocked")
+            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
+
+
+def _to_witness() -> Iterator[Todo]:
+    """Notices that no witness has seen yet: once the seed is recorded it is too late."""
+    for row in Round.objects.filter(state=RoundState.ANNOUNCED).exclude(draw__state="voided").order_by("pk"):
+        try:
+            draw = progress.folder(row)
+            now = progress.current(row, draw)
+            if draw and now in ("seed", "teams-seed") and not seeding.anchored(draw):
+                title = _("%(draw)s 的公告没有见证") % {"draw": draw.name}
+                hint = _("种子登记之前要有见证签署，请见证人签署")
+                yield Todo(title, reverse("lottery:draw", args=[draw.name]), hint, timezone.localdate())
+        except DrawError as error:
+            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
+
+
+def _voids() -> Iterator[Todo]:
+    """Requests to void a draw, the deed by which a result could be got rid of."""
+    for asked in Approval.objects.filter(kind="lottery.void", state=State.PENDING).order_by("pk"):
+        yield Todo(asked.title, reverse("approvals:one", args=[asked.pk]), _("有人申请作废抽取，请关注理由"))
 
 
 def _tasks(user: Any) -> Iterator[Todo]:

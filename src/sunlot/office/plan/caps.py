@@ -1,9 +1,9 @@
 """How often each firm has been visited this year by anybody, what the plan adds, and the cap it must stay under (频次上限)."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import NamedTuple
 
 from django.utils.translation import gettext_noop as noop
 
@@ -11,11 +11,9 @@ from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.policy.in_force import Cap, Policy
 
 
-@dataclass(frozen=True, slots=True)
-class Burden:
-    """One firm: visits made that count, visits made that do not, visits the key list plans in the year, and its cap."""
+class Standing(NamedTuple):
+    """Visits made that count, visits made that do not, visits the key list plans in the year, and the cap of such a firm; many firms share one."""
 
-    firm: FirmFact
     made: int
     uncounted: int
     planned: int
@@ -36,26 +34,48 @@ class Burden:
         return "full" if self.left == 0 else "free"
 
 
+class Burden(NamedTuple):
+    """One firm and how it stands. A flat tuple, for an office has tens of thousands."""
+
+    pk: str
+    name: str
+    standing: Standing
+
+    @property
+    def state(self) -> str:
+        """Where it stands, a key of STATES."""
+        return self.standing.state
+
+
 ORDER = {"over": 0, "exceeds": 1, "full": 2, "free": 3}
 STATES = {"over": noop("已超上限"), "exceeds": noop("计划超上限"), "full": noop("已到上限"), "free": noop("尚有余量")}
 
 
 def burdens(
-    visits: Sequence[VisitCount], planned: Mapping[str, int], firms: Mapping[str, FirmFact], policy: Policy
+    visits: Iterable[VisitCount], planned: Mapping[str, int], firms: Mapping[str, FirmFact], policy: Policy
 ) -> list[Burden]:
     """Return the firms that were visited or are planned, those in trouble first. `planned`: key visits of the year by firm.
 
-    Planned visits are not added to those made: the ledger already holds the planned ones that took place.
+    Planned visits are not added to those made: the ledger already holds the planned ones that took place. `firms`: those planned.
     """
     made: Counter[str] = Counter()
     uncounted: Counter[str] = Counter()
-    counted = {kind: policy.counted(kind) for kind in {visit.kind for visit in visits}}
-    for visit in visits:
-        (made if counted[visit.kind] else uncounted)[visit.firm] += visit.visits
-    cap = cache(policy.cap_rule)
-    found = [
-        Burden(firm, made[name], uncounted[name], planned.get(name, 0), cap(*firm.cap_facts))
-        for name in sorted(made.keys() | uncounted.keys() | planned.keys())
-        for firm in [firms.get(name, FirmFact(name, ""))]
-    ]
-    return sorted(found, key=lambda burden: (ORDER[burden.state], burden.left, burden.firm.id))
+    names = {name: firms[name].name for name in planned}
+    facts = {name: firms[name].cap_facts for name in planned}
+    tally = cache(lambda kind: made if policy.counted(kind) else uncounted)
+    same = cache(lambda *cap_facts: cap_facts)
+    for firm, kind, number in visits:
+        tally(kind)[firm.id] += number
+        names[firm.id] = firm.name or names.get(firm.id, "")
+        facts[firm.id] = same(*firm.cap_facts)
+    ranks: defaultdict[tuple[int, int], list[Burden]] = defaultdict(list)
+
+    @cache
+    def place(facts: tuple[str, str, str], done: int, apart: int, expected: int) -> tuple[Standing, list[Burden]]:
+        standing = Standing(done, apart, expected, policy.cap_rule(*facts))
+        return standing, ranks[ORDER[standing.state], standing.left]
+
+    for name in sorted(names):
+        standing, alike = place(facts[name], made[name], uncounted[name], planned.get(name, 0))
+        alike.append(Burden(name, names[name], standing))
+    return [burden for rank in sorted(ranks) for burden in ranks[rank]]

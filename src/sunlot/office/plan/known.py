@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db import connection
+from django.db.models import Count, QuerySet
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
@@ -29,8 +30,7 @@ class ItemFact:
     method: str
 
 
-@dataclass(frozen=True, slots=True)
-class FirmFact:
+class FirmFact(NamedTuple):
     """What decides how often a firm may be visited; the roster holds no standardization level (标准化等级) yet."""
 
     id: str
@@ -45,11 +45,10 @@ class FirmFact:
         return self.industry, self.risk_class, self.standardization_level
 
 
-@dataclass(frozen=True, slots=True)
-class VisitCount:
+class VisitCount(NamedTuple):
     """Visits of one kind made to a firm in a year, by any department."""
 
-    firm: str
+    firm: FirmFact
     kind: str
     visits: int
 
@@ -93,12 +92,14 @@ def firms(ids: Iterable[str]) -> Mapping[str, FirmFact]:
     return found
 
 
-def visited_firms(year: int) -> Mapping[str, FirmFact]:
-    """Return the firms on the roster that were visited in the year, themselves or one merged into them, by their identifiers."""
-    visits = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
-    merged = visits.filter(firm__merged_into__isnull=False).values("firm__merged_into")
-    rows = listed().filter(Q(pk__in=visits.values("firm")) | Q(pk__in=merged))
-    return {firm.id: firm for firm in _facts(rows)}
+def firms_named(names: Iterable[str]) -> Mapping[str, list[FirmFact]]:
+    """Return the firms on the roster that bear one of the names, by name; of some names there are several."""
+    wanted = list(names)
+    found: dict[str, list[FirmFact]] = {}
+    for start in range(0, len(wanted), CHUNK):
+        for firm in _facts(listed().filter(name__in=wanted[start : start + CHUNK])):
+            found.setdefault(firm.name, []).append(firm)
+    return found
 
 
 def key_firms() -> list[FirmFact]:
@@ -113,12 +114,34 @@ def roster_sizes() -> list[tuple[str, int]]:
     return [("全部", rows.count()), ("重点单位", rows.filter(key_unit="是").count()), *classes]
 
 
-def visits_of(year: int) -> list[VisitCount]:
-    """Return the visits of the year in the ledger of all visits, by firm and kind; those of a merged firm belong to the one it went into."""
+def visits_of(year: int) -> Iterator[VisitCount]:
+    """Yield the visits of the year in the ledger of all visits, by firm and kind; those of a merged firm belong to the one it went into.
+
+    Of a firm that is no longer on the roster only the identifier is told.
+    """
+    absorbed: list[tuple[str, str, int]] = []
+    with connection.cursor() as cursor:
+        cursor.execute(*_visited(year))
+        for firm, name, industry, risk, kind, visits, into, is_listed in cursor:
+            if into:
+                absorbed.append((into, kind, visits))
+            else:
+                fact = FirmFact(firm, name, industry, risk) if is_listed else FirmFact(firm, "")
+                yield VisitCount(fact, kind, visits)
+    survivors = firms({into for into, _, _ in absorbed})
+    for into, kind, visits in absorbed:
+        yield VisitCount(survivors.get(into) or FirmFact(into, ""), kind, visits)
+
+
+def _visited(year: int) -> tuple[str, tuple[Any, ...]]:
+    """Return the question for a row a firm and kind: what the roster says of the firm, the kind, how many visits, where it went, whether listed.
+
+    Visits are counted before the roster is asked, which Django has no words for; the other way round takes twice as long.
+    """
     rows = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
-    owned = rows.annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
-    counted = owned.values_list("now", "kind").annotate(n=Count("pk")).order_by("now", "kind")
-    return [VisitCount(firm, kind, visits) for firm, kind, visits in counted]
+    counted, days = rows.order_by().values("firm", "kind").annotate(n=Count("pk")).query.sql_with_params()
+    columns = "f.id, f.name, f.hazard_class, f.risk_level, seen.kind, seen.n, f.merged_into_id, f.listed"
+    return f"SELECT {columns} FROM ({counted}) AS seen JOIN {Firm._meta.db_table} AS f ON f.id = seen.firm", days
 
 
 def visit_kinds() -> Mapping[str, str]:

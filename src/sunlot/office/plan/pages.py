@@ -1,6 +1,6 @@
 """Who opens the pages of this app."""
 
-from sunlot.office.accounts.roles import CHIEF, CLERK, READERS
+from sunlot.office.accounts.roles import CHIEF, CLERK, PARTNER, READERS
 from sunlot.office.shell.pages import ANYBODY, Page, roles
 
 _READ = roles(READERS)
@@ -9,6 +9,7 @@ PAGES: dict[str, Page] = {
     "plan:list": Page("年度计划", _READ, menu="抽查管理"),
     "plan:new": Page("起草年度计划", _WRITE, under="plan:list"),
     "plan:one": Page("计划内容", _READ, under="plan:list"),
+    "plan:ours": Page("本部门参加的轮次", roles(PARTNER), menu="抽查管理"),
     "plan:figures": Page("人员与工作日", _WRITE, under="plan:list"),
     "plan:rounds": Page("检查轮次", _READ, under="plan:list"),
     "plan:round_add": Page("增加轮次", _WRITE, under="plan:list"),

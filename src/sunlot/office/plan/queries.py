@@ -1,5 +1,6 @@
 """Reading plans: which edition is in force, which rounds are to be held, what the public may see."""
 
+import re
 from datetime import date
 
 from django.db.models import QuerySet
@@ -7,6 +8,8 @@ from django.db.models import QuerySet
 from sunlot.office.plan.items import codes_of
 from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.states import IN_FORCE, UNDECIDED, State
+
+SEPARATORS = re.compile(r"[、，,;；\s]+")
 
 
 def plan_in_force(year: int) -> Plan | None:
@@ -24,6 +27,13 @@ def rounds_to_hold(year: int) -> QuerySet[PlannedRound]:
     """Return the rounds of the year's plan in force whose firms are drawn by lot, in the order of their windows; unannounced ones too."""
     rounds = PlannedRound.objects.filter(plan__year=year, plan__state__in=IN_FORCE, by_lot=True)
     return rounds.select_related("plan").order_by("first_day", "number")
+
+
+def joined_by(department: str) -> QuerySet[PlannedRound]:
+    """Return the rounds of plans in force that a partner department takes part in; an unannounced one is not told before it is held."""
+    rows = PlannedRound.objects.filter(plan__state__in=IN_FORCE, secret=False, departments__contains=department)
+    named = [pk for pk, names in rows.values_list("pk", "departments") if department in SEPARATORS.split(names)]
+    return rows.filter(pk__in=named if department else [])
 
 
 def items_planned(day: date) -> dict[str, date]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from sunlot.office.plan.items import unlisted
-from sunlot.office.plan.known import ItemFact
+from sunlot.office.plan.known import FirmFact, ItemFact
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.policy.arithmetic.capacity import Capacity, capacity
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
@@ -13,6 +13,8 @@ from sunlot.policy.arithmetic.meters import Meter, key_coverage, random_share, r
 from sunlot.policy.arithmetic.visits import VisitGroup, person_days
 from sunlot.policy.in_force import Policy
 from sunlot.policy.rules import Rule
+
+NAMED = 10  # firms a sentence names
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,12 @@ def reckon(
     placed: Mapping[int | None, int],
     policy: Policy,
     items: Mapping[str, ItemFact],
+    left_out: Sequence[FirmFact] = (),
 ) -> Reckoning:
-    """Return the plan measured. `placed`: how many key firms on the list each round visits, those in none under None. Raises PlanError."""
+    """Return the plan measured. Raises PlanError.
+
+    `placed`: how many key firms on the list each round visits, those in none under None. `left_out`: key units of the roster that are not on it.
+    """
     groups = [round_.group for round_ in rounds]
     days = days_of(plan, rounds)
     fits = capacity(max(0, days.inspection), groups, Fraction(plan.reserve, 100))
@@ -62,7 +68,11 @@ def reckon(
         capacity=fits,
         meters=meters,
         obstacles=(*impossible, *_obstacles(plan, rounds, policy, items)),
-        warnings=(*(days.problems if not impossible else ()), *_warnings(fits, meters, rounds, placed)),
+        warnings=(
+            *(days.problems if not impossible else ()),
+            *_warnings(fits, meters, rounds, placed),
+            *_missing(left_out),
+        ),
     )
 
 
@@ -111,3 +121,10 @@ def _warnings(
     for each in rounds:
         if placed.get(each.pk, each.firms) != each.firms:
             yield f"{each}：计划检查 {each.firms} 户，重点单位名单中列入本轮的有 {placed[each.pk]} 户。"
+
+
+def _missing(left_out: Sequence[FirmFact]) -> Iterator[str]:
+    if left_out:
+        names = "、".join(firm.name for firm in left_out[:NAMED])
+        more = "等" if len(left_out) > NAMED else ""
+        yield f"名录标记为重点单位而未列入重点单位名单的有 {len(left_out)} 户：{names}{more}。"

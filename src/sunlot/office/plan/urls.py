@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from sunlot.office.plan.views import calculators, documents, key_list, plans, public, rounds, steps
+from sunlot.office.plan.views import calculators, caps, documents, key_list, plans, public, rounds, steps
 
 app_name = "plan"
 urlpatterns = [
     path("", plans.list_all, name="list"),
     path("new/", plans.new, name="new"),
+    path("ours/", rounds.ours, name="ours"),
     path("<int:number>/", plans.one, name="one"),
     path("<int:number>/figures/", plans.figures, name="figures"),
     path("<int:number>/diff/", plans.diff, name="diff"),
@@ -28,7 +29,7 @@ urlpatterns = [
     path("<int:number>/amend/", steps.amend, name="amend"),
     path("<int:number>/word/", documents.word, name="word"),
     path("<int:number>/print/", documents.print_view, name="print"),
-    path("caps/", calculators.caps, name="caps"),
+    path("caps/", caps.caps, name="caps"),
     path("calculator/", calculators.calculator, name="calculator"),
     path("printed/", calculators.printed, name="printed"),
     path("public/", public.list_all, name="public"),

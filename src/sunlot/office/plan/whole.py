@@ -7,9 +7,13 @@ from functools import cached_property
 from django.db.models import Count
 
 from sunlot.office.plan import known
+from sunlot.office.plan.known import FirmFact
 from sunlot.office.plan.models import KeyListEntry, Plan, PlannedRound
 from sunlot.office.plan.reckoning import Reckoning, reckon
+from sunlot.office.plan.states import UNDECIDED, State
 from sunlot.policy.in_force import Policy
+
+OVER = (State.AMENDED, State.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Whole:
         return dict(self.plan.key_list.values_list("round_id").annotate(n=Count("pk")).order_by("round_id"))
 
     @cached_property
+    def left_out(self) -> list[FirmFact]:
+        """The firms that the roster marks as key units (重点单位) and the plan's list has not; none for an edition that is over."""
+        if self.plan.state in OVER:
+            return []
+        listed = {entry.firm for entry in self.key_list}
+        return [firm for firm in known.key_firms() if firm.id not in listed]
+
+    @cached_property
     def policy(self) -> Policy:
         """The policy of the plan's year as it was on the day of approval, today's while the plan is not approved."""
         return known.policy_for(self.plan.year, self.plan.approved_on or self.today)
@@ -48,6 +60,7 @@ class Whole:
             self.placed,
             self.policy,
             known.plannable_items(self.plan.year, self.plan.approved_on or self.today),
+            self.left_out if self.plan.state in UNDECIDED else (),
         )
 
     def key_counts(self) -> list[tuple[str, int]]:

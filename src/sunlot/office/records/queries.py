@@ -33,7 +33,11 @@ def on_days(rows: QuerySet[Event], lookup: str, day: date) -> QuerySet[Event]:
 def _first_at(day: date) -> int:
     """Return the number of the first event at or after the beginning of a Beijing day, by halving."""
     midnight = timezone.make_aware(datetime.combine(day, time()))
-    wanted = midnight.astimezone(timezone.get_fixed_timezone(0)).strftime(SPELLING)
+    return first_since(midnight.astimezone(timezone.get_fixed_timezone(0)).strftime(SPELLING))
+
+
+def first_since(wanted: str) -> int:
+    """Return the number of the first event at or after a moment (UTC text), by halving; the size of the log when there is none."""
     low, high = 0, size_of_log()
     while low < high:
         middle = (low + high) // 2

@@ -12,7 +12,7 @@ class RosterConfig(AppConfig):
     def ready(self) -> None:
         from sunlot.office.approvals.kinds import register as register_approval
         from sunlot.office.imports.kinds import register
-        from sunlot.office.roster import causes, corrections, merging  # noqa: F401  # each names its acts
+        from sunlot.office.roster import causes, corrections, many, merging  # noqa: F401  # each names its acts
         from sunlot.office.roster.changes import APPROVAL
         from sunlot.office.roster.import_firms import FIRMS
 

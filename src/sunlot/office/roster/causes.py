@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import Change
 from sunlot.office.approvals.models import Approval
+from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.changes import ACTS, Act, Body, settle
 from sunlot.office.roster.models import Cause, Firm, IntensityCause
@@ -83,7 +84,7 @@ def _check_withdrawal(body: Body) -> list[Change]:
 
 def _withdraw(doing: Deed, body: Body) -> None:
     cause = IntensityCause.objects.select_for_update().get(pk=body["cause"])
-    cause.withdrawn_on, cause.withdrawn_why = timezone.localdate(), body["reason"][:200]
+    cause.withdrawn_on, cause.withdrawn_why = timezone.localtime(moment()).date(), body["reason"][:200]
     doing.save(cause)
     doing.record("roster.cause-withdrawn", f"firm/{cause.firm_id}", {"cause": cause.cause})
 

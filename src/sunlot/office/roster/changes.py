@@ -22,17 +22,27 @@ from sunlot.office.roster.models import FACTS, Firm, Status
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.refusal import Refusal
 
-Body = dict[str, Any]  # what an act needs, as JSON holds it; `firm` is always there
+Body = dict[
+    str, Any
+]  # what an act needs, as JSON holds it; `firm` is there unless the act says itself what it is about
 
 
 @dataclass(frozen=True)
 class Act:
-    """`check` locks, raises Refusal when it cannot be done, and tells what would change; `drawn`: whether the draw reads that."""
+    """`check` locks, raises Refusal when it cannot be done, and tells what would change; `drawn`: whether the draw reads that.
+
+    `about`: the object of a request and what it is called.
+    """
 
     title: str
     check: Callable[[Body], Sequence[Change]]
     carry_out: Callable[[Deed, Body], None]
     drawn: Callable[[Body], bool] = lambda body: True
+    about: Callable[[Body], tuple[str, str]] = lambda body: (f"firm/{body['firm']}", _name_of(body["firm"]))
+
+
+def _name_of(identity: str) -> str:
+    return Firm.objects.filter(pk=identity).values_list("name", flat=True).first() or identity
 
 
 ACTS: dict[str, Act] = {}
@@ -49,10 +59,10 @@ def settle_within(doing: Deed, user: User, act: str, body: Body, reason: str = "
     body = body | {"reason": reason.strip()}
     changes = [list(change) for change in ACTS[act].check(body)]
     if ACTS[act].drawn(body) and (why := open_round()):
-        name = Firm.objects.filter(pk=body["firm"]).values_list("name", flat=True).first() or body["firm"]
+        obj, name = ACTS[act].about(body)
         title = f"{ACTS[act].title}：{name}（{why}正在进行）"[:200]
         payload = {"act": act, "body": body, "changes": changes}
-        return ask_within(doing, user, "roster.change", f"firm/{body['firm']}", title, payload, reason)
+        return ask_within(doing, user, "roster.change", obj, title, payload, reason)
     ACTS[act].carry_out(doing, body)
     return None
 
@@ -74,8 +84,12 @@ APPROVAL = Kind(
     approvers=APPROVERS,
     carry_out=_carry_out,
     changes=lambda payload: [(field, before, after) for field, before, after in payload["changes"]],
-    address=lambda payload: reverse("roster:one", args=[payload["body"]["firm"]]) if payload["act"] != "add" else "",
+    address=lambda payload: _address(payload["act"], payload["body"]),
 )
+
+
+def _address(act: str, body: Body) -> str:
+    return reverse("roster:one", args=[body["firm"]]) if act != "add" and "firm" in body else ""
 
 
 def locked(identity: str, version: int) -> Firm:
@@ -131,15 +145,19 @@ def check_edit(body: Body) -> list[Change]:
 
 def edit(doing: Deed, body: Body) -> None:
     """Write an edit that was checked."""
-    firm, values = locked(body["firm"], body["version"]), clean_facts(body["values"])
+    write(doing, locked(body["firm"], body["version"]), clean_facts(body["values"]), body["reason"])
+
+
+def write(doing: Deed, firm: Firm, values: dict[str, str], reason: str) -> None:
+    """Save clean values of a locked firm as a new version with its event."""
     fields, before = changed_fields(firm, values), firm.status
     for field in fields:
         setattr(firm, field, values[field])
     if fields == ["status"]:
         pub = {"before": before or "未填", "after": firm.status or "未填"}
-        save(doing, firm, "roster.status", pub, body["reason"])
+        save(doing, firm, "roster.status", pub, reason)
     else:
-        save(doing, firm, "roster.changed", {"fields": titles(fields)}, body["reason"])
+        save(doing, firm, "roster.changed", {"fields": titles(fields)}, reason)
 
 
 def edit_is_drawn(body: Body) -> bool:

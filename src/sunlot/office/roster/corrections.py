@@ -23,10 +23,8 @@ MOVES = {  # where it stands, what is done: where it stands then
 }
 
 
-def ask(
-    user: User, firm: str, field: str, wanted: str, ground: str, asked_by: str, contact: str, on: date
-) -> Correction:
-    """Return a new request, entered by the clerk. Raises Refusal for a field that is no fact, a value that cannot be, or without a ground."""
+def ask(by: str, firm: str, field: str, wanted: str, ground: str, asked_by: str, contact: str, on: date) -> Correction:
+    """Return a new request, entered by the clerk or by the firm itself (`by`, the actor). Raises Refusal for a field that is no fact, a value that cannot be, or without a ground."""
     if field not in FACTS:
         raise Refusal("no_such_fact", f"没有可以更正的项目“{field}”。")
     if not ground.strip() or not asked_by.strip():
@@ -46,7 +44,7 @@ def ask(
         contact=contact,
         asked_on=on,
     )
-    with deed(by=user.actor) as doing:
+    with deed(by=by) as doing:
         doing.save(correction)
         doing.record("roster.correction-asked", f"firm/{firm}", {"field": title_of(field)})
     return correction

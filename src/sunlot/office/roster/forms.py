@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.roster.facts import MULTILINE, clean_fact, title_of
+from sunlot.office.roster.many import SHARED
 from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, Cause, Firm, Status
+from sunlot.office.roster.queries import hazard_classes, territories
 from sunlot.office.shell.language import in_words, in_words_later
+from sunlot.office.shell.refusals import said
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -44,7 +47,7 @@ class FactField(forms.CharField):
         try:
             return clean_fact(self.fact, super().clean(value))
         except Refusal as refusal:
-            raise ValidationError(refusal.sentence) from None
+            raise ValidationError(said(refusal)) from None
 
 
 def _field(fact: str, current: str = "") -> forms.Field:
@@ -93,6 +96,32 @@ class StatusForm(forms.Form):
         label=_("理由和依据"), widget=forms.Textarea(attrs={"rows": 3}), help_text=_("例如：现场核查已停产，照片存档。")
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ManyForm(forms.Form):
+    """The same facts for many firms. `firms`: identifier and version of each as they were shown, `identifier:version` with blanks between."""
+
+    firms = forms.CharField(widget=forms.HiddenInput)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for fact in SHARED:
+            known: dict[str, Any] = {"territory": territories, "hazard_class": hazard_classes}
+            choices = CHOICES[fact] if fact in CHOICES else [(name, in_words(name)) for name in known[fact]()]
+            self.fields[fact] = forms.ChoiceField(
+                label=in_words_later(title_of(fact)), choices=[("", _("（不改）")), *choices], required=False
+            )
+        self.fields["reason"] = forms.CharField(
+            label=_("理由和依据"),
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("例如：2026 年度风险评估结果。"),
+        )
+
+    def clean_firms(self) -> list[tuple[str, int]]:
+        """Return identifier and version of each firm."""
+        pairs = (part.rpartition(":") for part in self.cleaned_data["firms"].split())
+        return [(identity, int(version)) for identity, _, version in pairs if version.isdecimal()]
 
 
 class VisitForm(forms.Form):

@@ -1,14 +1,17 @@
 """The same firm twice: pairs that look like it, merging them, or saying that they are two."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import reduce
 from itertools import combinations
+from operator import or_
+from typing import NamedTuple
 
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
-from sunlot.intake.duplicates import FORMS, same_name
+from sunlot.intake.duplicates import same_name
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.kinds import Change
 from sunlot.office.approvals.models import Approval
@@ -21,10 +24,14 @@ from sunlot.office.roster.queries import listed
 from sunlot.refusal import Refusal
 
 LARGEST = 12  # firms under one phone or name; more are an agent's phone, not one firm
+READ = ("roster.firm", "roster.apart")
+ROOTS = (  # the columns under which twins meet, each with an index of its own, and what that means
+    (("root",), noop("名称相同，或只差组织形式")),
+    (("phone", "legal_person"), noop("同一电话和法定代表人，名称相近")),
+)
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(NamedTuple):
     """Two listed firms that may be one, and why."""
 
     first: str
@@ -33,38 +40,38 @@ class Pair:
     second_name: str
     why: str
 
+    @property
+    def pk(self) -> str:
+        """Both identifiers, as a list asks for them."""
+        return f"{self.first}/{self.second}"
+
 
 def suggested() -> list[Pair]:
     """Return the pairs that may be one firm: names that differ as one firm's may, under the same name root, phone or representative's phone."""
-    return remembered("roster.suggested", _suggested)
+    return remembered("roster.suggested", _suggested, READ)
 
 
 def _suggested() -> list[Pair]:
-    rows = list(listed().values_list("id", "name", "phone", "legal_person"))
     apart = set(Apart.objects.values_list("first_id", "second_id"))
     found: dict[tuple[str, str], Pair] = {}
-    for why, roots in (
-        (noop("名称相同，或只差组织形式"), [FORMS.sub("", name) for _, name, _, _ in rows]),
-        (
-            noop("同一电话和法定代表人，名称相近"),
-            [f"{phone}|{who}" if phone and who else "" for _, _, phone, who in rows],
-        ),
-    ):
-        for (first, name), (second, other) in _pairs(roots, rows):
+    for columns, why in ROOTS:
+        for (first, name), (second, other) in _pairs(columns):
             if (first, second) not in apart and same_name(name, other):
                 found.setdefault((first, second), Pair(first, name, second, other, why))
     return [found[key] for key in sorted(found)]
 
 
-def _pairs(roots: list[str], rows: list[tuple[str, str, str, str]]) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield the pairs, each in order, of firms under one root that has not too many; most roots have one firm and are only counted."""
-    shared = {root for root, firms in Counter(roots).items() if root and 1 < firms <= LARGEST}
-    groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for root, row in zip(roots, rows, strict=True):
-        if root in shared:
-            groups[root].append(row[:2])
+def _pairs(columns: tuple[str, ...]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the pairs, each in order, of firms that agree in what the columns hold, unless too many do; the database counts in an index."""
+    filled = listed().exclude(reduce(or_, (Q(**{column: ""}) for column in columns))).order_by()
+    shared = filled.values(*columns).annotate(firms=Count("*")).filter(firms__gt=1, firms__lte=LARGEST)
+    among = filled.filter(**{f"{columns[0]}__in": shared.values(columns[0])})
+    groups: defaultdict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    for *key, firm, name in among.values_list(*columns, "pk", "name"):
+        groups[tuple(key)].append((firm, name))
     for group in groups.values():
-        yield from combinations(sorted(group), 2)
+        if len(group) <= LARGEST:
+            yield from combinations(sorted(group), 2)
 
 
 def merge(

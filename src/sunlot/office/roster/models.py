@@ -1,9 +1,14 @@
 """The firms that may be inspected, every visit they had, why the lot may fall on them more often, and the roster as it stood on a day."""
 
+from functools import reduce
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.intake.duplicates import LEGAL_FORMS
 from sunlot.office.journal.tracked import tracked
 from sunlot.office.shell.language import in_words_later
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -44,6 +49,11 @@ LEVELS = [("县级", _("县级")), ("市级", _("市级")), ("省级", _("省级
 CREDITS = [(value, value) for value in ("A", "B", "C", "D")]
 
 
+def _without(text: Any, words: tuple[str, ...]) -> Any:
+    """Return the expression of a text without certain words, as the database reckons it."""
+    return reduce(lambda rest, word: Replace(rest, models.Value(word), models.Value("")), words, text)
+
+
 @tracked(public=(*DRAWABLE, *OTHER, "listed", "merged_into_id", "version"), personal=CONTACTS)
 class Firm(models.Model):
     """检查对象. `id` is the typed identifier of docs/draw-format.md; `listed` is False once merged into another or taken back."""
@@ -72,9 +82,19 @@ class Firm(models.Model):
         _("最近核对日期"), db_index=True
     )  # last entered, changed, or found unchanged in a newer list
     version = models.PositiveIntegerField(_("版本"), default=1)
+    root = models.GeneratedField(  # two names of one firm mostly differ in their legal form only
+        verbose_name=_("名称主干"),
+        expression=_without(models.F("name"), (*LEGAL_FORMS, " ", "　", "（", "）", "(", ")")),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
 
     class Meta:
         verbose_name = _("检查对象")
+        indexes = [
+            models.Index(fields=["root", "listed"], name="firms_by_root"),
+            models.Index(fields=["phone", "legal_person", "listed"], name="firms_by_phone"),
+        ]
 
     def __str__(self) -> str:
         return self.name

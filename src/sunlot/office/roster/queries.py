@@ -76,8 +76,9 @@ def causes_of(firm: str) -> QuerySet[IntensityCause]:
 
 
 def pending(firm: str) -> Approval | None:
-    """Return the request about this firm that waits for a decision."""
-    return Approval.objects.filter(obj=f"firm/{firm}", state=State.PENDING).first()
+    """Return the request about this firm, or about many of which it is one, that waits for a decision."""
+    among = Q(kind="roster.change", obj__startswith="firms/", payload__contains=f'"{firm}"')
+    return Approval.objects.filter(Q(obj=f"firm/{firm}") | among, state=State.PENDING).first()
 
 
 def territories() -> list[str]:

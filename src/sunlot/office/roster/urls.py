@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from sunlot.office.roster.views import causes, corrections, duplicates, firms, health, snapshots
+from sunlot.office.roster.views import causes, corrections, duplicates, firms, health, many, snapshots
 
 app_name = "roster"
 urlpatterns = [
     path("", firms.list_all, name="list"),
     path("add/", firms.add, name="add"),
+    path("many/", many.change, name="many"),
+    path("many/confirm/", many.confirm, name="confirm"),
     path("firms/<str:pk>/", firms.one, name="one"),
     path("firms/<str:pk>/edit/", firms.edit, name="edit"),
     path("firms/<str:pk>/status/", firms.status, name="status"),

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -26,7 +28,7 @@ def refused_on(form: forms.BaseForm) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        form.add_error(None, refusal.sentence)
+        form.add_error(None, said(refusal))
 
 
 def form_page(
@@ -45,3 +47,10 @@ def form_page(
             return redirect(act(form.cleaned_data))
     status = 422 if form.is_bound and form.errors else 200
     return render(request, template, {"form": form, **context}, status=status)
+
+
+def came_from(request: HttpRequest, otherwise: str = "/") -> str:
+    """Return the page that somebody came from, told by a field `back` or by the browser, never one of another site."""
+    came = request.POST.get("back") or request.META.get("HTTP_REFERER", "")
+    own = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
+    return came if own else otherwise

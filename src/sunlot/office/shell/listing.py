@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,9 +26,11 @@ from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.shell.excel import workbook
 from sunlot.office.shell.language import in_chinese, in_words
+from sunlot.office.shell.reckoned import Reckoned, follow
 from sunlot.office.shell.services import record_export
 
 PER_PAGE = 50
+Rows = Any  # a QuerySet, or a shell.reckoned.Reckoned
 PRINTED = 2000  # rows of a print view; longer lists are for Excel
 
 
@@ -39,15 +41,18 @@ class Column:
     title: str
     value: str | Callable[[Any], Any]
     sort: str = ""
-    link: str = ""
-    key: str = "pk"
+    link: str = ""  # left out for those to whom that page is closed
+    key: str | tuple[str, ...] = "pk"  # what the page's address holds: a path, or several
+    asks: str = ""  # the page is a list and is asked for the key under this name
     tag: Callable[[Any], str] | None = None  # a status colour: ok, warn, bad, info, plain
     on_screen: bool = True  # False: only in Excel
+    on_paper: bool = True  # False: neither in Excel nor printed, for what only leads on
+    amount: bool = False  # a number, set to the right
     words: bool = False  # the value is a word of a closed vocabulary, shown in the reader's language
 
     def of(self, row: Any) -> str:
         """Return the text of a cell."""
-        value = self.value(row) if callable(self.value) else _follow(row, self.value)
+        value = self.value(row) if callable(self.value) else follow(row, self.value)
         return in_words(shown(value)) if self.words else shown(value)
 
 
@@ -59,10 +64,11 @@ class Search:
     title: str = noop("关键词")
     name: str = "q"
 
-    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    def apply(self, rows: Rows, values: Sequence[str]) -> Rows:
         """Return the rows that match."""
         for word in (values[0] if values else "").split():
-            rows = rows.filter(_any(self.fields, word))
+            in_memory = isinstance(rows, Reckoned)
+            rows = rows.containing(self.fields, word) if in_memory else rows.filter(_any(self.fields, word))
         return rows
 
 
@@ -73,7 +79,8 @@ class Choice:
     title: str
     field: str
     choices: Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
-    how: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    how: Callable[[Rows, str], Rows] | None = None
+    blank: str = noop("全部")  # what stands for no choice
 
     @property
     def name(self) -> str:
@@ -84,7 +91,7 @@ class Choice:
         found = self.choices() if callable(self.choices) else self.choices
         return [(str(value), in_words(str(text))) for value, text in found]
 
-    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    def apply(self, rows: Rows, values: Sequence[str]) -> Rows:
         """Return the rows of the chosen value; a value outside the list is ignored."""
         chosen = values[0] if values else ""
         if not chosen or chosen not in {value for value, _ in self.options}:
@@ -98,13 +105,13 @@ class Between:
 
     title: str
     field: str
-    how: Callable[[QuerySet[Any], str, date], QuerySet[Any]] | None = None
+    how: Callable[[Rows, str, date], Rows] | None = None
 
     @property
     def name(self) -> str:
         return self.field
 
-    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    def apply(self, rows: Rows, values: Sequence[str]) -> Rows:
         """Return the rows between the two days."""
         for text, lookup in zip(values, ("gte", "lte"), strict=False):
             try:
@@ -122,12 +129,25 @@ class Day:
     title: str
     name: str
 
-    def apply(self, rows: QuerySet[Any], values: Sequence[str]) -> QuerySet[Any]:
+    def apply(self, rows: Rows, values: Sequence[str]) -> Rows:
         """Return the rows as they are."""
         return rows
 
 
-Filter = Search | Choice | Between | Day
+@dataclass(frozen=True)
+class Year:
+    """A year for which the view has reckoned its rows; here so that the panel shows it and keeps it."""
+
+    title: str
+    name: str
+    chosen: int
+
+    def apply(self, rows: Rows, values: Sequence[str]) -> Rows:
+        """Return the rows as they are."""
+        return rows
+
+
+Filter = Search | Choice | Between | Day | Year
 
 
 @dataclass(frozen=True)
@@ -154,7 +174,7 @@ class Listing:
     per_page: int = PER_PAGE
     empty: str = noop("没有符合条件的记录。")
 
-    def page(self, request: HttpRequest, rows: QuerySet[Any], **context: Any) -> HttpResponse:
+    def page(self, request: HttpRequest, rows: Rows, **context: Any) -> HttpResponse:
         """Return the list as this request asks for it: a page, an Excel file, or a print view."""
         rows = self._ordered(request, self._filtered(request, rows))
         wanted = request.GET.get("as", "")
@@ -162,49 +182,52 @@ class Listing:
             return self._excel(request, rows)
         if wanted == "print":
             shown_rows = list(rows[:PRINTED])
-            return render(request, "shell/print.html", self._context(request, shown_rows) | {"at": timezone.now()})
+            body = self._context(request, shown_rows, on_paper=True)
+            return render(request, "shell/print.html", body | {"at": timezone.now()})
         part = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         body = self._context(request, list(part)) | {"part": part, "pages": _near(part)} | context
         return render(request, context.get("template", "shell/list.html"), body)
 
-    def _filtered(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def _filtered(self, request: HttpRequest, rows: Rows) -> Rows:
         for entry in self.filters:
             rows = entry.apply(rows, request.GET.getlist(entry.name))
         return rows
 
-    def _ordered(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    def _ordered(self, request: HttpRequest, rows: Rows) -> Rows:
         wanted = request.GET.get("sort", "")
         known = {column.sort for column in self.columns if column.sort}
         first = (wanted,) if wanted.lstrip("-") in known else ()
         return rows.order_by(*first, *self.order)
 
-    def _context(self, request: HttpRequest, rows: Sequence[Model]) -> dict[str, Any]:
-        columns = [column for column in self.columns if column.on_screen]
-        allowed = [button for button in self.buttons if _allowed(button, request)]
+    def _context(self, request: HttpRequest, rows: Sequence[Any], on_paper: bool = False) -> dict[str, Any]:
+        columns = [column for column in self.columns if column.on_screen and (column.on_paper or not on_paper)]
+        allowed = [button for button in self.buttons if _open_to(request, button.page)]
+        reached = {column.link for column in columns if column.link and _open_to(request, column.link)}
         return {
             "listing": self,
             "heads": [self._head(request, column) for column in columns],
-            "lines": [(row.pk, [_cell(column, row) for column in columns]) for row in rows],
+            "lines": [(row.pk, [_cell(column, row, column.link in reached) for column in columns]) for row in rows],
             "panel": [_asked(entry, request) for entry in self.filters],
             "query": _without(request, "page", "as"),
             "links": [_tool(button) for button in allowed if not button.bulk],
             "bulk": [_tool(button) for button in allowed if button.bulk],
         }
 
-    def _head(self, request: HttpRequest, column: Column) -> dict[str, str]:
+    def _head(self, request: HttpRequest, column: Column) -> dict[str, Any]:
         now = request.GET.get("sort", "")
         turned = "-" + column.sort if now == column.sort else column.sort
         state = {column.sort: "ascending", "-" + column.sort: "descending"}.get(now, "") if column.sort else ""
         link = f"?{_without(request, 'sort', 'page', 'as')}&sort={turned}" if column.sort else ""
-        return {"title": column.title, "link": link, "state": state}
+        return {"title": column.title, "link": link, "state": state, "column": column}
 
-    def _excel(self, request: HttpRequest, rows: QuerySet[Any]) -> HttpResponse:
+    def _excel(self, request: HttpRequest, rows: Rows) -> HttpResponse:
         """Return the file, in Chinese for every reader: it leaves the office, and some come back through an import."""
         with in_chinese():
-            lines = [[column.of(row) for column in self.columns] for row in rows.iterator(chunk_size=2000)]
+            columns = [column for column in self.columns if column.on_paper]
+            lines = [[column.of(row) for column in columns] for row in rows.iterator(chunk_size=2000)]
             record_export(request.user, str(self.name), len(lines))
             who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
-            return workbook(str(self.name), [column.title for column in self.columns], lines, note=who)
+            return workbook(str(self.name), [column.title for column in columns], lines, note=who)
 
 
 def shown(value: Any) -> str:
@@ -218,14 +241,6 @@ def shown(value: Any) -> str:
     return str(value)
 
 
-def _follow(row: Any, path: str) -> Any:
-    for part in path.split("__"):
-        if row is None:
-            return None
-        row = getattr(row, part)
-    return row() if callable(row) else row
-
-
 def _any(fields: tuple[str, ...], word: str) -> Q:
     found = Q()
     for name in fields:
@@ -233,9 +248,16 @@ def _any(fields: tuple[str, ...], word: str) -> Q:
     return found
 
 
-def _cell(column: Column, row: Any) -> dict[str, str]:
-    link = reverse(column.link, args=[_follow(row, column.key)]) if column.link else ""
-    return {"text": column.of(row), "link": link, "tag": column.tag(row) if column.tag else ""}
+def _cell(column: Column, row: Any, linked: bool) -> dict[str, Any]:
+    link = _link(column, row) if linked else ""
+    return {"text": column.of(row), "link": link, "tag": column.tag(row) if column.tag else "", "column": column}
+
+
+def _link(column: Column, row: Any) -> str:
+    keys = [follow(row, key) for key in ([column.key] if isinstance(column.key, str) else column.key)]
+    if column.asks:
+        return f"{reverse(column.link)}?{urlencode({column.asks: keys[0]})}"
+    return reverse(column.link, args=keys)
 
 
 def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
@@ -244,9 +266,10 @@ def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
         "kind": type(entry).__name__,
         "title": entry.title,
         "name": entry.name,
-        "value": values[0] if values else "",
+        "value": entry.chosen if isinstance(entry, Year) else values[0] if values else "",
         "second": values[1] if len(values) > 1 else "",
         "options": entry.options if isinstance(entry, Choice) else [],
+        "blank": entry.blank if isinstance(entry, Choice) else "",
     }
 
 
@@ -254,10 +277,10 @@ def _without(request: HttpRequest, *names: str) -> str:
     return urlencode([(k, v) for k, values in request.GET.lists() if k not in names for v in values if v])
 
 
-def _allowed(button: Button, request: HttpRequest) -> bool:
+def _open_to(request: HttpRequest, page: str) -> bool:
     from sunlot.office.access import pages
 
-    return pages()[button.page].open_to(getattr(request.user, "role", ""))
+    return pages()[page].open_to(getattr(request.user, "role", ""))
 
 
 def _tool(button: Button) -> dict[str, Any]:

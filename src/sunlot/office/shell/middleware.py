@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import gettext as _
 
 from sunlot.office.access import pages
 from sunlot.office.journal.clock import now
 from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.shell.forms import came_from
 from sunlot.office.shell.pages import ANYBODY, Page
 from sunlot.office.shell.services import record_denial
 from sunlot.refusal import Refusal
@@ -36,6 +39,8 @@ class Gate:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405 and _looks(request):
+            response = _to_its_page(request) or response
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -60,6 +65,42 @@ class Gate:
             return _closed(request, name)
         _renew(request)
         return None
+
+
+def _looks(request: HttpRequest) -> bool:
+    """Return whether somebody in the office reloads or goes back to an address that only takes what is sent to it."""
+    page: Page | None = getattr(request, "page", None)
+    somebody = getattr(request, "user", None)
+    reads = request.method in ("GET", "HEAD") and "text/html" in request.META.get("HTTP_ACCEPT", "")
+    return bool(reads and page and somebody and somebody.is_authenticated and page.open_to(somebody.role))
+
+
+def _to_its_page(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to the page that such an address belongs to: the nearest one above it that this person may open, else the one it is under."""
+    parts = request.path_info.strip("/").split("/")
+    user: Any = request.user
+    for count in range(len(parts) - 1, 0, -1):
+        above = "/" + "/".join(parts[:count]) + "/"
+        page = _page_at(above)
+        if page and page.open_to(user.role):
+            return _led(request, above)
+    page = pages()[request.page.under] if request.page.under else None  # type: ignore[attr-defined]
+    if page and page.open_to(user.role):
+        with suppress(NoReverseMatch):
+            return _led(request, reverse(request.page.under))  # type: ignore[attr-defined]
+    return None
+
+
+def _page_at(path: str) -> Page | None:
+    try:
+        return pages().get(resolve(path).view_name)
+    except Resolver404:
+        return None
+
+
+def _led(request: HttpRequest, address: str) -> HttpResponse:
+    messages.info(request, _("刚才的地址只用于提交，刷新或后退不会再次提交；已转到它所属的页面。"))
+    return HttpResponseRedirect(address)
 
 
 def _to_the_door(request: HttpRequest) -> HttpResponse:
@@ -89,13 +130,6 @@ def _renew(request: HttpRequest) -> None:
         request.session["seen"] = seconds
 
 
-def _back(request: HttpRequest) -> str:
-    """Return the page that somebody came from, never one of another site."""
-    came = request.META.get("HTTP_REFERER", "")
-    own = url_has_allowed_host_and_scheme(came, {request.get_host()}, require_https=request.is_secure())
-    return came if own else "/"
-
-
 class Refusals:
     """A refusal that no form has shown becomes a page that says what is wrong and what to do; nothing was changed."""
 
@@ -108,5 +142,5 @@ class Refusals:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of a refusal; other errors are the program's and stay what they are."""
         if isinstance(error, Refusal):
-            return render(request, "shell/refused.html", {"refusal": error, "back": _back(request)}, status=409)
+            return render(request, "shell/refused.html", {"refusal": error, "back": came_from(request)}, status=409)
         return None

@@ -16,6 +16,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sunlot.office.bureau import queries as bureau
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
@@ -75,7 +76,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
-    policy = office_policy(day)
+    policy, here = office_policy(day), absolute(request, "/").rstrip("/")
     return {
         "stamp": sync.new_stamp(),
         "now": now.strftime("%Y-%m-%dT%H:%M:%SZ"),
@@ -85,7 +86,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "least_officers": policy.count("visit.min_inspectors"),
         "english": _in_english(day, policy.texts("visit.pledge")),
         "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
-        "visits": [_visit(request, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
+        "visits": [_visit(here, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
     }
 
 
@@ -116,7 +117,7 @@ def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[
 
 
 def _visit(
-    request: HttpRequest, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
+    here: str, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
 ) -> dict[str, Any]:
     record = max(visit.records.all(), key=lambda record: record.edition, default=None)
     return {
@@ -124,7 +125,7 @@ def _visit(
         "number": visit.pk,
         "state": visit.state,
         "state_title": str(visit.get_state_display()),
-        "code": request.build_absolute_uri(reverse("visits:code", args=[visit.token])),
+        "code": here + reverse("visits:code", args=[visit.token]),
         "window": [visit.window_from.isoformat(), visit.window_to.isoformat()],
         "frame": frame,
         "items": items,

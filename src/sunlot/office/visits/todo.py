@@ -26,7 +26,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
-        SUPERVISOR: (_complaints,),
+        SUPERVISOR: (_complaints, _refused_unreported),
     }
     for sort in sorts.get(user.role, ()):
         yield from sort(today)
@@ -114,3 +114,12 @@ def _own(user: Any, today: date) -> Iterator[Todo]:
 def _complaints(today: date) -> Iterator[Todo]:
     if count := Complaint.objects.filter(read_at=None).count():
         yield Todo(_("企业对检查的投诉"), reverse("visits:complaints"), _("只有监督员可见"), count=count)
+
+
+def _refused_unreported(today: date) -> Iterator[Todo]:
+    """For who watches: that a refusal to sign has not been put before those responsible."""
+    rows = Visit.objects.filter(state=State.REFUSED, reported_at=None)
+    if count := rows.count():
+        due = rows.order_by("window_to").values_list("window_to", flat=True)[0]
+        hint = _("负责人尚未阅处，请督促")
+        yield Todo(_("企业拒签的检查"), reverse("visits:list") + "?state=refused", hint, due, "late", count)

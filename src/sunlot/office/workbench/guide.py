@@ -47,6 +47,7 @@ GUIDES = {
     ),
     roles.PARTNER: (
         ("inspectors:list", lazy("本部门的执法人员")),
+        ("plan:ours", lazy("本部门参加的联合检查轮次")),
         ("catalog:public", lazy("现行有效的随机抽查事项")),
     ),
 }

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunlot.office.access import APPS, pages
+from sunlot.office.shell.refusals import said
 from sunlot.office.shell.todo import Todo
 from sunlot.office.workbench.guide import guide
 from sunlot.refusal import Refusal
@@ -39,4 +40,4 @@ def _todos(app: str, user: Any, today: date) -> Iterator[Todo]:
         menu = next(
             (name for name, page in pages().items() if page.menu and name.startswith(f"{app}:")), "workbench:home"
         )
-        yield Todo(_("有待办事项列不出来"), reverse(menu), refusal.sentence, state="blocked")
+        yield Todo(_("有待办事项列不出来"), reverse(menu), said(refusal), state="blocked")

@@ -1,6 +1,7 @@
-"""News for machines: an Atom feed of the steps of all draws, the site map, and the page that says what the data files mean."""
+"""News for machines: an Atom feed of the steps of all draws and what later apps have new, the site map, and the page that says what the data files mean."""
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from sunlot.office.bureau import queries as bureau
@@ -27,31 +28,52 @@ def data(visit: Visit) -> Answer:
     return visit.page("data.html", {})
 
 
+@dataclass(frozen=True)
+class News:
+    """One entry of the feed: an event of the log, as people read it. `page`: where it leads."""
+
+    seq: int
+    at: str
+    title: str
+    page: str
+    summary: str
+
+
+NEWS: list[Callable[[int], Iterable[News]]] = []  # a later app adds its newest, as many as asked for
+
+
+def _steps(most: int) -> list[News]:
+    """Return the newest steps of all draws."""
+    steps = [(step, draw) for draw in draws() for step in chain(draw.name)]
+    steps.sort(key=lambda found: (found[0]["at"], found[0]["seq"]), reverse=True)
+    return [
+        News(step["seq"], step["at"], step["reads"], f"draws/{draw.name}/index.html", str(draw.title))
+        for step, draw in steps[:most]
+    ]
+
+
 def feed(visit: Visit) -> Answer:
-    """The latest steps of all draws (RFC 4287). Identifiers are tag URIs (RFC 4151): they stay when the site moves."""
+    """The latest steps of all draws and the latest of every later app (RFC 4287). Identifiers are tag URIs (RFC 4151): they stay when the site moves."""
     origin = Log.objects.values_list("origin", flat=True).first() or "sunlot.example"
     authority = origin.partition("/")[0]
-    steps: list[dict[str, Any]] = [
-        {**step, "draw": draw.name, "title": draw.title} for draw in draws() for step in chain(draw.name)
-    ]
-    newest = sorted(steps, key=lambda step: (step["at"], step["seq"]), reverse=True)[:NEWEST]
-    entries = "".join(_entry(visit, step, authority) for step in newest)
+    found = [news for newest in (_steps, *NEWS) for news in newest(NEWEST)]
+    found.sort(key=lambda news: (news.at, news.seq), reverse=True)
+    entries = "".join(_entry(visit, news, authority) for news in found)
     name = escape(f"{bureau.name()} 双随机抽查公开")
     own = f'<link rel="self" href="{escape(visit.absolute("feed.atom"))}"/>' if visit.absolute("feed.atom") else ""
     return Answer(
         f'<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="zh-CN"><title>{name}</title>'
-        f"<id>tag:{authority},2026:public</id>{own}<updated>{newest[0]['at'] if newest else '1970-01-01T00:00:00Z'}</updated>"
+        f"<id>tag:{authority},2026:public</id>{own}<updated>{found[0].at if found else '1970-01-01T00:00:00Z'}</updated>"
         f"<author><name>{escape(bureau.name()) or '—'}</name></author>{entries}</feed>\n".encode(),
         ATOM,
     )
 
 
-def _entry(visit: Visit, step: dict[str, Any], authority: str) -> str:
-    page = f"draws/{step['draw']}/index.html"
+def _entry(visit: Visit, news: News, authority: str) -> str:
     return (
-        f"<entry><id>tag:{authority},2026:log/{step['seq']}</id><title>{escape(step['reads'])}</title>"
-        f'<link href="{escape(visit.absolute(page) or visit.to(page))}"/><updated>{step["at"]}</updated>'
-        f"<summary>{escape(str(step['title']))}</summary></entry>"
+        f"<entry><id>tag:{authority},2026:log/{news.seq}</id><title>{escape(news.title)}</title>"
+        f'<link href="{escape(visit.absolute(news.page) or visit.to(news.page))}"/><updated>{news.at}</updated>'
+        f"<summary>{escape(news.summary)}</summary></entry>"
     )
 
 

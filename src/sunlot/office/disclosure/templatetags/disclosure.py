@@ -9,6 +9,8 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from sunlot.office.disclosure import additions
+
 register = template.Library()
 
 
@@ -16,6 +18,12 @@ register = template.Library()
 def to(context: dict[str, Any], *parts: Any) -> str:
     """Return the relative address of a public page; the parts are joined."""
     return str(context["visit"].to("".join(map(str, parts))))
+
+
+@register.simple_tag(takes_context=True)
+def added(context: dict[str, Any], place: str, thing: Any = None) -> SafeString:
+    """Return what later apps add at this place of a page."""
+    return additions.added(place, context["visit"], thing)
 
 
 @register.filter
@@ -27,8 +35,8 @@ def local(moment: str) -> SafeString:
 
 @register.filter
 def qr(text: str) -> str:
-    """Return a QR code as an image that stands inside the page."""
-    return str(segno.make(text, error="m").svg_data_uri(scale=4, border=2))
+    """Return a QR code as an image that stands inside the page. The mask is always the same: trying all eight takes most of the time."""
+    return str(segno.make(text, error="m", boost_error=False, mask=3).svg_data_uri(scale=4, border=2))
 
 
 @register.filter

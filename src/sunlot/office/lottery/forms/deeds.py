@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.draw.substitution import FIRM_REASONS, INSPECTOR_REASONS
 from sunlot.ledger.errors import LedgerError
 from sunlot.ledger.handover import unpack
+from sunlot.office.shell.refusals import said
 
 
 class ReasonForm(forms.Form):
@@ -77,5 +78,5 @@ class CosignatureForm(forms.Form):
         try:
             lines = unpack(text.replace("\r\n", "\n").strip())
         except LedgerError as refused:
-            raise forms.ValidationError(refused.sentence) from None
+            raise forms.ValidationError(said(refused)) from None
         return {**given, "lines": lines.rstrip("\n") + "\n"}

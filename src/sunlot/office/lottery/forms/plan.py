@@ -7,17 +7,24 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.lottery.models import Round
-from sunlot.office.lottery.planned import choices
+from sunlot.office.lottery.planned import choices, foreseen
 from sunlot.office.lottery.rounds import PLAN
 
 
 class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable when it runs
-    """The plan of a round."""
+    """The plan of a round. A round of the annual plan takes the number of firms approved there unless another is written."""
+
+    budget = forms.IntegerField(
+        label=_("抽取总户数"),
+        min_value=0,
+        max_value=10_000_000,
+        required=False,
+        help_text=_("空着：计划内的按年度计划的户数（按比例计划的已折成户数），计划外的按政策比例；写 0：按政策比例"),
+    )
 
     class Meta:
         model = Round
         fields = (*PLAN, "version")
-        labels = {"budget": _("抽取总户数（0 表示按政策比例）")}
         help_texts = {
             "date": _("在这一天判断经营状态、证件有效期、频次和加大力度的期限"),
             "items": _("事项清单中的编号，用逗号隔开"),
@@ -43,3 +50,10 @@ class PlanForm(forms.ModelForm):  # type: ignore[type-arg]  # not subscriptable 
             choices=dict([*kept, *choices(int(self.initial.get("year", year)))]).items,
         )
         self.fields["number"].widget = forms.Select(choices=[(1, _("第一轮")), (2, _("第二轮"))])
+
+    def clean(self) -> dict[str, Any]:
+        """Take the plan's number of firms where none was written."""
+        given = super().clean() or {}
+        if given.get("budget") is None and "budget" not in self.errors:
+            given["budget"] = foreseen(given.get("planned", ""), given.get("year") or 0) or 0
+        return given

@@ -1,18 +1,20 @@
 """Sources of chance as a clerk names them: which lottery and issue, or the beacon at a minute, or dice before witnesses."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.codes.lottery_days import next_draw
 from sunlot.draw.beacon import CHAINS, chain_of, time_of
 from sunlot.draw.lotteries import GAMES
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.draw.sources import check_sources
 from sunlot.office.lottery import moment
 from sunlot.office.shell.language import in_words_later
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 QUICKNET = next(chain.hash for chain in CHAINS.values() if chain.name == "quicknet")
@@ -22,6 +24,8 @@ KINDS = (
     ("drand", _("drand 信标（到时自动产生，任何人可查）")),
     ("hand", _("现场摇号（骰子、号码球）")),
 )
+AHEAD = timedelta(days=1)  # for approval and notice
+BETWEEN = timedelta(minutes=45)  # the beacon comes last, when the lottery has surely been drawn
 LOCAL = "%Y-%m-%dT%H:%M:%S"  # browsers hide the seconds when there are none; a beacon's moment keeps them
 
 
@@ -33,7 +37,7 @@ class SourceForm(forms.Form):
         label=_("期号，或摇号名称"),
         required=False,
         max_length=32,
-        help_text=_("彩票写期号；现场摇号可不填（记作 dice），要写就写小写英文；信标不填"),
+        help_text=_("彩票写期号；现场摇号可不填（记作 dice，六面骰子），十面骰子写 dice10，号码球写 balls；信标不填"),
     )
     at = forms.DateTimeField(
         label=_("产生时间（北京时间）"),
@@ -42,7 +46,11 @@ class SourceForm(forms.Form):
         widget=forms.DateTimeInput({"type": "datetime-local"}, LOCAL),
     )
     bits = forms.IntegerField(
-        label=_("随机位数（现场摇号）"), required=False, min_value=1, max_value=512, help_text=_("10 个骰子约 25 位")
+        label=_("随机位数（现场摇号）"),
+        required=False,
+        min_value=1,
+        max_value=512,
+        help_text=_("六面骰子每 10 个约 25 位；录入的结果不够写明的位数时会被拒绝"),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -87,7 +95,7 @@ class Sources(forms.BaseFormSet):  # type: ignore[type-arg]  # not subscriptable
         try:
             check_sources(self.sources(), moment.now())
         except Refusal as refusal:
-            raise forms.ValidationError(refusal.sentence) from None
+            raise forms.ValidationError(said(refusal)) from None
 
     def sources(self) -> list[dict[str, Any]]:
         """Return the sources that were filled in, in order of their moments: the beacon comes last."""
@@ -109,6 +117,16 @@ def initial(sources: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for source in sources
         if source["kind"] != "reveal"
+    ]
+
+
+def suggested() -> list[dict[str, Any]]:
+    """Return a lottery and a beacon as the form offers them: the next 双色球 that leaves a day for approval and notice, the beacon soon after."""
+    draw = next_draw(datetime.fromtimestamp(seconds_of(moment.now()), UTC) + AHEAD)
+    beacon = timezone.localtime(draw.moment + BETWEEN)
+    return [
+        {"kind": "ssq", "name": draw.issue, "at": timezone.localtime(draw.moment)},
+        {"kind": "drand", "name": "", "at": beacon},
     ]
 
 

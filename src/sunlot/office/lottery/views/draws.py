@@ -18,12 +18,13 @@ from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
 from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
-from sunlot.office.lottery.forms.sources import SourceSet, initial
+from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 
@@ -157,7 +158,7 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
     context = frame(name)
     row, folder = context["row"], context["folder"]
     bound = request.POST if request.method == "POST" and request.POST.get("act") == "sources" else None
-    formset: Any = SourceSet(bound, initial=initial(row.team_sources), prefix="s")
+    formset: Any = SourceSet(bound, initial=initial(row.team_sources) or suggested(), prefix="s")
     refusal = ""
     if request.method == "POST":
         try:
@@ -171,11 +172,12 @@ def teams(request: HttpRequest, name: str) -> HttpResponse:
                 messages.success(request, _("检查组公告已发布。"))
                 return redirect("lottery:teams", name)
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     step = folder.step("teams-notice")
     notice = step.read_json("notice.json") if step else None
     context |= {
         "formset": formset,
+        "suggested": not (row.team_sources or bound),
         "refusal": refusal,
         "teams_notice": notice,
         "code": step.digest if step else "",
@@ -203,7 +205,7 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
                 else explain_firm(folder, identity, _nonce(folder))
             )
         except Refusal as refused:
-            context["refusal"] = refused.sentence
+            context["refusal"] = said(refused)
     return render(request, "lottery/explain.html", context)
 
 

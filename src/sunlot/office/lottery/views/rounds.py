@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from sunlot.office.lottery import announcing, asking, moment, progress, rounds, tables
 from sunlot.office.lottery.forms.deeds import ReasonForm
 from sunlot.office.lottery.forms.plan import PlanForm
-from sunlot.office.lottery.forms.sources import SourceSet, initial
+from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Round, RoundState
-from sunlot.office.lottery.planned import as_round, begun, choices, foreseen
-from sunlot.office.lottery.trial import Trial
+from sunlot.office.lottery.planned import as_round, begun, beside_the_plan, choices
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 ROUNDS = Listing(
@@ -90,7 +90,7 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
     """Step 2."""
     row = get_object_or_404(Round, pk=number)
     bound = request.POST if request.method == "POST" else None
-    formset: Any = SourceSet(bound, initial=initial(row.sources), prefix="s")
+    formset: Any = SourceSet(bound, initial=initial(row.sources) or suggested(), prefix="s")
     refusal = ""
     if bound is not None and formset.is_valid():
         try:
@@ -102,9 +102,10 @@ def sources(request: HttpRequest, number: int) -> HttpResponse:
         except ValueError:
             refusal = _("分钟数要写整数。")
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     context = {
         "formset": formset,
+        "suggested": not (row.sources or bound),
         "refusal": refusal,
         "minutes": bound.get("reveal_minutes", "0") if bound else row.reveal_minutes,
     }
@@ -126,16 +127,10 @@ def check(request: HttpRequest, number: int) -> HttpResponse:
             digest = row.digest or tables.freeze(row)
             trial = tables.try_round(row, tables.frozen(row, digest))
         except Refusal as refused:
-            refusal = refused.sentence
+            refusal = said(refused)
     context = {**_frame(row), "form": form, "trial": trial, "refusal": refusal, "asked": rounds.asked(row)}
-    context["foreseen"] = _beside_the_plan(row, trial)
+    context["foreseen"] = beside_the_plan(row, trial.expected) if trial else None
     return render(request, "lottery/check.html", context, status=409 if form.errors else 200)
-
-
-def _beside_the_plan(row: Round, trial: Trial | None) -> int | None:
-    """Return the number of firms in the plan where the draw would take another, None where they agree or there is no plan."""
-    planned = foreseen(row) if trial else None
-    return planned if trial and planned is not None and abs(trial.expected - planned) >= 2 else None
 
 
 @require_POST

@@ -20,6 +20,7 @@ from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.draws import frame
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.language import in_words
+from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 WORDS = {
@@ -113,7 +114,7 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
             kept |= {"issue": source["issue"], "drawn_on": beijing_day(source["known_at"])}
         place = seeding.enter(request.user, name, number, kept)  # type: ignore[arg-type]
     except Refusal as refused:
-        return _show(request, name, refused.sentence, {**kept, "place": str(number)})
+        return _show(request, name, said(refused), {**kept, "place": str(number)})
     messages.success(
         request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": in_words(WORDS[place.state][0])}
     )
@@ -138,6 +139,6 @@ def seal(request: HttpRequest, name: str) -> HttpResponse:
     try:
         seeding.seal(request.user, name, unanchored=request.POST.get("unanchored") == "yes")  # type: ignore[arg-type]
     except Refusal as refused:
-        return _show(request, name, refused.sentence)
+        return _show(request, name, said(refused))
     messages.success(request, _("种子已登记，不能再改。现在可以计算结果。"))
     return redirect("lottery:seed", name)

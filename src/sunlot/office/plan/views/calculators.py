@@ -1,32 +1,22 @@
-"""Reckoning without writing: the working-day calculator, the check of a printed plan, what-if, and the caps."""
+"""Reckoning without writing: the working-day calculator, the check of a printed plan, and what-if."""
 
-from collections import Counter
 from fractions import Fraction
 
-from django.core.paginator import Paginator
 from django.forms import Form, formset_factory
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunlot.office.journal.memory import remembered
-from sunlot.office.plan import caps as reckoning
-from sunlot.office.plan import known, queries
+from sunlot.office.plan import known
 from sunlot.office.plan.feasibility import Outlook, as_planned, outlook
 from sunlot.office.plan.forms import Calculator, PrintedLine, WhatIf
 from sunlot.office.plan.models import Plan, PlannedRound
 from sunlot.office.plan.worked import worked_plans
 from sunlot.office.plan.yearbook import yearbook
 from sunlot.office.shell.forms import refused_on
-from sunlot.office.shell.language import in_words
 from sunlot.policy.arithmetic.days import PlanDays, Workload, plan_days
 from sunlot.policy.arithmetic.printed import Printed, PrintedError, check_printed
-from sunlot.policy.draw_pack import draw_rules
-from sunlot.policy.in_force import Policy
-from sunlot.policy.reader import read_pack
-
-DRAW_PACK = "county-2026"
 
 
 def calculator(request: HttpRequest) -> HttpResponse:
@@ -101,39 +91,3 @@ def _outlook(form: WhatIf, rounds: list[PlannedRound]) -> Outlook | None:
     with refused_on(form):
         return outlook(rounds, form.change())
     return None
-
-
-def caps(request: HttpRequest) -> HttpResponse:
-    """How often each firm was visited this year over all kinds of check and departments, against its cap."""
-    today = timezone.localdate()
-    text = request.GET.get("year", "")
-    year = int(text) if text.isdecimal() and 2008 <= int(text) <= 2100 else today.year
-    policy = known.policy_for(year, today)
-    rules = hash(repr(sorted(policy.rules.items())))
-    found = remembered(f"plan.caps/{year}/{today}/{rules}", lambda: _burdens(year, policy))
-    counts = Counter(burden.state for burden in found)
-    state = request.GET.get("state", "")
-    shown = [burden for burden in found if not state or burden.state == state]
-    context = {
-        "year": year,
-        "rule": policy.rule("visit.caps"),
-        "draw_rules": draw_rules(read_pack(DRAW_PACK)),
-        "draw_pack": DRAW_PACK,
-        "counted": [kind for kind in known.visit_kinds().items() if policy.counted(kind[0])],
-        "uncounted": [kind for kind in known.visit_kinds().items() if not policy.counted(kind[0])],
-        "part": Paginator(shown, 50).get_page(request.GET.get("page")),
-        "states": [(code, in_words(title), counts[code]) for code, title in reckoning.STATES.items()],
-        "state": state,
-        "titles": reckoning.STATES,
-    }
-    return render(request, "plan/caps.html", context)
-
-
-def _burdens(year: int, policy: Policy) -> list[reckoning.Burden]:
-    """Return what was done and is planned in a year to each firm that it concerns."""
-    plan = queries.plan_in_force(year)
-    key = list(plan.key_list.filter(round__isnull=False).select_related("round")) if plan else []
-    planned = {entry.firm: entry.round.visits_each for entry in key if entry.round}
-    listed = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key}
-    firms = listed | dict(known.firms(planned)) | dict(known.visited_firms(year))
-    return reckoning.burdens(known.visits_of(year), planned, firms, policy)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from sunlot.office.plan import key_list, known, services
 from sunlot.office.plan.forms import KeyFirms
+from sunlot.office.plan.import_key_list import KEY_LIST
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.states import State
 from sunlot.office.plan.views.tools import tool
@@ -50,6 +51,7 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     links = [tool(request, _("返回计划"), "plan:one", number)]
     bulk = []
     if plan.state == State.DRAFT:
+        links.append(tool(request, _("导入 Excel"), "imports:new", None, f"?kind={KEY_LIST.code}"))
         links.append(tool(request, _("加入重点单位"), "plan:key_add", number, main=True))
         bulk = [tool(request, _("列入 %s") % each, "plan:key_place", number, f"?round={each.pk}") for each in rounds]
         bulk.append(tool(request, _("移出名单"), "plan:key_off", number, confirm=_("确定移出所选单位？")))

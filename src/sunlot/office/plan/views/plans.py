@@ -87,6 +87,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "found": whole.reckoning,
         "rounds": [(each, _taken_up(each, open_rounds)) for each in whole.rounds],
         "key_counts": whole.key_counts(),
+        "left_out": whole.left_out,
         "steps": _steps(plan),
         "may": {state.value for state in MOVES[State(plan.state)]},
         "colour": COLOURS[State(plan.state)],

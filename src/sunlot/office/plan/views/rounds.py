@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sunlot.office.plan import known, services
+from sunlot.office.plan import known, queries, services
 from sunlot.office.plan import rounds as writing
 from sunlot.office.plan.forms import RoundForm, fresh_round, initial_of
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
@@ -63,6 +63,32 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     return _listing(editable=bool(add_one)).page(
         request, plan.rounds.all(), heading=_("%s：检查轮次") % plan, links=links
     )
+
+
+OURS = Listing(
+    name="本部门参加的轮次",
+    columns=(
+        Column("年度", "plan__year", sort="plan__year"),
+        Column("编号", "code", sort="number"),
+        Column("名称", "title"),
+        Column("开始", "first_day", sort="first_day"),
+        Column("结束", "last_day", sort="last_day"),
+        Column("检查对象", "reach"),
+        Column("检查事项", "item_names"),
+        Column("承办机构", "undertaker"),
+        Column("联合部门", "departments"),
+        Column("备注", "remark", on_screen=False),
+    ),
+    filters=(Search(("title", "scope", "items", "undertaker")), Between("开始日期", "first_day")),
+    order=("-plan__year", "number"),
+    empty="现行计划中没有写明本部门参加的联合检查轮次。",
+)
+
+
+def ours(request: HttpRequest) -> HttpResponse:
+    """The joint rounds in which the reader's department takes part."""
+    user: Any = request.user
+    return OURS.page(request, queries.joined_by(user.department).select_related("plan"))
 
 
 def add(request: HttpRequest, number: int) -> HttpResponse:

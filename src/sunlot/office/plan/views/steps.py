@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.plan import services
 from sunlot.office.plan.forms import Filing, Publication, Reason
 from sunlot.office.plan.models import Plan
@@ -79,7 +80,7 @@ def publish(request: HttpRequest, number: int) -> HttpResponse:
         services.publish(user, number, data["on"], data["published_at"])
         return _back(number)
 
-    here = request.build_absolute_uri(reverse("plan:public_year", args=[plan.year]))
+    here = absolute(request, reverse("plan:public_year", args=[plan.year]))
     form = Publication(request.POST or None, initial={"on": timezone.localdate(), "published_at": here})
     return form_page(request, form, act, heading=_("%s：登记公布") % plan, back=_back(number))
 

@@ -50,7 +50,7 @@ def ask(request: HttpRequest, pk: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         user: Any = request.user
         on = data.pop("asked_on")
-        found = corrections.ask(user, pk, on=on, **data)
+        found = corrections.ask(user.actor, pk, on=on, **data)
         messages.success(request, _("已登记更正申请。"))
         return reverse("roster:correction", args=[found.pk])
 

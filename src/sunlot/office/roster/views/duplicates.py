@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,14 +13,32 @@ from sunlot.office.roster import merging, queries
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import FACTS, Firm
 from sunlot.office.roster.views.firms import told
-from sunlot.office.shell.listing import PER_PAGE
+from sunlot.office.shell.listing import Choice, Column, Listing, Search
+from sunlot.office.shell.reckoned import Reckoned
 from sunlot.refusal import Refusal
+
+PAIRS = Listing(
+    name="疑似重复",
+    columns=(
+        Column("甲", "first_name", sort="first_name", link="roster:one", key="first"),
+        Column("甲的编号", "first", sort="first"),
+        Column("乙", "second_name", sort="second_name", link="roster:one", key="second"),
+        Column("乙的编号", "second"),
+        Column("为什么提示", "why", sort="why", words=True),
+        Column("操作", lambda pair: _("对照"), link="roster:pair", key=("first", "second"), on_paper=False),
+    ),
+    filters=(
+        Search(("first_name", "first", "second_name", "second")),
+        Choice("为什么提示", "why", [(why, why) for columns, why in merging.ROOTS]),
+    ),
+    order=(),
+    empty="没有发现疑似重复的单位。",
+)
 
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """The suggested pairs."""
-    part = Paginator(merging.suggested(), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "roster/duplicates.html", {"part": part})
+    return PAIRS.page(request, Reckoned(merging.suggested()), template="roster/duplicates.html")
 
 
 def pair(request: HttpRequest, first: str, second: str) -> HttpResponse:

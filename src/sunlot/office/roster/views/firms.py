@@ -29,7 +29,9 @@ from sunlot.office.roster.models import (
     Status,
 )
 from sunlot.office.shell.forms import StaleEdit, form_page
+from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.shell.reckoned import Reckoned
 
 COLOURS = {
     "": "warn",
@@ -67,6 +69,10 @@ COLUMNS = (
     Column("备注", "note", on_screen=False),
     Column("最近核对", "confirmed_on"),
 )
+BULK = (
+    Button("标记今日核对无误", "roster:confirm", bulk=True, confirm="确定所选单位都已核对无误？"),
+    Button("批量修改", "roster:many", bulk=True),
+)
 FIRMS = Listing(
     name="检查对象名录",
     columns=COLUMNS,
@@ -83,8 +89,25 @@ FIRMS = Listing(
     buttons=(
         Button("导入 Excel", "imports:new"),
         Button("新增单位", "roster:add", main=True),
+        *BULK,
     ),
     empty="没有符合条件的单位。可以导入 Excel 名录，或逐户新增。",
+)
+
+
+EVENTS = Listing(
+    name="变更历史",
+    columns=(
+        Column("日志序号", "seq", sort="seq"),
+        Column("时间", "when", sort="when"),
+        Column("经办", "who", sort="who"),
+        Column("事项", "sentence"),
+        Column("改动", lambda entry: changes_text(entry.changes)),
+        Column("理由", "reason"),
+    ),
+    filters=(Search(("who", "sentence", "reason")),),
+    order=(),
+    empty="没有记录。",
 )
 
 
@@ -121,7 +144,14 @@ def _standing(cause: Any, today: date) -> tuple[str, str]:
 def events(request: HttpRequest, pk: str) -> HttpResponse:
     """The history of one firm as the log tells it."""
     firm = get_object_or_404(Firm, pk=pk)
-    return render(request, "roster/history.html", {"firm": firm, "entries": history(firm)})
+    heading = _("%s · 变更历史") % firm.name
+    return EVENTS.page(request, Reckoned(history(firm)), template="roster/history.html", firm=firm, heading=heading)
+
+
+def changes_text(changed: list[tuple[str, str, str]]) -> str:
+    """Return what was changed to what, as one text."""
+    empty = _("（空）")
+    return "；".join(f"{in_words(title)}：{before or empty} → {after or empty}" for title, before, after in changed)
 
 
 def told(request: HttpRequest, asked: Any, done: str) -> None:

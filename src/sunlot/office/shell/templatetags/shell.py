@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 
 from sunlot.office.access import pages
 from sunlot.office.shell import panels as later
+from sunlot.office.shell import refusals
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import shown
 
@@ -23,6 +24,12 @@ def shows(value: Any) -> str:
 def words(text: Any) -> str:
     """Return a declared text or a word of a closed vocabulary in the reader's language."""
     return in_words(str(text or ""))
+
+
+@register.filter
+def said(refusal: Any) -> str:
+    """Return a refusal in the reader's language."""
+    return refusals.said(refusal)
 
 
 @register.filter

@@ -15,6 +15,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.refusals import said
 from sunlot.office.visits import moment, queries, records, signing, steps
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.entering import enter, enter_photo
@@ -157,7 +158,7 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("已签字，检查办结。") if not waiting else _("已签字。"))
             return redirect("visits:sign" if waiting else "visits:one", visit.pk)
         except Refusal as refusal:
-            refused = refusal.sentence
+            refused = said(refusal)
     context = {
         "visit": visit,
         "record": record,

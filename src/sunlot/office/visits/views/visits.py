@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -62,7 +63,11 @@ OWN = Listing(
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
     ),
-    filters=(Choice("状态", "state", State.choices),),
+    filters=(
+        Search(("firm_name", "firm_address")),
+        Choice("状态", "state", State.choices),
+        Between("检查期止", "window_to"),
+    ),
     order=("window_to", "pk"),
     empty="没有派给您的检查。",
 )
@@ -143,7 +148,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
         "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
-        "address": request.build_absolute_uri(f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
+        "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
 
 
@@ -203,7 +208,7 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "address": request.build_absolute_uri(f"/visits/code/{visit.token}/"),
+        "address": absolute(request, f"/visits/code/{visit.token}/"),
     }
     return render(request, "visits/record.html", context)
 

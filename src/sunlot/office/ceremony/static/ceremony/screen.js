@@ -37,6 +37,9 @@ function show() {
   part("anchor").textContent = state.anchored ? words.anchored : words.alone;
   part("sources").replaceChildren(...(state.sources ?? []).map((one) => line(`${one.title}：${words[one.state]}`, one.state === "ready" ? "done" : one.state === "differs" ? "wait" : "")));
   part("reveals").replaceChildren(...state.people.filter((one) => one.sealed).map((one) => line(`${one.code} ${one.value || "…"}`, one.value ? "done" : "")));
+  part("late").hidden = !state.joining;
+  part("full").hidden = state.joining;
+  part("present").textContent = words.present.replace("{n}", state.people.length);
   part("seed").textContent = state.seed ?? "";
   part("grade").textContent = state.grade ?? "";
   part("reason").textContent = state.reason ?? "";

@@ -1,0 +1,116 @@
+"""What the fictional county makes public: the result of a visit that two officers carry through, and a penalty; a chief ticks the checklist."""
+
+import struct
+import zlib
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")
+ITEMS = ("AQ-06", "AQ-09", "AQ-10", "AQ-12", "AQ-14")
+PROBLEM = "findings/7d8a5c1e-2b6f-4a39-9c10-3e5d7f9b1a24/"
+LEFT = "findings/91b0c7d2-5e4a-4f18-8a6d-0c2f4e6a8b35/"
+
+
+def hold_visit(people: dict[str, Any], today: date) -> Any:
+    """Arrange a visit and carry it to its signatures through the office's pages, and return it; None when no pair of officers can go."""
+    from sunlot.commands.demo_office import PASSWORD
+    from sunlot.office.accounts.services import change_password, open_account
+    from sunlot.office.inspectors.models import Inspector
+    from sunlot.office.visits import signing
+    from sunlot.office.visits.models import Visit
+
+    visit, partner = _arranged(people, today)
+    if visit is None:
+        return None
+    name = Inspector.objects.get(pk=partner).name
+    second = open_account("u/console", "zhifa2", name, "inspector", PASSWORD, person=partner)
+    change_password(second, PASSWORD)
+    _enter(people["zhifa"], second, visit)
+    names = {"firm": "演示签字人", "witness": ""}
+    signing.sign_on_paper(people["zhifa"], visit.uid, picture(255), names, "site")
+    return Visit.objects.get(pk=visit.pk)
+
+
+def _arranged(people: dict[str, Any], today: date) -> tuple[Any, str]:
+    from sunlot.office.approvals.services import grant
+    from sunlot.office.roster.queries import listed
+    from sunlot.office.visits.approval_kinds import arrange_and_ask, asked
+    from sunlot.office.visits.making import Arrangement
+    from sunlot.office.visits.steps import notify
+    from sunlot.refusal import Refusal
+
+    clerk, last = people["jingban"], today + timedelta(days=20)
+    source = "（演示）专项方案1号"
+    for firm in listed().filter(status="正常", hazard_class="机械").order_by("-pk")[:40]:
+        for partner in PARTNERS:
+            wanted = Arrangement(
+                firm.pk, "campaign", "campaign", "冬季用电安全专项", source, today, last, ("J001", partner), ITEMS
+            )
+            try:
+                visit = arrange_and_ask(clerk, wanted)
+            except Refusal:
+                continue  # recused, of the same township, or without a valid certificate: the next pair
+            if approval := asked(visit):
+                grant(people["kezhang"], approval.pk)
+            notify(clerk, [visit.pk], "电话通知企业安全员")
+            return visit, partner
+    return None, ""
+
+
+def _enter(first: Any, second: Any, visit: Any) -> None:
+    """Let both check in and the first enter what was seen: one problem put right on site, one that an order follows."""
+    from sunlot.office.journal.services import deed
+    from sunlot.office.visits import moment, records
+    from sunlot.office.visits.checklist import items_of, points_of
+    from sunlot.office.visits.entering import enter, enter_photo
+    from sunlot.office.visits.sync import locked_visit
+
+    points = points_of(items_of([visit])[visit.pk])
+    for officer in (first, second):
+        enter(officer, visit.uid, {f"checkin/{officer.person}": {"pledge": True}}, {})
+    values: dict[str, Any] = {f"answers/{point}": "pass" for point in points} | {f"answers/{points[0]}": "fail"}
+    values |= {f"{PROBLEM}{name}": value for name, value in _problem(points[0]).items()}
+    values |= {f"{LEFT}{name}": value for name, value in _left(points[0]).items()}
+    values |= {"times/arrived": moment.text(), "times/left": moment.text(), "outcome": "pending"}
+    values |= {"place": "一车间和配电室", "summary": "查看现场和台账", "handling": "一项现场已改正，一项责令限期整改"}
+    values |= {"methods": ["onsite"], "dispositions": ["order"]}
+    enter(first, visit.uid, values, {})
+    enter_photo(first, visit, picture(128), "配电室", f"answers/{points[0]}")
+    with deed(by=first.actor) as doing:
+        records.freeze(doing, locked_visit(first, visit.uid))
+
+
+def _problem(point: str) -> Mapping[str, Any]:
+    text = "配电室门口没有安全警示标志，检查期间已补设"
+    return {"text": text, "severity": "general", "point": point, "article": "安全生产法第35条", "corrected": True}
+
+
+def _left(point: str) -> Mapping[str, Any]:
+    return {"text": "空压机房警示标志褪色", "severity": "general", "point": point, "article": "安全生产法第35条"}
+
+
+def release(people: dict[str, Any], kind: str, number: int, reason: str) -> str:
+    """Ask for the release of a result or a penalty, grant it with every line ticked, and return its public number."""
+    from sunlot.office.approvals.services import grant
+    from sunlot.office.release.approval_kinds import checklist
+    from sunlot.office.release.asking import ask_release
+    from sunlot.office.release.models import Release
+    from sunlot.office.release.sources import SOURCES
+
+    asked = ask_release(people["jingban"], kind, [number], {}, reason)
+    grant(people["kezhang"], asked.pk, "", checklist())
+    return Release.objects.get(kind=kind, about=f"{SOURCES[kind].noun}/{number}").number
+
+
+def picture(shade: int) -> bytes:
+    """Return a grey PNG of 64 by 48 pixels (RFC 2083), the same every time: it stands for a photo."""
+    rows = b"".join(b"\0" + bytes([shade]) * 64 for _ in range(48))
+    parts = (
+        (b"IHDR", struct.pack(">IIBBBBB", 64, 48, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in parts
+    )

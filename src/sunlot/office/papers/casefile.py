@@ -1,0 +1,125 @@
+"""案卷: cover, index with pages, every paper of a thing and of what belongs to it with its signed pages, photos as an annex; in one call."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sunlot.documents.statutory import Document, Scan, case_pdf, case_word
+from sunlot.documents.statutory.case import Part
+from sunlot.documents.statutory.document import beijing
+from sunlot.office.accounts.models import User
+from sunlot.office.catalog.policies import office_policy
+from sunlot.office.journal.services import deed
+from sunlot.office.papers import dossier, queries, scans
+from sunlot.office.papers.body import document_of
+from sunlot.office.papers.models import Paper, State
+from sunlot.office.papers.start import Start
+from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits.fields import is_moment
+from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.models import OFFICERS, Photo, Visit
+from sunlot.policy.vocabulary import VISIT_KINDS
+from sunlot.refusal import Refusal
+
+COVER, SIGNED_PAGE = "case_file", "检查记录签字页"
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What can go into a case file: papers that hold, in the order of their days; photos and signed pages of the visit's record."""
+
+    obj: str
+    visit: Visit | None
+    cover: Paper | None
+    papers: Sequence[Paper]
+    photos: Sequence[tuple[Photo, str]]  # with the line under it
+    left_out: int  # photos and papers of a format that cannot be set, such as PDF
+
+
+def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
+    """Return what this person may put into the case file of a thing."""
+    rows = queries.papers_of(*dossier.things_of(obj)) & queries.visible_to(user)
+    papers = list(rows.filter(state=State.ISSUED).prefetch_related("pages"))
+    cover = next((paper for paper in papers if paper.kind == COVER and paper.obj == obj), None)
+    inside = [paper for paper in papers if paper.kind != COVER]
+    visit = visit or next((paper.visit for paper in inside if paper.visit), None)
+    pictures = list(_pictures(visit)) if visit else []
+    left_out = visit.photos.exclude(media__in=scans.PRINTABLE).count() if visit else 0
+    return Contents(obj, visit, cover, inside, pictures, left_out)
+
+
+def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
+    record = records.latest(visit)
+    here = {photo.sha256: photo for photo in visit.photos.filter(media__in=scans.PRINTABLE)}
+    if record and record.paper in here:
+        yield here[record.paper], SIGNED_PAGE
+    for digest, facts in (records.sheet_of(record).photos() if record else {}).items():
+        if digest in here:
+            yield here[digest], _caption(facts, digest)
+
+
+def _caption(facts: Mapping[str, Any], digest: str) -> str:
+    """Return what a photo shows, when it was taken by the phone's clock, and the beginning of its hash."""
+    taken = str(facts.get("taken") or "")
+    when = f"，{beijing(datetime.fromisoformat(taken)):%Y-%m-%d %H:%M} 拍摄" if is_moment(taken) else ""
+    return f"{facts.get('caption') or '现场照片'}{when}（SHA-256 {digest[:16]}…）"
+
+
+def begin_cover(contents: Contents) -> Start:
+    """Return what the cover begins with: of a visit from its record, of anything else from what its app says."""
+    if (visit := contents.visit) is None or not contents.obj.startswith("visit/"):
+        return Start(dossier.cover_of(contents.obj))
+    record = records.latest(visit)
+    sheet = records.sheet_of(record) if record else None
+    outcome = labels_on(moment.today())["outcomes"].get(visit.outcome, "") if visit.outcome else ""
+    officers = visit.team.filter(out=False, part__in=OFFICERS).order_by("part", "inspector_id")
+    fields: dict[str, Any] = {
+        "case": f"{visit.firm_name}{VISIT_KINDS[visit.kind]}",
+        "cause": f"对{visit.firm_name}实施{VISIT_KINDS[visit.kind]}（{visit.draw or visit.source}）",
+        "result": "\n".join(filter(None, [outcome, sheet.text("handling") if sheet else ""])),
+        "opened_on": _day(visit.approved_at or visit.started_at),
+        "closed_on": _day(visit.finished_at),
+        "officers": "、".join(one.name for one in officers),
+        "archived_on": moment.today(),
+    }
+    return Start({name: value for name, value in fields.items() if value})
+
+
+def put_together(
+    user: User, contents: Contents, chosen: Collection[int], pictures: Collection[str], as_word: bool
+) -> bytes:
+    """Return the case file of the chosen papers (by key) and photos (by hash) as PDF, or as a zip of Word files, and note that it was made.
+
+    Raises Refusal without a cover, for a photo that is lost, FormError for one that is no picture.
+    """
+    if contents.cover is None:
+        raise Refusal("no_cover", "还没有案卷首页；请先填写并制作案卷首页。")
+    parts = list(_parts(contents, chosen, pictures))
+    make = case_word if as_word else case_pdf
+    data = make(document_of(contents.cover), parts, office_policy)
+    with deed(by=user.actor) as doing:
+        papers = sum(isinstance(part, Document) for part in parts)
+        doing.record("paper.bundled", contents.obj, {"papers": papers, "photos": len(pictures)})
+    return data
+
+
+def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str]) -> Iterator[Part]:
+    for paper in contents.papers:
+        if paper.pk in chosen:
+            yield document_of(paper)
+            if scan := scans.scan_of(paper):
+                yield scan
+    there = [(photos.bytes_of(photo), text) for photo, text in contents.photos if photo.sha256 in pictures]
+    signed = [data for data, text in there if text == SIGNED_PAGE]
+    shot = [(data, text) for data, text in there if text != SIGNED_PAGE]
+    day = _day(contents.visit.started_at) if contents.visit else None
+    if signed:
+        yield Scan(SIGNED_PAGE, signed, day=day)
+    if shot:
+        lines = [f"{number}．{text}" for number, (_, text) in enumerate(shot, 1)]
+        yield Scan(f"现场照片（{len(shot)}张）", [data for data, _ in shot], day=day, captions=lines)
+
+
+def _day(at: Any) -> date | None:
+    return moment.day_of(at.isoformat()) if at else None

@@ -1,0 +1,41 @@
+"""A paper as PDF and as Word; a void one says so across every page."""
+
+from dataclasses import replace
+
+from sunlot.documents.statutory import Document
+from sunlot.documents.statutory.compose import Sheet, compose
+from sunlot.documents.statutory.pdf import set_sheets
+from sunlot.documents.statutory.word import set_word
+from sunlot.office.catalog.policies import office_policy
+from sunlot.office.papers.body import document_of
+from sunlot.office.papers.models import Paper, State
+
+VOID = "作废"
+PDF = "application/pdf"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def sheet_of(paper: Paper) -> Sheet:
+    """Return a paper ready to be set. Raises FormError."""
+    sheet = compose(document_of(paper), office_policy(paper.day))
+    return replace(sheet, watermark=VOID) if paper.state == State.VOID else sheet
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """Return a paper as PDF/A, the same bytes for the same paper."""
+    return set_sheets([sheet_of(paper)], paper.day)
+
+
+def paper_word(paper: Paper) -> bytes:
+    """Return a paper as a Word file."""
+    return set_word(sheet_of(paper))
+
+
+def document_pdf(document: Document) -> bytes:
+    """Return a draft or a blank form as PDF, in the office's own policy."""
+    return set_sheets([compose(document, office_policy(document.day))], document.day)
+
+
+def document_word(document: Document) -> bytes:
+    """Return a draft or a blank form as a Word file."""
+    return set_word(compose(document, office_policy(document.day)))

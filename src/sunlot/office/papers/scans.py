@@ -1,0 +1,92 @@
+"""Pages of a paper that were signed by hand: scanned, checked against the paper they belong to, and kept as they came."""
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+
+from sunlot.documents.statutory import Scan
+from sunlot.files import replace_file
+from sunlot.office.accounts.models import User
+from sunlot.office.journal.services import deed
+from sunlot.office.papers.models import Paper, ScannedPage, State, title_of
+from sunlot.office.visits import moment
+from sunlot.office.visits.photos import media_of
+from sunlot.refusal import Refusal
+
+PRINTABLE = ("image/jpeg", "image/png")
+LEAST = 8  # characters of the digest that tell one paper from another
+CODE = re.compile(r"(?:sunlot-form:(?P<number>[^:]*):)?(?P<digest>[0-9a-f]+)")
+
+
+def path_of(digest: str) -> Path:
+    """Return where a scanned page lies in the office's folder."""
+    home: Path = settings.HOME
+    return home / "papers" / digest[:2] / digest
+
+
+def bytes_of(page: ScannedPage) -> bytes:
+    """Return a page's bytes. Raises Refusal when they are missing or not what came in."""
+    path = path_of(page.sha256)
+    data = path.read_bytes() if path.is_file() else b""
+    if sha256(data).hexdigest() != page.sha256:
+        raise Refusal("scan_altered", f"扫描件 {page.sha256[:16]}… 的文件缺失或被改动；请从备份恢复，或重新扫描上传。")
+    return data
+
+
+def read_code(text: str) -> tuple[str, str]:
+    """Return number and digest, or as much of it as there is, of what a QR code says or a person typed. Raises Refusal."""
+    found = CODE.fullmatch("".join(text.split()).lower())
+    if not found or len(found["digest"]) < LEAST:
+        raise Refusal(
+            "code_malformed", f"请输入页脚二维码的内容，或印在二维码旁的校验值（至少前 {LEAST} 位，0–9 和 a–f）。"
+        )
+    return found["number"] or "", found["digest"]
+
+
+def belongs(paper: Paper, code: str) -> bool:
+    """Return whether a code, as `read_code` reads it, is that of the paper. Raises Refusal for what is no code."""
+    number, digest = read_code(code)
+    return paper.digest.startswith(digest) and number in ("", paper.number.lower())
+
+
+def keep(user: User, paper: Paper, code: str, pages: Sequence[bytes]) -> None:
+    """Keep signed pages of a paper, behind those that are there. Raises Refusal for another paper's page and for what is no picture."""
+    if not belongs(paper, code):
+        raise Refusal(
+            "another_paper", f"页脚的校验值与 {paper} 不符：这一页属于另一份文书，或印自草稿。请核对后再上传。"
+        )
+    media = [_media(number, data) for number, data in enumerate(pages, 1)]
+    for data in pages:
+        path = path_of(sha256(data).hexdigest())
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace_file(path, data, 0o600)
+    with deed(by=user.actor) as doing:
+        row = Paper.objects.select_for_update().get(pk=paper.pk)
+        if row.state == State.VOID:
+            raise Refusal("void_already", f"{paper}已经作废，不再接收签字页。")
+        there = set(row.pages.values_list("sha256", flat=True))
+        new = [(sha256(data).hexdigest(), data, kind) for data, kind in zip(pages, media, strict=True)]
+        new = [one for place, one in enumerate(new) if one[0] not in there | {other[0] for other in new[:place]}]
+        if not new:
+            raise Refusal("scan_there", "这些扫描页已经收到过，没有新的页面。")
+        for order, (digest, data, kind) in enumerate(new, len(there) + 1):
+            doing.save(
+                ScannedPage(paper=row, order=order, sha256=digest, size=len(data), media=kind, received_at=moment.now())
+            )
+        doing.record("paper.scanned", row.obj, {"paper": row.pk, "number": row.number, "count": len(new)})
+
+
+def scan_of(paper: Paper) -> Scan | None:
+    """Return the signed pages of a paper for its case file, None when there are none."""
+    pages = [bytes_of(page) for page in paper.pages.order_by("order")]
+    return Scan(f"{title_of(paper.kind)}（签字页）", pages, paper.number, paper.day) if pages else None
+
+
+def _media(number: int, data: bytes) -> str:
+    media = media_of(data)
+    if media not in PRINTABLE:
+        raise Refusal("not_printable", f"第 {number} 个文件须是 JPEG 或 PNG 图片，才能放进案卷。")
+    return media

@@ -1,0 +1,79 @@
+"""The case file of a visit, an order or a case."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sunlot.documents.statutory import form_in_force
+from sunlot.office.journal.services import deed
+from sunlot.office.papers import casefile, issuing, making
+from sunlot.office.papers.casefile import Contents
+from sunlot.office.papers.forms import PaperForm
+from sunlot.office.papers.models import Paper
+from sunlot.office.papers.printing import PDF
+from sunlot.office.papers.views.printed import sent
+from sunlot.office.shell.forms import form_page
+from sunlot.office.visits import moment, queries
+from sunlot.office.visits.models import Visit
+
+
+def case(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """What goes into the case file, to choose from and to download."""
+    contents = _contents(request, place, number)
+    if request.method == "POST":
+        return _download(request, contents)
+    context = {"contents": contents, "heading": _heading(contents), "place": place, "number": number}
+    return render(request, "papers/case.html", context)
+
+
+def cover(request: HttpRequest, place: str, number: int) -> HttpResponse:
+    """The cover, which must be there before the case file."""
+    contents = _contents(request, place, number)
+    address = reverse("papers:case", args=[place, number])
+    if contents.cover:
+        return redirect(address)
+    begun = casefile.begin_cover(contents)
+    form = PaperForm(request.POST or None, form_in_force(casefile.COVER, moment.today()), begun)
+
+    def act(data: dict[str, Any]) -> str:
+        paper = _issue_cover(request, contents, making.together(begun, form.typed()))
+        messages.success(request, _("已制作：%(paper)s") % {"paper": paper})
+        return address
+
+    return form_page(request, form, act, submit=_("制作案卷首页"), back=address, heading=_heading(contents))
+
+
+def _contents(request: HttpRequest, place: str, number: int) -> Contents:
+    visit: Visit | None = None
+    if place == "visit":
+        visit = queries.visible_to(request.user, moment.now()).filter(pk=number).first()
+        if visit is None:
+            raise Http404(_("没有这次检查。"))
+    contents = casefile.contents_of(request.user, f"{place}/{number}", visit)
+    if visit is None and not contents.papers:
+        raise Http404(_("还没有可以归入案卷的文书。"))
+    return contents
+
+
+def _heading(contents: Contents) -> str:
+    party = contents.visit.firm_name if contents.visit else contents.papers[0].party
+    return f"{_('案卷')} · {party}"
+
+
+def _issue_cover(request: HttpRequest, contents: Contents, fields: Any) -> Paper:
+    user: Any = request.user
+    with deed(by=user.actor) as doing:
+        return issuing.issue(doing, user, casefile.COVER, contents.obj, fields, visit=contents.visit)
+
+
+def _download(request: HttpRequest, contents: Contents) -> HttpResponse:
+    user: Any = request.user
+    chosen = {int(key) for key in request.POST.getlist("paper") if key.isdigit()}
+    as_word = request.POST.get("act") == "word"
+    data = casefile.put_together(user, contents, chosen, set(request.POST.getlist("photo")), as_word)
+    name = f"案卷 {contents.cover.number if contents.cover else ''}"
+    return sent(data, "application/zip", f"{name}.zip") if as_word else sent(data, PDF, f"{name}.pdf")

@@ -1,0 +1,1 @@
+"""Views of this app: the office's side, and the firm's."""

@@ -1,0 +1,30 @@
+"""Fields that forms of several apps ask for."""
+
+from typing import Any
+
+from django import forms
+
+
+class Day(forms.DateField):
+    """A day, chosen in the browser's own calendar."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Chosen(forms.ClearableFileInput):
+    """Chooses several files at once."""
+
+    allow_multiple_selected = True
+
+
+class Files(forms.FileField):
+    """Several files at once, as a list. `accept`: the media types the browser offers."""
+
+    def __init__(self, *, accept: str, **kwargs: Any) -> None:
+        super().__init__(widget=Chosen(attrs={"accept": accept}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """Return the list of files. Raises ValidationError for an empty one, and without any where one is required."""
+        if self.required and not data:
+            super().clean(None, initial)
+        return [super(Files, self).clean(one, initial) for one in data or []]
