@@ -4,6 +4,7 @@ import { dumps } from '../../verifier/src/canonical.js';
 import { hex } from '../../verifier/src/sha256.js';
 import { byField, held } from './merge.js';
 import { Store } from './store.js';
+import { _, english } from './words.js';
 
 /** @typedef {import('./merge.js').Change & {uid: string, known: boolean, mine: boolean, refused: {kind: string, sentence: string} | null}} Kept */
 
@@ -67,6 +68,16 @@ export class Book extends EventTarget {
     const drafts = await this.store.all('drafts');
     drafts.forEach((draft) => this.drafts.set(draft.key, draft));
     for (const draft of drafts) await this.enter(draft.uid, draft.field, draft.value); // the tab was killed while somebody typed
+  }
+
+  /** The office's vocabularies in the reader's language. */
+  get labels() {
+    return (english && this.office.english?.labels) || this.office.labels;
+  }
+
+  /** The pledge, likewise. @returns {string[]} */
+  get pledge() {
+    return (english && this.office.english?.pledge) || this.office.pledge;
   }
 
   /** @param {Kept} change */
@@ -165,7 +176,7 @@ export class Book extends EventTarget {
     try {
       await writing;
     } catch (error) {
-      this.trouble = `没有存进手机：${/** @type {Error} */ (error).message || error}。请腾出空间后重试，不要关闭页面。`;
+      this.trouble = _`没有存进手机：${/** @type {Error} */ (error).message || error}。请腾出空间后重试，不要关闭页面。`;
       throw error;
     } finally {
       this.writing--;

@@ -2,6 +2,7 @@
 /** What is entered with: texts, choices, lists, photos. Each keeps what is entered at once, shows what others entered meanwhile, and knows no “save” button. */
 import { freshId, h, live, shown } from './dom.js';
 import { PDF, paper, take } from './photo.js';
+import { _ } from './words.js';
 
 /** @typedef {{book: import('./book.js').Book, uid: string}} At which visit of which book */
 
@@ -10,7 +11,7 @@ const PAUSE = 1500; // ms without a key before what was typed counts as entered
 /** Two who typed without seeing each other: both are shown, and choosing is an entry of its own. @param {At} at @param {string} field @param {(value: any) => string} [title] */
 export function parallel({ book, uid }, field, title = String) {
   return shown('div', { class: 'parallel', role: 'status' }, () => [book.fields(uid).get(field)?.parallel.map((one) => one.id), book.value(uid, field)], () =>
-    (book.fields(uid).get(field)?.parallel || []).map((one) => h('p', null, `${one.author || '另一台手机'}同时填了“${one.value === null ? '（空）' : title(one.value)}”。 `, h('button', { type: 'button', onclick: () => book.enter(uid, field, one.value) }, '改用这个'), ' ', h('button', { type: 'button', onclick: () => book.enter(uid, field, book.value(uid, field)) }, '保留现在的'))));
+    (book.fields(uid).get(field)?.parallel || []).map((one) => h('p', null, _`${one.author || _('另一台手机')}同时填了“${one.value === null ? _('（空）') : title(one.value)}”。 `, h('button', { type: 'button', onclick: () => book.enter(uid, field, one.value) }, _('改用这个')), ' ', h('button', { type: 'button', onclick: () => book.enter(uid, field, book.value(uid, field)) }, _('保留现在的')))));
 }
 
 /** @param {At} at @param {string} field @param {string} label @param {{rows?: number, hint?: string, type?: string}} [more] */
@@ -67,7 +68,7 @@ export function flag({ book, uid }, field, label) {
 }
 
 /** Photos of something, with the button that takes them. @param {At} at @param {string} of @param {string} [label] */
-export function photos({ book, uid }, of, label = '拍照') {
+export function photos({ book, uid }, of, label = _('拍照')) {
   const id = freshId();
   const { offsite } = book.visits.get(uid).frame; // then it is papers and screenshots, no camera
   const said = h('p', { class: 'wrong', role: 'alert' });
@@ -83,13 +84,13 @@ export function photos({ book, uid }, of, label = '拍照') {
     input.value = '';
   } });
   const list = shown('ul', { class: 'photos' }, () => book.photosOf(uid, of).map((one) => [one.sha256, one.withdrawn, one.caption]), () => book.photosOf(uid, of).map((one, at) => photo({ book, uid }, one, at + 1)));
-  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, offsite ? '添加材料或截图' : label), list, said);
+  return h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, offsite ? _('添加材料或截图') : label), list, said);
 }
 
 /** @param {At} at @param {any} one @param {number} number */
 function photo({ book, uid }, one, number) {
-  const title = `照片 ${number}，校验值 ${one.sha256.slice(0, 8)}`;
-  const picture = one.thumb ? h('img', { src: one.thumb, alt: title, width: 72, height: 72 }) : h('span', { class: 'noimg' }, one.media === PDF ? 'PDF' : '在另一台手机上');
+  const title = _`照片 ${number}，校验值 ${one.sha256.slice(0, 8)}`;
+  const picture = one.thumb ? h('img', { src: one.thumb, alt: title, width: 72, height: 72 }) : h('span', { class: 'noimg' }, one.media === PDF ? 'PDF' : _('在另一台手机上'));
   const turn = (/** @type {boolean | null} */ value) => book.enter(uid, `photos/${one.sha256}/withdrawn`, value);
-  return h('li', { class: one.withdrawn ? 'off' : null }, picture, one.withdrawn ? h('button', { type: 'button', onclick: () => turn(null) }, `恢复照片 ${number}`) : h('button', { type: 'button', onclick: () => turn(true), 'aria-label': `撤下照片 ${number}` }, '撤下'));
+  return h('li', { class: one.withdrawn ? 'off' : null }, picture, one.withdrawn ? h('button', { type: 'button', onclick: () => turn(null) }, _`恢复照片 ${number}`) : h('button', { type: 'button', onclick: () => turn(true), 'aria-label': _`撤下照片 ${number}` }, _('撤下')));
 }

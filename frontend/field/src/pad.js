@@ -1,6 +1,7 @@
 // @ts-check
 /** The pad on which somebody signs with a finger, and the drawing of a signature from its path. */
 import { h } from './dom.js';
+import { _ } from './words.js';
 
 const [WIDTH, HEIGHT] = [640, 320]; // the units of every signature, whatever the screen
 const APART = 3; // units between two points
@@ -11,7 +12,7 @@ export function pad(title, sha256) {
   return new Promise((resolve) => {
     let path = '';
     let last = [-99, -99];
-    const canvas = h('canvas', { width: WIDTH, height: HEIGHT, 'aria-label': '签字框：用手指或笔书写' });
+    const canvas = h('canvas', { width: WIDTH, height: HEIGHT, 'aria-label': _('签字框：用手指或笔书写') });
     const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
     Object.assign(pen, { lineWidth: 5, lineCap: 'round', lineJoin: 'round', strokeStyle: '#10243a' });
     const said = h('p', { role: 'alert', class: 'wrong' });
@@ -56,10 +57,10 @@ export function pad(title, sha256) {
       resolve(result);
     };
     const accept = () => {
-      if (path.length < 30 || !path.includes('L')) said.textContent = '请在框内手写签名。';
+      if (path.length < 30 || !path.includes('L')) said.textContent = _('请在框内手写签名。');
       else leave(path);
     };
-    const box = h('dialog', { class: 'pad', 'aria-label': title }, h('h2', null, title), h('p', { class: 'hint' }, `签在校验值 ${sha256.slice(0, 16)}… 的记录上`), canvas, said, h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: accept }, '确认签字'), h('button', { type: 'button', onclick: clear }, '重写'), h('button', { type: 'button', onclick: () => leave('') }, '取消')));
+    const box = h('dialog', { class: 'pad', 'aria-label': title }, h('h2', null, title), h('p', { class: 'hint' }, _`签在校验值 ${sha256.slice(0, 16)}… 的记录上`), canvas, said, h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: accept }, _('确认签字')), h('button', { type: 'button', onclick: clear }, _('重写')), h('button', { type: 'button', onclick: () => leave('') }, _('取消'))));
     box.addEventListener('cancel', () => leave(''));
     document.body.append(box);
     box.showModal();

@@ -1,6 +1,7 @@
 // @ts-check
 /** A picture becomes what is kept: smaller, written anew (so without the place and the serial number a camera puts in), hashed at once. */
 import { hex } from '../../verifier/src/sha256.js';
+import { _ } from './words.js';
 
 const LONGEST = 1600; // pixels of the longer side
 const THUMB = 120;
@@ -10,19 +11,19 @@ export const PDF = 'application/pdf';
 /** @param {File} file @returns {Promise<{sha256: string, bytes: ArrayBuffer, thumb: string}>} */
 export async function take(file) {
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(() => {
-    throw new Error(`“${file.name}”不是能打开的照片；请重新拍摄。`);
+    throw new Error(_`“${file.name}”不是能打开的照片；请重新拍摄。`);
   });
   const blob = await new Promise((resolve) => draw(picture, LONGEST).toBlob(resolve, 'image/jpeg', 0.8));
   const thumb = draw(picture, THUMB).toDataURL('image/jpeg', 0.6);
   picture.close();
-  if (!blob) throw new Error('照片太大，手机内存不够；请调低相机分辨率后重拍。');
+  if (!blob) throw new Error(_('照片太大，手机内存不够；请调低相机分辨率后重拍。'));
   const bytes = await blob.arrayBuffer();
   return { sha256: await hash(bytes), bytes, thumb };
 }
 
 /** A document that the firm handed in: kept to the byte. @param {File} file @returns {Promise<{sha256: string, bytes: ArrayBuffer, thumb: string, media: string}>} */
 export async function paper(file) {
-  if (file.size > LARGEST) throw new Error(`“${file.name}”超过 ${LARGEST / 2 ** 20} MB；请拆分或压缩后再添加。`);
+  if (file.size > LARGEST) throw new Error(_`“${file.name}”超过 ${LARGEST / 2 ** 20} MB；请拆分或压缩后再添加。`);
   const bytes = await file.arrayBuffer();
   return { sha256: await hash(bytes), bytes, thumb: '', media: PDF };
 }

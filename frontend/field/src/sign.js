@@ -4,6 +4,7 @@ import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
 import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
+import { _ } from './words.js';
 
 /** @typedef {import('./fields.js').At} At */
 
@@ -29,7 +30,7 @@ export function sign(at) {
 function begin(at, failed) {
   const { book, uid } = at;
   const visit = book.visits.get(uid);
-  if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, `检查${visit.state_title}`), h('p', null, visit.record ? `办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : '没有需要签字的记录。'))];
+  if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, _`检查${_(visit.state_title)}`), h('p', null, visit.record ? _`办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : _('没有需要签字的记录。')))];
   const gaps = () => lacks(make(book, uid).body, book.office, book.visits.get(uid).window);
   const elsewhere = visit.state === 'signing' && visit.record?.signed; // by a colleague, on another phone or in the office
   const same = () => make(book, uid).sha256 === visit.record.sha256;
@@ -39,14 +40,14 @@ function begin(at, failed) {
     await fresh(at, Boolean(elsewhere));
   };
   return [
-    visit.record && !elsewhere && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
-    failed && h('p', { class: 'notice bad', role: 'alert' }, `办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
-    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, () => [gaps(), elsewhere && same()], () => {
+    visit.record && !elsewhere && h('p', { class: 'notice' }, _`办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
+    failed && h('p', { class: 'notice bad', role: 'alert' }, _`办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
+    h('section', null, h('h2', null, _('形成检查记录')), shown('div', {}, () => [gaps(), elsewhere && same()], () => {
       const found = gaps();
-      if (elsewhere && !same()) return h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，由办公室办理“更正记录”。`);
-      if (elsewhere) return [h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机一致；还没有签的可以在这里签。`), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '打开这份记录，补齐签字'))];
-      if (!found.length) return [h('p', { class: 'good' }, '✓ 内容齐全。'), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '形成记录，供各方阅读'))];
-      return [h('p', null, '还缺这些，补齐后才能签字：'), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
+      if (elsewhere && !same()) return h('p', { class: 'notice' }, _`第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，由办公室办理“更正记录”。`);
+      if (elsewhere) return [h('p', { class: 'notice' }, _`第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机一致；还没有签的可以在这里签。`), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, _('打开这份记录，补齐签字')))];
+      if (!found.length) return [h('p', { class: 'good' }, _('✓ 内容齐全。')), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, _('形成记录，供各方阅读')))];
+      return [h('p', null, _('还缺这些，补齐后才能签字：')), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
     })),
   ];
 }
@@ -55,8 +56,8 @@ function begin(at, failed) {
 function others({ book, uid }) {
   const fields = [...book.fields(uid)].filter(([, one]) => one.parallel.length).length;
   return [
-    fields > 0 && h('p', { class: 'notice' }, `有 ${fields} 处两台手机填得不同，签字以现在显示的为准；请先核对。`),
-    h('p', { class: 'hint' }, '记录包括本机现有的全部内容。同组另一台手机的内容，须两台都联网上传后才会出现在这里。'),
+    fields > 0 && h('p', { class: 'notice' }, _`有 ${fields} 处两台手机填得不同，签字以现在显示的为准；请先核对。`),
+    h('p', { class: 'hint' }, _('记录包括本机现有的全部内容。同组另一台手机的内容，须两台都联网上传后才会出现在这里。')),
   ];
 }
 
@@ -78,16 +79,16 @@ function signing(at, record) {
   };
   const body = JSON.parse(record.text);
   return [
-    shown('div', {}, stale, () => stale() && h('p', { class: 'notice bad', role: 'alert' }, '形成记录后内容又有改动（本机或同组另一台手机）。', record.signatures.length ? '已签的字只对原来的记录有效。' : '', ' ', h('button', { type: 'button', onclick: anew }, '按现在的内容重新形成'))),
-    h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(body, book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb), end(book, record)),
+    shown('div', {}, stale, () => stale() && h('p', { class: 'notice bad', role: 'alert' }, _('形成记录后内容又有改动（本机或同组另一台手机）。'), record.signatures.length ? _('已签的字只对原来的记录有效。') : '', ' ', h('button', { type: 'button', onclick: anew }, _('按现在的内容重新形成')))),
+    h('section', { class: 'paper', 'aria-label': _('检查记录全文') }, paper(body, book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb), end(book, record)),
     signers(at, record, body),
-    h('p', { class: 'buttons' }, h('button', { type: 'button', class: 'plain', onclick: () => book.keepRecord({ ...book.records.get(record.key), status: 'void' }) }, '退回修改（已签的字作废）')),
+    h('p', { class: 'buttons' }, h('button', { type: 'button', class: 'plain', onclick: () => book.keepRecord({ ...book.records.get(record.key), status: 'void' }) }, _('退回修改（已签的字作废）'))),
   ];
 }
 
 /** The end of the record; seeing it opens the signing. @param {import('./book.js').Book} book @param {any} record */
 function end(book, record) {
-  const mark = h('p', { class: 'end', tabindex: 0 }, `—— 记录到此结束 ——`, h('br'), h('small', null, `第 ${record.edition} 版，校验值 ${record.sha256}`));
+  const mark = h('p', { class: 'end', tabindex: 0 }, _`—— 记录到此结束 ——`, h('br'), h('small', null, _`第 ${record.edition} 版，校验值 ${record.sha256}`));
   const watch = new IntersectionObserver(([seen]) => {
     if (!seen.isIntersecting) return;
     watch.disconnect();
@@ -112,16 +113,16 @@ function signers(at, record, body) {
   const whole = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
   const done = () => (now().rest ? now().signatures.length > 0 : whole());
   return shown('section', { class: 'signers' }, key, () => [
-    h('h2', null, '签字'),
-    !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
-    h('h3', null, '检查人员'),
+    h('h2', null, _('签字')),
+    !open() && h('p', { class: 'notice' }, _('请先把记录读到末尾，签字才会打开。')),
+    h('h3', null, _('检查人员')),
     team.map((one) => row(one.name, { who: 'officer', inspector: one.inspector, name: one.name, capacity: '' })),
-    joined.map((one) => [h('h3', null, `联合部门：${one.name}（${book.office.least_officers} 名以上签字）`), one.team.map((/** @type {any} */ guest) => row(guest.name, { who: 'partner', inspector: '', name: guest.name, capacity: one.code }))]),
-    !absent && [h('h3', null, '被检查单位'), firm(at, now, keep, open, row)],
-    h('h3', null, '见证人（有的话）'),
+    joined.map((one) => [h('h3', null, _`联合部门：${one.name}（${book.office.least_officers} 名以上签字）`), one.team.map((/** @type {any} */ guest) => row(guest.name, { who: 'partner', inspector: '', name: guest.name, capacity: one.code }))]),
+    !absent && [h('h3', null, _('被检查单位')), firm(at, now, keep, open, row)],
+    h('h3', null, _('见证人（有的话）')),
     witness(now, keep, row),
-    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, '完成签字')),
-    !done() && h('p', { class: 'hint' }, now().rest ? '还没有签的人签字后，才能完成。' : firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
+    h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, _('完成签字'))),
+    !done() && h('p', { class: 'hint' }, now().rest ? _('还没有签的人签字后，才能完成。') : firmSigns(body, book.office) ? _('检查人员全部签字，并且企业签字或注明原因后，才能完成。') : _('检查人员全部签字后，才能完成。')),
   ]);
 }
 
@@ -136,15 +137,15 @@ function signer(title, who, now, open, keep, record) {
   const there = placed(now(), who);
   const others = () => now().signatures.filter((/** @type {any} */ one) => one !== placed(now(), who));
   const ask = async () => {
-    const path = await pad(`${title} 签字`, record.sha256);
+    const path = await pad(_`${title} 签字`, record.sha256);
     if (path) keep({ signatures: [...others(), { id: uuid(), ...who, path, at: utc() }] });
   };
-  return h('div', { class: 'signer' }, h('b', null, title), there && trace(there.path, `${title}的签字`), h('button', { type: 'button', disabled: !open(), onclick: ask, 'aria-label': `${title} ${there ? '重签' : '签字'}` }, there ? '重签' : '签字'));
+  return h('div', { class: 'signer' }, h('b', null, title), there && trace(there.path, _`${title}的签字`), h('button', { type: 'button', disabled: !open(), onclick: ask, 'aria-label': `${title} ${there ? _('重签') : _('签字')}` }, there ? _('重签') : _('签字')));
 }
 
 /** The firm signs, or a reason stands in the place of its signature. @param {At} at @param {() => any} now @param {(more: any) => void} keep @param {() => boolean} open @param {(title: string, who: any) => any} row */
 function firm({ book }, now, keep, open, row) {
-  const { labels } = book.office;
+  const { labels } = book;
   const signed = has(now(), 'firm');
   if (now().refusal) return refusal(labels.refusals, now, keep);
   if (signed) return [row(`${signed.name}（${labels.capacities[signed.capacity]}）`, { who: 'firm', inspector: '', name: signed.name, capacity: signed.capacity })];
@@ -152,17 +153,17 @@ function firm({ book }, now, keep, open, row) {
   const change = () => {
     const given = { name: name.value.trim().normalize('NFC'), capacity: inputs.find((input) => input.checked)?.value || '' };
     if (given.name !== now().firm.name || given.capacity !== now().firm.capacity) keep({ firm: given });
-    button.replaceChildren(...(given.name && given.capacity ? [row(`${given.name}（${labels.capacities[given.capacity]}）`, { who: 'firm', inspector: '', ...given })] : [h('p', { class: 'hint' }, '写明姓名、选好身份后签字。')]));
+    button.replaceChildren(...(given.name && given.capacity ? [row(`${given.name}（${labels.capacities[given.capacity]}）`, { who: 'firm', inspector: '', ...given })] : [h('p', { class: 'hint' }, _('写明姓名、选好身份后签字。'))]));
   };
   const name = h('input', { id: nameId, type: 'text', maxlength: 40, autocomplete: 'off', value: now().firm.name, oninput: change });
   const inputs = Object.keys(labels.capacities).map((value) => h('input', { type: 'radio', name: group, value, checked: value === now().firm.capacity, onchange: change }));
   const button = h('div');
   change();
   return [
-    h('div', { class: 'field' }, h('label', { for: nameId }, '签字人姓名'), name),
-    h('fieldset', { class: 'choice' }, h('legend', null, '身份（不要求是法定代表人）'), h('div', { class: 'picks' }, inputs.map((input) => h('label', { class: 'pick' }, input, h('span', null, labels.capacities[input.value]))))),
+    h('div', { class: 'field' }, h('label', { for: nameId }, _('签字人姓名')), name),
+    h('fieldset', { class: 'choice' }, h('legend', null, _('身份（不要求是法定代表人）')), h('div', { class: 'picks' }, inputs.map((input) => h('label', { class: 'pick' }, input, h('span', null, labels.capacities[input.value]))))),
     button,
-    h('button', { type: 'button', class: 'plain', disabled: !open(), onclick: () => keep({ refusal: { reason: '', note: '' } }) }, '企业不签字或无法签字，注明原因'),
+    h('button', { type: 'button', class: 'plain', disabled: !open(), onclick: () => keep({ refusal: { reason: '', note: '' } }) }, _('企业不签字或无法签字，注明原因')),
   ];
 }
 
@@ -171,10 +172,10 @@ function refusal(reasons, now, keep) {
   const [noteId, group] = [freshId(), freshId()];
   const note = h('textarea', { id: noteId, rows: 2, maxlength: 1000, value: now().refusal.note, onchange: () => keep({ refusal: { ...now().refusal, note: note.value.normalize('NFC') } }) });
   return [
-    h('fieldset', { class: 'choice' }, h('legend', null, '未能取得签字的原因'), h('div', { class: 'picks' }, Object.entries(reasons).map(([value, title]) => h('label', { class: 'pick' }, h('input', { type: 'radio', name: group, value, checked: now().refusal.reason === value, onchange: () => keep({ refusal: { note: note.value, reason: value } }) }), h('span', null, title))))),
-    h('div', { class: 'field' }, h('label', { for: noteId }, '情况说明'), note),
-    h('p', { class: 'hint' }, '须两名执法人员签字；有见证人的请见证人签字。完成后向负责人报告。'),
-    h('button', { type: 'button', class: 'plain', onclick: () => keep({ refusal: null }) }, '改为企业签字'),
+    h('fieldset', { class: 'choice' }, h('legend', null, _('未能取得签字的原因')), h('div', { class: 'picks' }, Object.entries(reasons).map(([value, title]) => h('label', { class: 'pick' }, h('input', { type: 'radio', name: group, value, checked: now().refusal.reason === value, onchange: () => keep({ refusal: { note: note.value, reason: value } }) }), h('span', null, title))))),
+    h('div', { class: 'field' }, h('label', { for: noteId }, _('情况说明')), note),
+    h('p', { class: 'hint' }, _('须两名执法人员签字；有见证人的请见证人签字。完成后向负责人报告。')),
+    h('button', { type: 'button', class: 'plain', onclick: () => keep({ refusal: null }) }, _('改为企业签字')),
   ];
 }
 
@@ -191,7 +192,7 @@ function witness(now, keep, row) {
     button.replaceChildren(...(given ? [row(given, { who: 'witness', inspector: '', name: given, capacity: '' })] : []));
   };
   change();
-  return [h('div', { class: 'field' }, h('label', { for: id }, '见证人姓名'), name), button];
+  return [h('div', { class: 'field' }, h('label', { for: id }, _('见证人姓名')), name), button];
 }
 
 /** @param {At} at @param {any} record */
@@ -200,11 +201,11 @@ function ended({ book, uid }, record) {
   const partner = (/** @type {string} */ code) => (JSON.parse(record.text).frame.departments || []).find((/** @type {any} */ one) => one.code === code)?.name || '';
   const waiting = answer?.waiting || [];
   return [
-    h('section', null, h('h2', null, `第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? '已存在手机，联网后自动上传。' : '已上传，办公室已收下。'),
-      record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, `还差：${waiting.join('')}`), h('p', { class: 'hint' }, '此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')),
-    h('section', { class: 'paper', 'aria-label': '检查记录全文' }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
-      h('p', { class: 'end' }, h('small', null, `校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, `${one.name}的签字`), h('small', null, clock(one.at)))),
-      record.refusal && h('p', null, `未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
+    h('section', null, h('h2', null, _`第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? _('已存在手机，联网后自动上传。') : _('已上传，办公室已收下。')),
+      record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, _`还差：${waiting.join('')}`), h('p', { class: 'hint' }, _('此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。'))),
+    h('section', { class: 'paper', 'aria-label': _('检查记录全文') }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
+      h('p', { class: 'end' }, h('small', null, _`校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, _`${one.name}的签字`), h('small', null, clock(one.at)))),
+      record.refusal && h('p', null, _`未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
   ];
 }
 

@@ -3,13 +3,14 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -20,9 +21,10 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
+from sunlot.office.shell.language import in_words
 from sunlot.office.visits import moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
-from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.models import Change, Record, Visit
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
@@ -82,9 +84,16 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "labels": {name: dict(labels) for name, labels in labels_on(day).items()},
         "pledge": list(policy.texts("visit.pledge")),
         "least_officers": policy.count("visit.min_inspectors"),
+        "english": _in_english(day, policy.texts("visit.pledge")),
         "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
         "visits": [_visit(here, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
     }
+
+
+def _in_english(day: date, pledge: Sequence[str]) -> dict[str, Any]:
+    """Return the vocabularies and the pledge for a phone whose screens are in English; what is signed stays Chinese."""
+    with override("en"):
+        return {"labels": words_on(day), "pledge": [in_words(text) for text in pledge]}
 
 
 def _own_visits(user: Any) -> list[Visit]:
