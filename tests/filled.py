@@ -341,4 +341,7 @@ def lists_of(role: str) -> dict[str, str]:
 
         found |= {f"roster:ailing {code}": reverse("roster:ailing", args=[code]) for code in CHECKS}
     plain = ("roster:duplicates", "inspectors:health", "inspectors:drawable", "catalog:doubts", "catalog:idle")
+    if pages()["roster:history"].open_to(role):
+        newest = {"roster:history": Firm.objects.order_by("pk").first, "roster:difference": Snapshot.objects.first}
+        found |= {name: reverse(name, args=[row().pk]) for name, row in newest.items()}
     return found | {name: reverse(name) for name in plain if pages()[name].open_to(role)}

@@ -217,6 +217,24 @@ const tests = {
     const closed = readTable(decode(/** @type {Uint8Array} */ (SAMPLE.get('01-notice/firms.csv'))), ['id']).find((row) => row.status !== '正常');
     assert.equal(explainFirm(SAMPLE, String(closed?.id)).reason, 'status');
   },
+  'additions'() {
+    const at = '2023-09-20T01:00:00Z';
+    const outcome = json('03-outcome/outcome.json');
+    const base = { approver: '乙', at, by: '甲', draw: NAME, evidence: '两次上门无人', format: 'sunlot/1 addition', attempts: [{ on: '2023-09-19', photos: ['a'.repeat(64)] }, { on: '2023-09-20', photos: ['b'.repeat(64), 'c'.repeat(64)] }] };
+    const reserved = new Set(outcome.reserves.map((/** @type {any} */ firm) => firm.cell));
+    const [one, two] = outcome.selected.filter((/** @type {any} */ firm) => reserved.has(firm.cell)).map((/** @type {any} */ firm) => firm.id);
+    const first = { ...base, for: one, in: firmIn(outcome, [], one) };
+    const told = { kind: 'addition', in: first.in, out: one, visit: '' };
+    assert.ok(visitsNow(outcome, [told]).includes(one) && visitsNow(outcome, [told]).includes(first.in));
+    const second = { ...base, for: two, in: firmIn(outcome, [told], two) };
+    const write = (/** @type {any[]} */ ...all) => all.reduce((files, each) => addStep(files, 'addition', at, { 'addition.json': dumps(each) }), new Map(SAMPLE));
+    assert.deepEqual(show(checkDraw(write(first, second), NAME)), []);
+    for (const change of [{ in: second.in }, { for: 'X' }, { by: '乙' }, { approver: ' ' }, { evidence: '' }, { attempts: base.attempts.slice(1) }, { attempts: [base.attempts[0], base.attempts[0]] },
+      { attempts: [...base.attempts].reverse() }, { attempts: [base.attempts[0], { on: '2023-09-21', photos: base.attempts[1].photos }] }, { attempts: [base.attempts[0], { on: '2023-09-20', photos: [] }] }, { attempts: [base.attempts[0], { on: '2023-09-31', photos: base.attempts[1].photos }] }]) {
+      assert.equal(line(checkDraw(write({ ...first, ...change }), NAME), 'addition').kind, 'differs', JSON.stringify(change));
+    }
+    assert.equal(line(checkDraw(write(first, { ...second, for: one }), NAME), 'addition').detail.reason, 'added_already');
+  },
   'substitutes and voids'() {
     const at = '2023-09-20T01:00:00Z';
     const outcome = json('03-outcome/outcome.json');

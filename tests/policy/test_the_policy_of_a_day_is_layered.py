@@ -45,6 +45,7 @@ def test_the_numbers_the_office_works_with() -> None:
         "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
+        "visit.attempts": 2,
         "visit.plausible_kmh": 100,
         "visit.plausible_minutes": 20,
         "visit.plausible_metres": 1000,

@@ -31,16 +31,20 @@ function begin(at, failed) {
   const visit = book.visits.get(uid);
   if (['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) return [h('section', null, h('h2', null, `检查${visit.state_title}`), h('p', null, visit.record ? `办公室已有第 ${visit.record.edition} 版检查记录，校验值 ${visit.record.sha256}。` : '没有需要签字的记录。'))];
   const gaps = () => lacks(make(book, uid).body, book.office, book.visits.get(uid).window);
+  const elsewhere = visit.state === 'signing' && visit.record?.signed; // by a colleague, on another phone or in the office
+  const same = () => make(book, uid).sha256 === visit.record.sha256;
   const freeze = async () => {
     await book.settle();
     if (failed) await book.keepRecord({ ...failed, status: 'void' });
-    await fresh(at);
+    await fresh(at, Boolean(elsewhere));
   };
   return [
-    visit.record && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
+    visit.record && !elsewhere && h('p', { class: 'notice' }, `办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
     failed && h('p', { class: 'notice bad', role: 'alert' }, `办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
-    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, gaps, () => {
+    h('section', null, h('h2', null, '形成检查记录'), shown('div', {}, () => [gaps(), elsewhere && same()], () => {
       const found = gaps();
+      if (elsewhere && !same()) return h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，由办公室办理“更正记录”。`);
+      if (elsewhere) return [h('p', { class: 'notice' }, `第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机一致；还没有签的可以在这里签。`), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '打开这份记录，补齐签字'))];
       if (!found.length) return [h('p', { class: 'good' }, '✓ 内容齐全。'), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, '形成记录，供各方阅读'))];
       return [h('p', null, '还缺这些，补齐后才能签字：'), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
     })),
@@ -56,12 +60,12 @@ function others({ book, uid }) {
   ];
 }
 
-/** @param {At} at */
-async function fresh({ book, uid }) {
+/** @param {At} at @param {boolean} [rest] others have signed elsewhere: whoever is left signs here */
+async function fresh({ book, uid }, rest = false) {
   const { text, sha256, edition, body } = make(book, uid);
   const there = body.sheet['firm/representative'] || { name: '', capacity: '' };
   const firm = { name: there.name, capacity: there.capacity };
-  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
+  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], rest, refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
 }
 
 /** @param {At} at @param {any} record */
@@ -105,7 +109,8 @@ function signers(at, record, body) {
   const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
   const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
   const joined = absent ? [] : departments(body);
-  const done = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const whole = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const done = () => (now().rest ? now().signatures.length > 0 : whole());
   return shown('section', { class: 'signers' }, key, () => [
     h('h2', null, '签字'),
     !open() && h('p', { class: 'notice' }, '请先把记录读到末尾，签字才会打开。'),
@@ -116,7 +121,7 @@ function signers(at, record, body) {
     h('h3', null, '见证人（有的话）'),
     witness(now, keep, row),
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, '完成签字')),
-    !done() && h('p', { class: 'hint' }, firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
+    !done() && h('p', { class: 'hint' }, now().rest ? '还没有签的人签字后，才能完成。' : firmSigns(body, book.office) ? '检查人员全部签字，并且企业签字或注明原因后，才能完成。' : '检查人员全部签字后，才能完成。'),
   ]);
 }
 

@@ -3,6 +3,7 @@
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
 import { choice, flag, parallel, photos, some, text } from './fields.js';
+import { qr } from './qr.js';
 import { methodsOf, officers, timeNames } from './record.js';
 
 /** @typedef {import('./fields.js').At} At */
@@ -24,7 +25,7 @@ export function checkIn(at) {
       shown('div', { class: 'buttons' }, () => !book.value(uid, mine), () => (book.value(uid, mine) ? h('p', { class: 'good' }, offsite ? '✓ 您已确认参加并承诺。' : '✓ 您已签到并承诺。') : h('button', { type: 'button', class: 'main', onclick: () => book.enterAll(uid, { [mine]: { pledge: true }, ...(book.value(uid, 'times/arrived') ? {} : { 'times/arrived': utc() }) }) }, offsite ? '我参加本次核查，承诺遵守' : '已出示证件，我承诺遵守，签到'))),
       !offsite && place(at, mine)),
     h('section', null, h('h2', null, began), time(at, 'times/arrived', began)),
-    code && h('section', null, h('h2', null, '检查码'), h('p', null, '企业扫码核验本次检查：', h('a', { href: code }, '打开检查码'), '（须有网络）')),
+    code && h('section', { class: 'code' }, h('h2', null, '检查码'), h('img', { src: qr(code), alt: `检查码二维码 ${code}`, width: 240, height: 240 }), h('p', null, '请企业用手机扫码核验本次检查；本机没有网络也能出示。'), h('a', { href: code, class: 'button' }, '在本机打开')),
   ];
 }
 

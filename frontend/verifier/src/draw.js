@@ -8,7 +8,7 @@ import { hex } from './sha256.js';
 import { checkAnnouncement, isDay } from './sources.js';
 import { inspectSteps } from './steps.js';
 import { checkBefore } from './series.js';
-import { checkSubstitution, checkVoid, visitsNow } from './substitution.js';
+import { checkAddition, checkSubstitution, checkVoid, visitsNow } from './substitution.js';
 import { drawTeams } from './teams.js';
 
 /** @typedef {{kind: 'equal' | 'differs' | 'withheld' | 'outside', what: string, file?: string, detail: Record<string, any>}} Line */
@@ -276,9 +276,13 @@ class Check {
     });
   }
 
-  /** The substitutions before a step, as they say. @param {number} number */
+  /** The substitutions and additions before a step, as they say. @param {number} number */
   changesBefore(number) {
-    return this.steps.filter((step) => step.what === 'substitution' && step.number < number).map((step) => loads(this.text(`${step.folder}/substitution.json`)));
+    const before = this.steps.filter(({ what, number: at }) => (what === 'substitution' || what === 'addition') && at < number);
+    return before.map(({ what, folder }) => {
+      const told = loads(this.text(`${folder}/${what}.json`));
+      return what === 'addition' ? { kind: what, in: told.in, out: told.for, visit: '' } : told;
+    });
   }
 
   /** Substitutions and the void. */
@@ -291,6 +295,7 @@ class Check {
         if (missing.length) this.say('outside', 'void_missing', { sources: missing.map((source) => [source.kind, source.issue ?? source.round ?? source.label ?? source.participant].join(' ')).join('、') }, file);
       }
       if (step.what === 'substitution') this.substitution(step);
+      if (step.what === 'addition') this.addition(step);
     }
   }
 
@@ -326,6 +331,18 @@ class Check {
       return this.say('differs', 'substitution', detail, named ?? file);
     }
     this.say(sealed ? 'withheld' : 'equal', 'substitution', sealed ? { reason: 'sealed' } : {}, file);
+  }
+
+  /** @param {Step} step */
+  addition(step) {
+    const file = `${step.folder}/addition.json`;
+    try {
+      checkAddition(loads(this.text(file)), this.stateAt(step));
+    } catch (error) {
+      const { file: named, ...detail } = reasonOf(error);
+      return this.say('differs', 'addition', detail, named ?? file);
+    }
+    this.say('equal', 'addition', {}, file);
   }
 
   /** @param {Step} step @returns {import('./substitution.js').State} */

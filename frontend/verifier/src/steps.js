@@ -19,6 +19,7 @@ const NEEDED = {
   'teams-seed': ['seed.json'],
   'teams-outcome': ['outcome.json'],
   substitution: ['substitution.json'],
+  addition: ['addition.json'],
   void: ['void.json'],
 };
 
@@ -114,14 +115,14 @@ function checkFiles(listed, path, { files, folder, names, hashOf }, what, note) 
   for (const name of NEEDED[what]) if (!known.has(name)) note('file_missing', `${folder}/${name}`, { listed: path });
 }
 
-/** Stages follow one another, substitutions an outcome, and after a void come at most the seed and the outcome that its notice owes. @param {Step[]} steps @param {Note} note */
+/** Stages follow one another, substitutions and additions an outcome, and after a void come at most the seed and the outcome that its notice owes. @param {Step[]} steps @param {Note} note */
 function checkOrder(steps, note) {
   let next = 0;
   let ended = false;
   for (const { what, folder } of steps) {
     const wrong = () => note('step_order', folder, { expected: ORDER[next] ?? 'substitution' });
     const late = ended && !(next % 3 > 0 && what === ORDER[next]);
-    if (late || (what === 'substitution' && next < 3) || (what === 'void' && next < 1)) wrong();
+    if (late || (['substitution', 'addition'].includes(what) && next < 3) || (what === 'void' && next < 1)) wrong();
     if (what === 'void') ended = true;
     if (!ORDER.includes(what)) continue;
     if (what !== ORDER[next] && !late) wrong();

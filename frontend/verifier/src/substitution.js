@@ -48,6 +48,7 @@ export function visitsNow(outcome, earlier) {
   const visits = new Set(outcome.selected.map((/** @type {any} */ firm) => firm.id));
   for (const change of earlier) {
     if (change.kind === 'firm' && visits.delete(change.out)) visits.add(change.in);
+    if (change.kind === 'addition') visits.add(change.in);
   }
   return [...visits];
 }
@@ -55,12 +56,49 @@ export function visitsNow(outcome, earlier) {
 /** The reserve that comes in for a firm. @param {any} outcome @param {Change[]} earlier @param {string} out @returns {string} */
 export function firmIn(outcome, earlier, out) {
   if (!visitsNow(outcome, earlier).includes(out)) throw new Refused('out_not_visited', { out });
+  return nextReserve(outcome, earlier, out);
+}
+
+/** The first reserve by rank of a firm's cell that neither came in nor went out. @param {any} outcome @param {Change[]} earlier @param {string} out @returns {string} */
+function nextReserve(outcome, earlier, out) {
   const { cell } = [...outcome.selected, ...outcome.reserves].find((firm) => firm.id === out) ?? {};
-  const used = new Set(earlier.flatMap((change) => [change.in, change.out]));
+  const used = new Set(earlier.flatMap((change) => (change.kind === 'addition' ? [change.in] : change.kind === 'firm' ? [change.in, change.out] : [])));
   const free = outcome.reserves.filter((/** @type {any} */ firm) => firm.cell === cell && !used.has(firm.id));
   if (!free.length) throw new Refused('no_reserve_left', { cell });
   return free.reduce((/** @type {any} */ first, /** @type {any} */ firm) => (firm.rank < first.rank ? firm : first)).id;
 }
+
+const LEAST = 2; // days on which a firm must have been tried
+const CHINA = 8 * 3600_000; // ms
+
+/** Checks one `addition.json`: the next reserve besides a firm that was tried in vain and stays drawn (section 6.1). @param {any} record @param {State} state */
+export function checkAddition(record, { draw, at, outcome, earlier }) {
+  exactly(record, ['approver', 'at', 'attempts', 'by', 'draw', 'evidence', 'for', 'format', 'in'], 'addition_malformed');
+  const wrong = (/** @type {string} */ field) => new Refused('addition_malformed', { field });
+  for (const field of ['approver', 'by', 'evidence', 'for', 'in']) if (typeof record[field] !== 'string' || !record[field] || BLANK_ENDS.test(record[field])) throw wrong(field);
+  if (record.format !== 'sunlot/1 addition') throw wrong('format');
+  if (record.draw !== draw) throw wrong('draw');
+  if (record.at !== at) throw wrong('at');
+  if (record.approver === record.by) throw wrong('approver');
+  if (!attemptsHold(record.attempts, at)) throw wrong('attempts');
+  if (earlier.some((change) => change.kind === 'addition' && change.out === record.for)) throw new Refused('added_already', { out: record.for });
+  const expected = firmIn(outcome, earlier, record.for);
+  if (expected !== record.in) throw new Refused('substitute_differs', { expected });
+}
+
+/** @param {any} attempts @param {string} at */
+function attemptsHold(attempts, at) {
+  if (!Array.isArray(attempts) || attempts.length < LEAST) return false;
+  const last = new Date(Date.parse(at) + CHINA).toISOString().slice(0, 10);
+  return attempts.every((one, i) => {
+    if (!one || Object.keys(one).sort().join() !== 'on,photos' || !isDay(one.on) || one.on > last || (i > 0 && attempts[i - 1].on >= one.on)) return false;
+    const { photos } = one;
+    return Array.isArray(photos) && photos.length > 0 && photos.every((hash, n) => typeof hash === 'string' && /^[0-9a-f]{64}$/.test(hash) && (n === 0 || photos[n - 1] < hash));
+  });
+}
+
+/** @param {any} text */
+const isDay = (text) => typeof text === 'string' && /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().slice(0, 10) === text;
 
 /** The team of every visit now. @param {any} teamsOutcome @param {Change[]} earlier @returns {Map<string, Set<string>>} */
 export function teamsNow(teamsOutcome, earlier) {

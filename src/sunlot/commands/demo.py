@@ -148,6 +148,7 @@ def _this_year(people: dict[str, Any], port: int) -> None:
 
     from sunlot.commands.demo_cases import propose_case
     from sunlot.commands.demo_complaints import report_twice
+    from sunlot.commands.demo_followup import hazard_and_transfer, order_of
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
     from sunlot.commands.demo_papers import issue_papers
     from sunlot.commands.demo_release import hold_visit, release
@@ -163,9 +164,13 @@ def _this_year(people: dict[str, Any], port: int) -> None:
     if visit := arrange_visit(people, today):
         print(f"  安排一次检查：{visit.firm.name}；用 zhifa（执法人员）登录，在“现场检查”里填写")
     if done := hold_visit(people, today):
+        if order := order_of(people, done):
+            print(f"  {done.firm_name}有一项问题没有当场改正，责令限期整改，期限 {order.deadline}")
         number = release(people, "result", done.pk, "检查已办结，请公示。")
         print(f"  一次检查已办结：{done.firm_name}，结果经另一人逐项核对后公示，编号 {number}")
         print(f"  制作文书：{'、'.join(issue_papers(people, visit, port))}")
+    hazard_and_transfer(people, today)
+    print("  重大隐患台账登记一条；一件线索移送等待批准，用 kezhang（科室负责人）登录审批")
     if case := propose_case(people, today):
         print(f"  一件处罚案件等待法制审核：{case.party}；用 jingban2（法制审核人员）登录办理")
     number, code = report_twice(people)

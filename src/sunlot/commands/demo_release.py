@@ -9,6 +9,7 @@ from typing import Any
 PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")
 ITEMS = ("AQ-06", "AQ-09", "AQ-10", "AQ-12", "AQ-14")
 PROBLEM = "findings/7d8a5c1e-2b6f-4a39-9c10-3e5d7f9b1a24/"
+LEFT = "findings/91b0c7d2-5e4a-4f18-8a6d-0c2f4e6a8b35/"
 
 
 def hold_visit(people: dict[str, Any], today: date) -> Any:
@@ -58,7 +59,7 @@ def _arranged(people: dict[str, Any], today: date) -> tuple[Any, str]:
 
 
 def _enter(first: Any, second: Any, visit: Any) -> None:
-    """Let both check in and the first enter what was seen: one problem, put right on site."""
+    """Let both check in and the first enter what was seen: one problem put right on site, one that an order follows."""
     from sunlot.office.journal.services import deed
     from sunlot.office.visits import moment, records
     from sunlot.office.visits.checklist import items_of, points_of
@@ -70,8 +71,10 @@ def _enter(first: Any, second: Any, visit: Any) -> None:
         enter(officer, visit.uid, {f"checkin/{officer.person}": {"pledge": True}}, {})
     values: dict[str, Any] = {f"answers/{point}": "pass" for point in points} | {f"answers/{points[0]}": "fail"}
     values |= {f"{PROBLEM}{name}": value for name, value in _problem(points[0]).items()}
-    values |= {"times/arrived": moment.text(), "times/left": moment.text(), "outcome": "corrected"}
-    values |= {"place": "一车间和配电室", "summary": "查看现场和台账", "handling": "现场已改正", "methods": ["onsite"]}
+    values |= {f"{LEFT}{name}": value for name, value in _left(points[0]).items()}
+    values |= {"times/arrived": moment.text(), "times/left": moment.text(), "outcome": "pending"}
+    values |= {"place": "一车间和配电室", "summary": "查看现场和台账", "handling": "一项现场已改正，一项责令限期整改"}
+    values |= {"methods": ["onsite"], "dispositions": ["order"]}
     enter(first, visit.uid, values, {})
     enter_photo(first, visit, picture(128), "配电室", f"answers/{points[0]}")
     with deed(by=first.actor) as doing:
@@ -81,6 +84,10 @@ def _enter(first: Any, second: Any, visit: Any) -> None:
 def _problem(point: str) -> Mapping[str, Any]:
     text = "配电室门口没有安全警示标志，检查期间已补设"
     return {"text": text, "severity": "general", "point": point, "article": "安全生产法第35条", "corrected": True}
+
+
+def _left(point: str) -> Mapping[str, Any]:
+    return {"text": "空压机房警示标志褪色", "severity": "general", "point": point, "article": "安全生产法第35条"}
 
 
 def release(people: dict[str, Any], kind: str, number: int, reason: str) -> str:

@@ -10,7 +10,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from sunlot.draw import inspectors, notices, substitution
+from sunlot.draw import addition, inspectors, notices, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, write_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
@@ -260,4 +260,11 @@ def substitute(draw: Draw, request: Mapping[str, str], now: str) -> Draw:
     """Replace a firm or an inspector by the next reserve. The order was fixed by the draw: nobody chooses who comes in."""
     record = substitution.decide(draw, request, now)
     append_step(draw.folder, draw.steps, "substitution", now, {"substitution.json": dumps(record)})
+    return open_draw(draw.folder)
+
+
+def add(draw: Draw, request: Mapping[str, Any], now: str) -> Draw:
+    """Add the next reserve besides a firm that was tried in vain; that firm stays drawn. Nobody chooses who comes in."""
+    record = addition.decide(draw, request, now)
+    append_step(draw.folder, draw.steps, "addition", now, {"addition.json": dumps(record)})
     return open_draw(draw.folder)

@@ -11,15 +11,15 @@ OWED = {"seed", "outcome", "teams-seed", "teams-outcome"}
 def check_order(kinds: Sequence[str]) -> None:
     """Raise DrawError at the first step that is out of order: a second notice in one draw would be a second try.
 
-    Substitutions follow an outcome. After a void come only the seed and the outcome that its notice owes.
+    Substitutions and additions follow an outcome. After a void come only the seed and the outcome that its notice owes.
     """
     done, ended = 0, False
     for number, what in enumerate(kinds, 1):
         due = ORDER[done] if done < len(ORDER) else ""
         if ended:
             fits = what == due and what in OWED
-        elif what in ("substitution", "void"):
-            fits = done >= (3 if what == "substitution" else 1)
+        elif what in ("substitution", "addition", "void"):
+            fits = done >= (1 if what == "void" else 3)
         else:
             fits = what == due
         if not fits:
@@ -31,4 +31,4 @@ def check_order(kinds: Sequence[str]) -> None:
 def _why(ended: bool, due: str) -> str:
     if ended:
         return "作废之后只能登记其公告所欠的种子和结果"
-    return f"这里只能是 {due}、替换或作废" if due else "这里只能是替换或作废"
+    return f"这里只能是 {due}、替换、追加或作废" if due else "这里只能是替换、追加或作废"

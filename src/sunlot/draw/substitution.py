@@ -41,21 +41,45 @@ def next_firm(draw: "Draw", request: Mapping[str, str]) -> str:
     outcome = draw.need("outcome", "还没有抽取结果，不能替换。").read_json("outcome.json")
     if request["out"] not in firms_now(draw):
         raise DrawError("not_drawn", f"{request['out']} 不在现在的抽中名单里。")
+    return next_reserve(draw, outcome, request["out"])
+
+
+def next_reserve(draw: "Draw", outcome: Mapping[str, Any], firm: str) -> str:
+    """Return the first reserve by rank of a firm's cell that neither came in nor went out before. Raises DrawError when none is left."""
     cells = {entry["id"]: entry["cell"] for entry in [*outcome["selected"], *outcome["reserves"]]}
     used = {identity for record in substitutions(draw, "firm") for identity in (record["out"], record["in"])}
+    used |= {record["in"] for record in additions(draw)}
     for entry in outcome["reserves"]:
-        if entry["cell"] == cells[request["out"]] and entry["id"] not in used:
+        if entry["cell"] == cells[firm] and entry["id"] not in used:
             return str(entry["id"])
-    raise DrawError("reserves_used_up", f"抽签单元 {cells[request['out']]} 的候补已经用完；请另发公告补抽。")
+    raise DrawError("reserves_used_up", f"抽签单元 {cells[firm]} 的候补已经用完；请另发公告补抽。")
 
 
 def firms_now(draw: "Draw") -> list[str]:
-    """Return the firms to be visited, bytewise: the selected ones with every substitution applied."""
+    """Return the firms to be visited, bytewise: the selected ones with every substitution and addition applied."""
+    return sorted(places_now(draw))
+
+
+def places_now(draw: "Draw") -> dict[str, str]:
+    """Return by firm to be visited the visit of the teams' stage whose team goes there.
+
+    Who comes in after the teams were announced is visited by the team of whom he replaces, or for whom he is added.
+    """
     outcome = draw.need("outcome", "还没有抽取结果。").read_json("outcome.json")
-    firms = {entry["id"] for entry in outcome["selected"]}
-    for record in substitutions(draw, "firm"):
-        firms = firms - {record["out"]} | {record["in"]}
-    return sorted(firms)
+    places = {entry["id"]: entry["id"] for entry in outcome["selected"]}
+    announced = draw.step("teams-notice")
+    for step in draw.steps:
+        if step.what not in ("substitution", "addition"):
+            continue
+        record = step.read_json(f"{step.what}.json")
+        if step.what == "addition":
+            place = places[record["for"]]
+        elif record["kind"] == "firm":
+            place = places.pop(record["out"])
+        else:
+            continue
+        places[record["in"]] = place if announced and announced.number < step.number else record["in"]
+    return places
 
 
 def next_inspector(draw: "Draw", request: Mapping[str, str]) -> str:
@@ -102,6 +126,11 @@ def substitutions(draw: "Draw", kind: str) -> list[dict[str, Any]]:
     """Return the records of one kind, oldest first."""
     records = [step.read_json("substitution.json") for step in draw.steps if step.what == "substitution"]
     return [record for record in records if record["kind"] == kind]
+
+
+def additions(draw: "Draw") -> list[dict[str, Any]]:
+    """Return the records of additions (addition.py), oldest first."""
+    return [step.read_json("addition.json") for step in draw.steps if step.what == "addition"]
 
 
 def _check_reason(reason: str, allowed: Mapping[str, str]) -> None:

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sunlot.draw import inspectors, substitution
+from sunlot.draw import addition, inspectors, substitution
 from sunlot.draw.canonical import describe_table, dumps, hash_of, read_table
 from sunlot.draw.compute import compute
 from sunlot.draw.errors import DrawError
@@ -208,10 +208,12 @@ def _outcome(draw: Draw, stage: Stage, nonce: str) -> str:
 
 
 def _substitutions(draw: Draw) -> Iterator[Line]:
-    """Each substitution must be the one that its predecessors left as next in order."""
+    """Each substitution and addition must be the one that its predecessors left as next in order."""
     for position, step in enumerate(draw.steps):
         if step.what == "substitution":
             yield attempt(f"替换 {step.folder.name}", partial(_one_substitution, draw, step, position))
+        if step.what == "addition":
+            yield attempt(f"追加 {step.folder.name}", partial(_one_addition, draw, step, position))
 
 
 def _one_substitution(draw: Draw, step: Step, position: int) -> str:
@@ -221,6 +223,15 @@ def _one_substitution(draw: Draw, step: Step, position: int) -> str:
     if again != record:
         raise DrawError("substitution_differs", f"应由 {again['in']} 递补，登记的却是 {record['in']}。")
     return f"{record['out']} 由次序最前的候补 {record['in']} 替换，理由 {record['reason']}"
+
+
+def _one_addition(draw: Draw, step: Step, position: int) -> str:
+    record = step.read_json("addition.json")
+    again = addition.decide(Draw(draw.folder, draw.steps[:position]), record, step.record["at"])
+    if again != record:
+        raise DrawError("addition_differs", f"应由 {again['in']} 追加，或登记的内容与规则不符。")
+    days = "、".join(one["on"] for one in record["attempts"])
+    return f"{record['for']} 于 {days} 上门未果，仍在名单；追加次序最前的候补 {record['in']}"
 
 
 def exit_code(lines: Sequence[Line]) -> int:

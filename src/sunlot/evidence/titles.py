@@ -8,6 +8,7 @@ STEPS = {
     "teams-seed": "检查组阶段种子",
     "teams-outcome": "检查组抽取结果",
     "substitution": "替换",
+    "addition": "追加",
     "void": "作废",
 }
 FILES = {
@@ -22,6 +23,7 @@ FILES = {
     "record.pdf": "抽取记录（可打印）",
     "result.xlsx": "名单（Excel）",
     "substitution.json": "替换登记",
+    "addition.json": "追加登记",
     "void.json": "作废登记",
 }
 LOG = {

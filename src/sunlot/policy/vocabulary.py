@@ -94,6 +94,7 @@ RULES: Mapping[str, RuleName] = {
     "visit.approval_beforehand": RuleName("flag", "检查前须经负责人批准"),
     "visit.pledge": RuleName("texts", "检查行为规范"),
     "visit.offsite_firm_signature": RuleName("flag", "非现场检查的记录须企业签字"),
+    "visit.attempts": RuleName("count", "联系不上的单位至少上门的次数", "次"),
     "visit.plausible_kmh": RuleName("count", "两次检查之间行程的合理时速上限", "公里/小时"),
     "visit.plausible_minutes": RuleName("count", "现场检查的合理时长下限", "分钟"),
     "visit.plausible_metres": RuleName("count", "同组签到位置的合理距离上限", "米"),

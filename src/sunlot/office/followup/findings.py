@@ -32,7 +32,8 @@ def record_in_force(visit: Visit) -> Record | None:
     """Return the record of a visit that has ended with one, None for any other, and while it is being amended."""
     if visit.state not in SIGNED:
         return None
-    return visit.records.filter(replaced=False).order_by("-edition").first()
+    standing = [record for record in visit.records.all() if not record.replaced]
+    return max(standing, key=lambda record: record.edition, default=None)
 
 
 def problems_of(record: Record) -> list[Found]:

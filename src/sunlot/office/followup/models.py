@@ -314,6 +314,9 @@ class Receiver(models.Model):
         return self.name
 
 
+THINGS = {"visit": "检查", "order": "责令限期整改", "hazard": "重大隐患", "report": "举报件", "case": "案件"}
+
+
 class Sort(models.TextChoices):
     """What is handed over."""
 
@@ -379,3 +382,9 @@ class Transfer(models.Model):
     def obj(self) -> str:
         """The name under which the journal knows this transfer."""
         return f"transfer/{self.pk}"
+
+    @property
+    def thing(self) -> str:
+        """What is transferred, as people call it."""
+        kind, _slash, number = self.about.partition("/")
+        return f"第 {number} 号{THINGS[kind]}" if kind in THINGS else self.about

@@ -6,12 +6,14 @@ from datetime import date
 
 from sunlot.office.accounts.models import User
 from sunlot.office.followup.deadlines import Term, deadline, recheck_by
-from sunlot.office.followup.documents import issue_order
+from sunlot.office.followup.documents import issue_order, order_paper
 from sunlot.office.followup.findings import Found, problems_of, record_in_force
 from sunlot.office.followup.models import Order, Problem, Service, Waived, Waiver
 from sunlot.office.followup.queries import refuse_stranger
 from sunlot.office.followup.states import ORDERS, OrderState, after
 from sunlot.office.journal.services import Deed, deed
+from sunlot.office.papers.approval_kinds import ask_void
+from sunlot.office.papers.serving import serve as serve_paper
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Record, Visit
@@ -110,7 +112,7 @@ def waive(user: User, visit: int, reason: str) -> Waiver:
 
 
 def serve(user: User, number: int, on: date, to: str, service: str) -> Order:
-    """Note when, how and into whose hands an order was given, and return it. Raises Refusal for a day before its issue or in the future."""
+    """Note when, how and into whose hands an order and its paper were given, and return it. Raises Refusal for a day before its issue or in the future."""
     with deed(by=user.actor) as doing:
         order = locked(user, number)
         move(order, "serve")
@@ -121,11 +123,13 @@ def serve(user: User, number: int, on: date, to: str, service: str) -> Order:
         order.served_on, order.served_to, order.service = on, to.strip(), service
         order.recheck_by = recheck_by(order.deadline, None)
         save(doing, order, "order.served")
+        if (paper := order_paper(order)) is not None:
+            serve_paper(user, paper.pk, on, str(Service(service).label), to)
     return order
 
 
 def cancel(user: User, number: int, reason: str) -> Order:
-    """Take back an order that the firm has not got yet, and return it; its problems are open again."""
+    """Take back an order that the firm has not got yet, and return it; its problems are open again, and that its paper be void is asked for."""
     if not reason.strip():
         raise Refusal("reason_missing", "撤销责令限期整改请写明理由。")
     with deed(by=user.actor) as doing:
@@ -133,6 +137,8 @@ def cancel(user: User, number: int, reason: str) -> Order:
         move(order, "cancel")
         order.remark = reason.strip()
         save(doing, order, "order.cancelled")
+        if (paper := order_paper(order)) is not None:
+            ask_void(user, paper, reason)
     return order
 
 

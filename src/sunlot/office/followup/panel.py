@@ -26,7 +26,7 @@ def of_visit(request: HttpRequest, visit: Visit) -> str:
         "visit": visit,
         "problems": open_problems,
         "waived": visit.waivers.filter(what=Waived.ORDER).first(),
-        "to_register": list(queries.unregistered([visit])) if record else [],
+        "to_register": list(queries.unregistered(Visit.objects.filter(pk=visit.pk))) if record else [],
         "recheck_of": Order.objects.filter(rechecks__visit=visit).first(),
     }
     hazards = queries.visible_hazards(user).filter(visit=visit)

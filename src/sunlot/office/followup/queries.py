@@ -1,10 +1,11 @@
 """Reading the follow-up: who may see which, what is open, what is late."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Length, Replace
 
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, READERS
 from sunlot.office.approvals.models import Approval
@@ -21,11 +22,12 @@ from sunlot.office.followup.states import (
     TransferState,
 )
 from sunlot.office.inspectors.queries import inspector_of
-from sunlot.office.visits.models import Officer, Visit
+from sunlot.office.visits.models import Officer, Record, Visit
 from sunlot.office.visits.sheet import NO_ACTIVITY, NOBODY_THERE, NORMAL
 from sunlot.refusal import Refusal
 
 KEEPERS = (CLERK, CHIEF)  # who follow up every visit; an inspector his own
+SPELT = '/severity":"major"'  # of a record's canonical JSON
 RECHECKED = "recheck"  # the kind of a visit
 
 
@@ -107,10 +109,10 @@ def unordered() -> QuerySet[Visit]:
     return rows.filter(~Exists(ordered), ~Exists(waived)).order_by("finished_at", "pk")
 
 
-def to_order(rows: Iterable[Visit], most: int) -> list[Visit]:
+def to_order(rows: QuerySet[Visit], most: int) -> list[Visit]:
     """Return the first of the visits whose record in force holds a problem that was not corrected on the spot."""
     found: list[Visit] = []
-    for visit in rows:
+    for visit in _with_records(rows):
         record = record_in_force(visit)
         if record is not None and problems_of(record):
             found.append(visit)
@@ -119,22 +121,38 @@ def to_order(rows: Iterable[Visit], most: int) -> list[Visit]:
     return found
 
 
-def unregistered(rows: Iterable[Visit]) -> Iterator[tuple[Visit, Any]]:
+def _with_records(rows: QuerySet[Visit]) -> Iterator[Visit]:
+    """Yield visits with their records at hand, a few queries for many visits."""
+    return rows.prefetch_related("records", "major_hazards", "waivers").iterator(chunk_size=50)
+
+
+def unregistered(rows: QuerySet[Visit]) -> Iterator[tuple[Visit, Any]]:
     """Yield the major hazards of the visits' records that are neither in the register nor noted as not belonging there."""
-    for visit in rows:
+    for visit in _with_records(rows):
         record = record_in_force(visit)
-        known = set(visit.major_hazards.values_list("finding", flat=True))
-        known |= set(visit.waivers.filter(what=Waived.HAZARD).values_list("finding", flat=True))
+        known = {hazard.finding for hazard in visit.major_hazards.all()}
+        known |= {waiver.finding for waiver in visit.waivers.all() if waiver.what == Waived.HAZARD}
         for found in majors_of(record) if record else []:
             if found.id not in known:
                 yield visit, found
 
 
 def with_majors() -> QuerySet[Visit]:
-    """Return the visits whose record in force speaks of a major hazard; which, says the record."""
-    return Visit.objects.filter(
-        state__in=SIGNED, records__replaced=False, records__body__contains='/severity":"major"'
-    ).distinct()
+    """Return the visits whose record names more major hazards than were entered or waived, which of them says `unregistered`.
+
+    Those are found by their spelling in the record's canonical text, so that a county's years of records need not be read one by one.
+    """
+    spelt = Record.objects.filter(visit=OuterRef("pk"), replaced=False, body__contains=SPELT).order_by("-edition")
+    named = (Length("body") - Length(Replace("body", Value(SPELT), Value("")))) / len(SPELT)
+    settled = Hazard.objects.filter(visit=OuterRef("pk")).order_by().values("visit").annotate(n=Count("pk")).values("n")
+    waived = Waiver.objects.filter(visit=OuterRef("pk"), what=Waived.HAZARD)
+    waived_count = waived.order_by().values("visit").annotate(n=Count("pk")).values("n")
+    rows = Visit.objects.filter(Exists(spelt), state__in=SIGNED)
+    rows = rows.annotate(
+        named=Subquery(spelt.annotate(n=named).values("n")[:1]),
+        settled=Coalesce(Subquery(settled), 0) + Coalesce(Subquery(waived_count), 0),
+    )
+    return rows.filter(named__gt=F("settled"))
 
 
 def nearly_due(today: date) -> QuerySet[Order]:

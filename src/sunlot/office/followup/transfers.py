@@ -15,7 +15,7 @@ from sunlot.office.approvals.services import ask_within
 from sunlot.office.followup.deadlines import receipt_by
 from sunlot.office.followup.documents import issue_transfer
 from sunlot.office.followup.files import Handed, checked, keep
-from sunlot.office.followup.models import Receiver, Sort, Transfer
+from sunlot.office.followup.models import Hazard, Order, Receiver, Sort, Transfer
 from sunlot.office.followup.states import OPEN_TRANSFERS, TRANSFERS, TransferState, after
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.shell.forms import StaleEdit
@@ -42,7 +42,7 @@ def send(
     firm: str | None = None,
 ) -> Transfer:
     """Return a transfer that waits for the chief's approval. `about`: the thing handed over, as visit/12 or report/3; `receiver`: a name, of the
-    list or free; `subject`: how the letter calls it, by default the thing's number; `firm`: the firm concerned, of a visit its own.
+    list or free; `subject`: how the letter calls it, by default the thing's number; `firm`: the firm concerned, of a visit, an order, a hazard its own.
 
     Raises Refusal for an unknown sort of thing, without receiver or reason, for a case without basis and day of opening, and when the same is
     on its way to the same department.
@@ -119,7 +119,11 @@ def _refuse_unfounded(
 
 def _firm_of(about: str) -> str | None:
     kind, number = about.split("/")
-    return Visit.objects.values_list("firm", flat=True).filter(pk=number).first() if kind == "visit" else None
+    if kind not in ("visit", "order", "hazard"):
+        return None
+    models: dict[str, Any] = {"visit": Visit, "order": Order, "hazard": Hazard}
+    firm: str | None = models[kind].objects.filter(pk=int(number)).values_list("firm", flat=True).first()
+    return firm
 
 
 def dispatch(user: User, number: int, on: date, pages: int = 0) -> Transfer:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -88,6 +88,14 @@ PROBLEMS = {
 }
 
 
-def examine(day: date) -> list[tuple[str, Problem, int]]:
-    """Return every problem with its code and how many people have it on the day."""
-    return [(code, problem, problem.among(standing(day)).count()) for code, problem in PROBLEMS.items()]
+class Examined(NamedTuple):
+    """A problem under its code, and how many people have it."""
+
+    pk: str
+    problem: Problem
+    people: int
+
+
+def examine(day: date) -> list[Examined]:
+    """Return every problem with how many people have it on the day."""
+    return [Examined(code, problem, problem.among(standing(day)).count()) for code, problem in PROBLEMS.items()]

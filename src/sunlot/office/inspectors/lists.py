@@ -87,3 +87,13 @@ DRAWABLE_ON_A_DAY = Listing(
     ),
     order=("id",),
 )
+
+EXAMINED = Listing(
+    name="名录体检",
+    columns=(
+        Column("问题", "problem__title", link="inspectors:list", asks="problem"),
+        Column("人数", "people", sort="people", tag=lambda row: row.problem.state if row.people else "ok"),
+        Column("怎么办", "problem__remedy"),
+    ),
+    order=(),
+)

@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from sunlot.office.accounts.roles import OFFICE, PARTNER
 from sunlot.office.inspectors import changes, health, history, queries
 from sunlot.office.inspectors.forms import CertificateForm, EditPersonForm, MergeForm, NewPersonForm, RevokeForm
-from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, OWN_STAFF, STAFF, STAFF_OF_THE_OFFICE, colour
+from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, EXAMINED, OWN_STAFF, STAFF, STAFF_OF_THE_OFFICE, colour
 from sunlot.office.inspectors.models import Certificate, Inspector
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.reckoned import Reckoned
 
 
 def staff(request: HttpRequest) -> HttpResponse:
@@ -98,7 +99,8 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
 
 def examine(request: HttpRequest) -> HttpResponse:
     """What is wrong with the roster today."""
-    return render(request, "inspectors/health.html", {"problems": health.examine(timezone.localdate())})
+    found = Reckoned(health.examine(timezone.localdate()))
+    return EXAMINED.page(request, found, template="inspectors/health.html")
 
 
 def _about(

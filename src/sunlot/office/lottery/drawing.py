@@ -45,6 +45,16 @@ def substitute(user: User, name: str, request: Mapping[str, str]) -> tuple[str, 
     return str(record["out"]), str(record["in"])
 
 
+def add(user: User, name: str, request: Mapping[str, Any]) -> tuple[str, str]:
+    """Add the next reserve besides a firm that was tried in vain, and return for whom and who. `request` as draw.addition takes it."""
+    now = moment.now()
+    refuse_wrong_clock(now)
+    draw = deeds.add(folder_of(name), request, now)
+    finish(user.actor)
+    record = draw.steps[-1].read_json("addition.json")
+    return str(record["for"]), str(record["in"])
+
+
 def ask_void(user: User, name: str, reason: str, missing: Sequence[int] = ()) -> Approval:
     """Ask a second person to void a draw. `missing`: numbers, from 1, of the notice's sources that never came.
 

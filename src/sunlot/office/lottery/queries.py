@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sunlot.draw.state import Draw as DrawFolder
-from sunlot.draw.substitution import firms_now, teams_now
+from sunlot.draw.substitution import places_now, teams_now
 from sunlot.office.lottery import rounds
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.progress import current, folder
@@ -34,16 +34,17 @@ def drawn_list(draw: DrawFolder) -> list[dict[str, Any]]:
     staff = {row["id"]: row["name"] for row in draw.inspectors()}
     done = draw.step("teams-outcome")
     teams = teams_now(draw) if done else {}
+    places = places_now(draw)
     leaders = {team["visit"]: team["leader"] for team in done.read_json("outcome.json")["teams"]} if done else {}
     return [
         {
             **frame[firm],
             "cell": entries[firm]["cell"],
             "ticket": entries[firm]["ticket"],
-            "members": [(person, staff[person]) for person in teams.get(firm, [])],
-            "leader": leaders.get(firm, ""),
+            "members": [(person, staff[person]) for person in teams.get(places[firm], [])],
+            "leader": leaders.get(places[firm], ""),
         }
-        for firm in firms_now(draw)
+        for firm in sorted(places)
     ]
 
 

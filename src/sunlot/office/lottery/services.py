@@ -15,7 +15,7 @@ from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.models import Draw
 
-STEP_ACTS = frozenset(f"draw.{what}" for what in (*ORDER, "substitution", "void"))
+STEP_ACTS = frozenset(f"draw.{what}" for what in (*ORDER, "substitution", "addition", "void"))
 
 
 def catch_up(home: Path, register: Path, by: str, at: str = "") -> Checkpoint | None:

@@ -8,7 +8,7 @@ from sunlot.documents.statutory import Signature
 from sunlot.draw.canonical import loads
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.start import Start
-from sunlot.office.visits import moment, records
+from sunlot.office.visits import joint, moment, records, signing
 from sunlot.office.visits.labels import Labels, labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signer, Visit
 from sunlot.office.visits.models import Signature as Signed
@@ -28,6 +28,8 @@ def record_to_print(visit: Visit, edition: int) -> Record:
         raise Refusal("no_record", "还没有检查记录；请先在手机或网页上填写并形成记录。")
     if not (record.signatures.exists() or record.refusal):
         raise Refusal("record_unsigned", f"第 {record.edition} 版检查记录还没有签字，签字后才能制作文书。")
+    if not record.replaced and (missing := signing.waiting_for(visit, record)):
+        raise Refusal("record_unfinished", f"第 {record.edition} 版检查记录还没有办结：{''.join(missing)}")
     if there := Paper.objects.filter(kind=KIND, record=record.sha256, state=State.ISSUED).first():
         raise Refusal("paper_there", f"第 {record.edition} 版检查记录已制作文书 {there.number}；有误的请先作废。")
     return record
@@ -110,11 +112,22 @@ def _others(record: Record, frame: Mapping[str, Any], here: list[Any], labels: L
         yield f"同行的行政执法人员：{others}"
     if helpers := [one for one in frame["team"] if one["part"] not in OFFICERS]:
         yield f"协助检查人员：{'、'.join(one['name'] for one in helpers)}"
+    yield from _departments(record)
     if record.refusal:
         note = f"（{record.refusal_note}）" if record.refusal_note else ""
         yield f"被检查单位未签字的原因：{labels['refusals'].get(record.refusal, record.refusal)}{note}"
     if witnesses := [one.name for one in record.signatures.filter(who=Signer.WITNESS).order_by("at", "pk")]:
         yield f"见证人：{'、'.join(witnesses)}"
+
+
+def _departments(record: Record) -> Iterator[str]:
+    """Yield of each partner department of a joint visit who came, with certificates, and who has signed the record; the form has no place."""
+    sheet = records.sheet_of(record)
+    signed = set(record.signatures.filter(who=Signer.PARTNER).values_list("capacity", "name"))
+    for one in joint.there(sheet.departments, sheet.values):
+        people = "、".join(f"{guest['name']}（{guest['certificate']}）" for guest in one["team"])
+        names = "、".join(guest["name"] for guest in one["team"] if (one["code"], guest["name"]) in signed)
+        yield f"联合检查部门：{one['name']}，{people}；已在检查记录上签字：{names or '无'}"
 
 
 def _signatures(record: Record, here: list[Any], labels: Labels) -> Iterator[Signature]:

@@ -27,6 +27,11 @@ class Entry:
     changes: list[tuple[str, str, str]]
     reason: str
 
+    @property
+    def pk(self) -> int:
+        """Its number, as a list asks for it."""
+        return self.seq
+
 
 def history(firm: Firm) -> list[Entry]:
     """Return the events of a firm, the latest first."""

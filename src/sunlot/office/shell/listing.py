@@ -43,6 +43,7 @@ class Column:
     sort: str = ""
     link: str = ""  # left out for those to whom that page is closed
     key: str | tuple[str, ...] = "pk"  # what the page's address holds: a path, or several
+    asks: str = ""  # the page is a list and is asked for the key under this name
     tag: Callable[[Any], str] | None = None  # a status colour: ok, warn, bad, info, plain
     on_screen: bool = True  # False: only in Excel
     on_paper: bool = True  # False: neither in Excel nor printed, for what only leads on
@@ -79,6 +80,7 @@ class Choice:
     field: str
     choices: Iterable[tuple[Any, Any]] | Callable[[], Iterable[tuple[Any, Any]]]
     how: Callable[[Rows, str], Rows] | None = None
+    blank: str = noop("全部")  # what stands for no choice
 
     @property
     def name(self) -> str:
@@ -247,9 +249,15 @@ def _any(fields: tuple[str, ...], word: str) -> Q:
 
 
 def _cell(column: Column, row: Any, linked: bool) -> dict[str, Any]:
-    keys = (column.key,) if isinstance(column.key, str) else column.key
-    link = reverse(column.link, args=[follow(row, key) for key in keys]) if linked else ""
+    link = _link(column, row) if linked else ""
     return {"text": column.of(row), "link": link, "tag": column.tag(row) if column.tag else "", "column": column}
+
+
+def _link(column: Column, row: Any) -> str:
+    keys = [follow(row, key) for key in ([column.key] if isinstance(column.key, str) else column.key)]
+    if column.asks:
+        return f"{reverse(column.link)}?{urlencode({column.asks: keys[0]})}"
+    return reverse(column.link, args=keys)
 
 
 def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
@@ -261,6 +269,7 @@ def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
         "value": entry.chosen if isinstance(entry, Year) else values[0] if values else "",
         "second": values[1] if len(values) > 1 else "",
         "options": entry.options if isinstance(entry, Choice) else [],
+        "blank": entry.blank if isinstance(entry, Choice) else "",
     }
 
 

@@ -23,7 +23,7 @@ from sunlot.office.lottery.progress import hidden
 from sunlot.office.visits import moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on
-from sunlot.office.visits.models import Change, Visit
+from sunlot.office.visits.models import Change, Record, Visit
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
@@ -91,7 +91,9 @@ def _own_visits(user: Any) -> list[Visit]:
     now = moment.now()
     lately = Q(state__in=ENDED, finished_at__gte=now - KEPT)
     rows = queries.own(user, now).filter(queries.MAY_BE_HELD | lately)
-    return list(rows.prefetch_related("team", "photos", "records", "partners__guests").order_by("window_to", "pk"))
+    return list(
+        rows.prefetch_related("team", "photos", "records__signatures", "partners__guests").order_by("window_to", "pk")
+    )
 
 
 def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[dict[str, Any]], list[str]]]:
@@ -121,8 +123,13 @@ def _visit(
         "changes": len(ids),
         "digest": sync.digest_of(ids),
         "photos": {one.sha256: one.size for one in visit.photos.all() if photos.path_of(one.sha256).is_file()},
-        "record": {"edition": record.edition, "sha256": record.sha256} if record else None,
+        "record": _told(record) if record else None,
     }
+
+
+def _told(record: Record) -> dict[str, Any]:
+    signed = bool(record.paper) or bool(record.signatures.all())  # read with the visits
+    return {"edition": record.edition, "sha256": record.sha256, "signed": signed}
 
 
 @require_http_methods(["GET", "POST"])

@@ -10,11 +10,14 @@ class VisitsConfig(AppConfig):
     verbose_name = "检查实施"
 
     def ready(self) -> None:
-        """Register what needs a second person, and tell the item list when items were last checked."""
+        """Register what needs a second person, tell the item list when items were last checked, and have the audit look at the photos."""
         from sunlot.office.approvals.kinds import register
         from sunlot.office.catalog import uses
-        from sunlot.office.visits import approval_kinds, queries
+        from sunlot.office.journal.audit import BESIDES
+        from sunlot.office.visits import approval_kinds, attempts, photo_files, queries
 
         register(approval_kinds.KIND)
         register(approval_kinds.SWAP)
+        register(attempts.KIND)
+        BESIDES.append(photo_files.photo_findings)
         uses.register(queries.last_visits)

@@ -151,6 +151,16 @@ class TeamForm(forms.Form):
         return list(dict.fromkeys(filter(None, LIST.split(self.cleaned_data["team"].upper()))))
 
 
+class AdditionForm(forms.Form):
+    """What was done to reach a firm; published with the draw, so no person may be named."""
+
+    evidence = forms.CharField(
+        label=_("上门和联系情况"),
+        max_length=200,
+        help_text=_("随抽取公开，不得写个人姓名、电话；照片由上门记录自动列入"),
+    )
+
+
 class EvidenceForm(forms.Form):
     """What proves that a drawn firm is closed or gone."""
 

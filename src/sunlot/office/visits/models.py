@@ -349,3 +349,18 @@ class Doubt(models.Model):
 
     class Meta:
         verbose_name = _("疑点")
+
+
+@tracked(public=("visit_id", "edition", "on", "photos"))
+class Attempt(models.Model):
+    """上门: a day on which a firm was tried in vain, with the edition of the record that says so and the hashes of its own photos."""
+
+    visit = models.ForeignKey(Visit, models.PROTECT, related_name="attempts")
+    edition = models.PositiveSmallIntegerField(_("版次"))
+    on = models.DateField(_("上门日期"))
+    photos: Any = models.JSONField(_("照片校验值"), default=list)
+
+    class Meta:
+        verbose_name = _("上门记录")
+        ordering: ClassVar[list[str]] = ["on"]
+        constraints: ClassVar[list[Any]] = [models.UniqueConstraint(fields=["visit", "on"], name="one_attempt_a_day")]

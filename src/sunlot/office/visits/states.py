@@ -36,6 +36,7 @@ WAYS: Mapping[str, Mapping[State, State]] = {
     "refuse": {S.SIGNING: S.REFUSED},
     "fail": {S.SIGNING: S.FAILED},
     "amend": {S.DONE: S.UNDERWAY, S.REFUSED: S.UNDERWAY, S.FAILED: S.UNDERWAY},  # a new version, new signatures
+    "try_again": {S.FAILED: S.UNDERWAY},  # on another day: whoever could not be reached
     "cancel": {S.ARRANGED: S.CANCELLED, S.APPROVED: S.CANCELLED, S.NOTIFIED: S.CANCELLED, S.SECRET: S.CANCELLED},
 }
 TITLES = {
@@ -50,6 +51,7 @@ TITLES = {
     "refuse": _("记录拒签"),
     "fail": _("记录未能检查"),
     "amend": _("更正记录"),
+    "try_again": _("再次上门"),
     "cancel": _("撤销"),
 }
 COLOURS = {

@@ -11,6 +11,7 @@ from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPER
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits import moment, queries
+from sunlot.office.visits.attempts import UNREACHABLE, step_of
 from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Visit
 from sunlot.office.visits.states import OPEN, WAYS, State
@@ -21,7 +22,7 @@ MOST = 20  # lines of one sort
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
-        CLERK: (_voided, _to_make, _to_notify, _failed),
+        CLERK: (_voided, _to_make, _to_notify, _failed, _unreachable),
         CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
@@ -64,6 +65,19 @@ def _failed(today: date) -> Iterator[Todo]:
     for visit in rows:
         hint = _("现场未能检查，请核实后更新名录或以候补替换")
         yield Todo(visit.firm_name, reverse("visits:one", args=[visit.pk]), hint)
+
+
+def _unreachable(today: date) -> Iterator[Todo]:
+    hints = {"again": _("联系不上，须另选日期再次上门"), "add": _("多次联系不上，可申请追加候补")}
+    rows = (
+        queries.in_the_office()
+        .filter(state=State.FAILED, outcome=UNREACHABLE)
+        .order_by("-pk")
+        .prefetch_related("attempts")[:MOST]
+    )
+    for visit in rows:
+        if step := step_of(visit):
+            yield Todo(visit.firm_name, reverse("visits:one", args=[visit.pk]), hints[step], visit.window_to)
 
 
 def _refused(today: date) -> Iterator[Todo]:

@@ -65,6 +65,7 @@ OWN = Listing(name="我承办的案件", columns=COLUMNS, filters=FILTERS[:2], o
 TO_REVIEW = Listing(
     name="法制审核",
     columns=(*COLUMNS[:5], *COLUMNS[6:9]),
+    filters=FILTERS[:1],
     order=("decide_by", "pk"),
     empty="没有等待您审核的案件；只有登记了法制审核资格的人员可以审核。",
 )

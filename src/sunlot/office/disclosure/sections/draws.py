@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.draw.canonical import dumps
 from sunlot.draw.explain import FIRM_REASONS
 from sunlot.draw.sources import GRADES, describe
-from sunlot.draw.substitution import substitutions
+from sunlot.draw.substitution import additions, substitutions
 from sunlot.draw.tables import Row
 from sunlot.intake.writing import safe
 from sunlot.office.disclosure import evidence
@@ -144,6 +144,7 @@ def _facts(draw: Standing) -> dict[str, Any]:
         "excluded": [(FIRM_REASONS.get(reason, reason), count) for reason, count in _counts(notice["excluded"])],
         "drawn": drawn(draw.name),
         "substitutions": substitutions(folder, "firm") + substitutions(folder, "inspector") if draw.open else [],
+        "additions": additions(folder) if draw.open else [],
         "void": folder.void.read_json("void.json") if folder.void else None,
         "persons_named": evidence.persons_named(),
     }

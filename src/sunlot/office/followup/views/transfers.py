@@ -20,12 +20,13 @@ from sunlot.office.followup.forms import (
     ReceiverForm,
     TransferForm,
 )
-from sunlot.office.followup.models import Receiver, Sort, Transfer
+from sunlot.office.followup.models import Hazard, Order, Receiver, Sort, Transfer
 from sunlot.office.followup.states import COLOURS, TRANSFERS, TransferState, may
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import moment
+from sunlot.office.visits.models import Visit
 from sunlot.office.visits.queries import visible_to as visible_visits
 from sunlot.refusal import Refusal
 
@@ -43,7 +44,7 @@ TRANSFERS_LIST = Listing(
         Column("种类", "get_sort_display"),
         Column("案件或线索名称", "subject"),
         Column("接收单位", "receiver", sort="receiver"),
-        Column("移送的事项", "about", on_screen=False),
+        Column("移送的事项", "thing", on_screen=False),
         Column("发出日期", "sent_on", sort="sent_on"),
         Column("回执期限", "receipt_by", sort="receipt_by"),
         Column(
@@ -124,7 +125,7 @@ def _address_of(about: str, request: HttpRequest) -> str:
         "order": ("followup:order", queries.visible_orders(user)),
         "hazard": ("followup:hazard", queries.visible_hazards(user)),
     }
-    if kind in seen and seen[kind][1].filter(pk=int(number)).exists():
+    if number.isdigit() and kind in seen and seen[kind][1].filter(pk=int(number)).exists():
         return reverse(seen[kind][0], args=[int(number)])
     return ""
 
@@ -133,7 +134,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Something to be transferred, which the chief approves."""
     user: Any = request.user
     names = list(Receiver.objects.filter(closed=False).order_by("name").values_list("name", flat=True))
-    form = TransferForm(request.POST or None, names, initial=request.GET.dict())
+    asked = request.GET.get("about", "")
+    initial = request.GET.dict() | {"subject": _subject(asked) if _address_of(asked, request) else ""}
+    form = TransferForm(request.POST or None, names, initial=initial)
 
     def act(data: dict[str, Any]) -> str:
         about = data.pop("about").strip()
@@ -144,6 +147,14 @@ def new(request: HttpRequest) -> HttpResponse:
 
     back = reverse("followup:transfers")
     return form_page(request, form, act, "followup/transfer_form.html", submit=_("送审"), back=back, receivers=names)
+
+
+def _subject(about: str) -> str:
+    """Return how a letter may call something of ours, to begin with."""
+    kind, _slash, number = about.partition("/")
+    models: dict[str, Any] = {"visit": Visit, "order": Order, "hazard": Hazard}
+    row = models[kind].objects.get(pk=int(number))
+    return f"{row.firm_name}{Transfer(about=about).thing}"
 
 
 def _refuse_unseen(about: str, request: HttpRequest) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from sunlot.draw.explain import explain_firm, explain_inspector
 from sunlot.draw.sources import describe
+from sunlot.draw.substitution import additions
 from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
@@ -137,6 +138,7 @@ def result(request: HttpRequest, name: str) -> HttpResponse:
         "substitutions": [step.read_json("substitution.json") for step in folder.steps if step.what == "substitution"]
         if not context["hidden"]
         else [],
+        "additions": [] if context["hidden"] else additions(folder),
     }
     return render(request, "lottery/result.html", context)
 

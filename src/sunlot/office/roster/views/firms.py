@@ -29,7 +29,9 @@ from sunlot.office.roster.models import (
     Status,
 )
 from sunlot.office.shell.forms import StaleEdit, form_page
+from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
+from sunlot.office.shell.reckoned import Reckoned
 
 COLOURS = {
     "": "warn",
@@ -93,6 +95,22 @@ FIRMS = Listing(
 )
 
 
+EVENTS = Listing(
+    name="变更历史",
+    columns=(
+        Column("日志序号", "seq", sort="seq"),
+        Column("时间", "when", sort="when"),
+        Column("经办", "who", sort="who"),
+        Column("事项", "sentence"),
+        Column("改动", lambda entry: changes_text(entry.changes)),
+        Column("理由", "reason"),
+    ),
+    filters=(Search(("who", "sentence", "reason")),),
+    order=(),
+    empty="没有记录。",
+)
+
+
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every listed firm."""
     return FIRMS.page(request, queries.listed())
@@ -126,7 +144,14 @@ def _standing(cause: Any, today: date) -> tuple[str, str]:
 def events(request: HttpRequest, pk: str) -> HttpResponse:
     """The history of one firm as the log tells it."""
     firm = get_object_or_404(Firm, pk=pk)
-    return render(request, "roster/history.html", {"firm": firm, "entries": history(firm)})
+    heading = _("%s · 变更历史") % firm.name
+    return EVENTS.page(request, Reckoned(history(firm)), template="roster/history.html", firm=firm, heading=heading)
+
+
+def changes_text(changed: list[tuple[str, str, str]]) -> str:
+    """Return what was changed to what, as one text."""
+    empty = _("（空）")
+    return "；".join(f"{in_words(title)}：{before or empty} → {after or empty}" for title, before, after in changed)
 
 
 def told(request: HttpRequest, asked: Any, done: str) -> None:

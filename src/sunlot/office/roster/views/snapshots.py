@@ -1,5 +1,6 @@
 """Snapshots: the list, taking one, what changed between two, and the page that anybody may read."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -8,13 +9,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.history import reasons_between
 from sunlot.office.roster.models import Snapshot
 from sunlot.office.roster.snapshots import Changed, differences, entry, take_snapshot
-from sunlot.office.shell.listing import Button, Column, Listing
+from sunlot.office.roster.views.firms import changes_text
+from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.reckoned import Reckoned
 
 SHOWN = 500  # differences on one page
 SNAPSHOTS = Listing(
@@ -25,6 +29,7 @@ SNAPSHOTS = Listing(
         Column("默克尔根", "root"),
         Column("文件校验值", "sha256", on_screen=False),
     ),
+    filters=(Between("日期", "date"),),
     order=("-date", "-pk"),
     buttons=(Button("公开页面", "roster:public"),),
     empty="还没有快照。抽取之前应拍摄一次。",
@@ -56,19 +61,35 @@ def _pair(request: HttpRequest, rows: QuerySet[Snapshot], pk: int) -> tuple[Snap
     return (earlier, later) if earlier and earlier.pk > later.pk else (later, earlier)
 
 
-def _lines(later: Snapshot, earlier: Snapshot) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Line:
+    """A firm that differs between two snapshots, and what the log says of it. `fate`: a word and its colour."""
+
+    id: str
+    name: str
+    fate: tuple[str, str]
+    changes: list[tuple[str, str, str]]
+    reasons: list[str]
+
+    @property
+    def pk(self) -> str:
+        """The firm's identifier, as a list asks for it."""
+        return self.id
+
+
+def _lines(later: Snapshot, earlier: Snapshot) -> list[Line]:
     """Return the differences with their reasons."""
     why = reasons_between(earlier.seq, later.seq)
     return [
-        {
-            "id": changed.id,
-            "name": changed.name,
-            "fate": _fate(changed),
-            "changes": [(title_of(field), before, after) for field, before, after in changed.changes]
+        Line(
+            changed.id,
+            changed.name,
+            _fate(changed),
+            [(title_of(field), before, after) for field, before, after in changed.changes]
             if changed.before and changed.after
             else [],
-            "reasons": why.get(changed.id, []),
-        }
+            why.get(changed.id, []),
+        )
         for changed in differences(earlier, later)
     ]
 
@@ -84,15 +105,34 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
     rows = Snapshot.objects.order_by("-pk")
     later, earlier = _pair(request, rows, pk)
     lines = _lines(later, earlier) if earlier else []
-    context = {
-        "later": later,
-        "earlier": earlier,
-        "others": rows.exclude(pk=pk)[:100],
-        "lines": lines[:SHOWN],
-        "count": len(lines),
-        "left_out": max(0, len(lines) - SHOWN),
-    }
-    return render(request, "roster/difference.html", context)
+    context = {"later": later, "earlier": earlier, "count": len(lines)}
+    listing = _differing(list(rows.exclude(pk=pk)[:100]))
+    return listing.page(request, Reckoned(lines), template="roster/difference.html", **context)
+
+
+def _differing(others: list[Snapshot]) -> Listing:
+    return Listing(
+        name="快照对照",
+        columns=(
+            Column("单位", "name", sort="name"),
+            Column("统一社会信用代码", "id", sort="id"),
+            Column("变化", lambda line: line.fate[0], tag=lambda line: line.fate[1]),
+            Column("内容", lambda line: changes_text(line.changes)),
+            Column("缘由（日志）", lambda line: "；".join(line.reasons)),
+        ),
+        filters=(
+            Choice(
+                "与哪一次对照",
+                "with",
+                [(other.pk, f"{other.date}（{other.size}）{other.root[:8]}") for other in others],
+                how=lambda lines, chosen: lines,
+                blank=noop("上一次"),
+            ),
+            Search(("name", "id")),
+        ),
+        order=(),
+        empty="没有不同。",
+    )
 
 
 def public(request: HttpRequest) -> HttpResponse:

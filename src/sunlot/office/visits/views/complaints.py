@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.shell.forms import form_page
-from sunlot.office.shell.listing import Column, Listing
+from sunlot.office.shell.listing import Between, Column, Listing, Search
 from sunlot.office.visits.firm import read_complaint
 from sunlot.office.visits.forms import AnswerForm
 from sunlot.office.visits.models import Complaint
@@ -26,6 +26,7 @@ COMPLAINTS = Listing(
             tag=lambda row: "ok" if row.read_at else "warn",
         ),
     ),
+    filters=(Search(("visit__firm_name",)), Between("收到", "at__date")),
     order=("-pk",),
     empty="没有投诉。",
 )

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.forms import form_page
-from sunlot.office.visits import approval_kinds, joint, making, offsite, queries, steps
+from sunlot.office.visits import approval_kinds, attempts, joint, making, offsite, queries, steps
 from sunlot.office.visits.forms import (
+    AdditionForm,
     ArrangeForm,
     EvidenceForm,
     FoundStatusForm,
@@ -129,6 +130,26 @@ def departments(request: HttpRequest, number: int) -> HttpResponse:
     form = JointForm(request.POST or None, initial={"whole_draw": bool(visit.draw)})
     heading = f"{visit} {visit.firm_name}"
     return form_page(request, form, act, submit=_("登记联合部门"), back=_page(visit), heading=heading)
+
+
+def again(request: HttpRequest, number: int) -> HttpResponse:
+    """Try a firm again that could not be reached."""
+    return _with_reason(request, number, attempts.try_again, _("安排再次上门"))
+
+
+def add(request: HttpRequest, number: int) -> HttpResponse:
+    """Ask for the next reserve besides a firm that was tried in vain."""
+    visit = visible(request, number)
+
+    def act(data: dict[str, Any]) -> str:
+        user: Any = request.user
+        attempts.ask_addition(user, visit.pk, data["evidence"])
+        messages.success(request, _("已送审；批准后追加次序最前的候补，原单位仍在名单。"))
+        return _page(visit)
+
+    form = AdditionForm(request.POST or None)
+    heading = f"{visit} {visit.firm_name}"
+    return form_page(request, form, act, submit=_("申请追加候补"), back=_page(visit), heading=heading)
 
 
 def mode(request: HttpRequest, number: int) -> HttpResponse:

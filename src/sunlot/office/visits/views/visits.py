@@ -12,7 +12,7 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
-from sunlot.office.visits import approval_kinds, moment, photos, queries, records
+from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
@@ -63,7 +63,11 @@ OWN = Listing(
         Column("检查期止", "window_to", sort="window_to"),
         Column("状态", "get_state_display", tag=lambda visit: COLOURS[visit.state]),
     ),
-    filters=(Choice("状态", "state", State.choices),),
+    filters=(
+        Search(("firm_name", "firm_address")),
+        Choice("状态", "state", State.choices),
+        Between("检查期止", "window_to"),
+    ),
     order=("window_to", "pk"),
     empty="没有派给您的检查。",
 )
@@ -142,6 +146,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "mine": mine,
         "enters": mine and held,
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
+        "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
         "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
