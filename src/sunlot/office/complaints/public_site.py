@@ -1,20 +1,22 @@
 """On the public site: how to report, and the figures of whole months, since the change from one day to the next would tell of single reports.
 
-The live site links to the form. A copy of files knows the form's address only when SUNLOT_LIVE_SITE says where the live site stands, such as
-https://yj.example.gov.cn; else it names telephone and address.
+The live site links to the form. A copy of files links to it only where the bureau has said its own address (本机关) and the world can reach that;
+else it names telephone and address.
 """
 
 import csv
 import io
+import ipaddress
 import json
-import os
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.bureau.models import Bureau
+from sunlot.office.bureau.queries import site
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import statistics
 from sunlot.office.complaints.models import Report
@@ -54,8 +56,18 @@ def form_address(visit: Visit, name: str) -> str:
     """Return where the form is, empty for a copy of files that does not know the live site."""
     if not visit.static:
         return reverse(name)
-    live = os.environ.get("SUNLOT_LIVE_SITE", "").rstrip("/")
-    return live + reverse(name) if live.startswith(("https://", "http://")) else ""
+    live = site()
+    return live + reverse(name) if _reached_from_outside(live) else ""
+
+
+def _reached_from_outside(live: str) -> bool:
+    """Return whether an address is the web's, not one of the office's own network."""
+    parts = urlsplit(live)
+    host = parts.hostname or ""
+    try:
+        return parts.scheme in ("http", "https") and ipaddress.ip_address(host).is_global
+    except ValueError:
+        return parts.scheme in ("http", "https") and "." in host and not host.endswith((".local", ".lan"))
 
 
 @remembered
