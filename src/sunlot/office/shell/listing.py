@@ -46,7 +46,7 @@ class Column:
     asks: str = ""  # the page is a list and is asked for the key under this name
     tag: Callable[[Any], str] | None = None  # a status colour: ok, warn, bad, info, plain
     on_screen: bool = True  # False: only in Excel
-    on_paper: bool = True  # False: neither in Excel nor printed, for what only leads on
+    on_paper: bool = True  # False: neither in Excel nor printed, for what only leads on, if there is a text
     amount: bool = False  # a number, set to the right
     words: bool = False  # the value is a word of a closed vocabulary, shown in the reader's language
 
@@ -249,8 +249,9 @@ def _any(fields: tuple[str, ...], word: str) -> Q:
 
 
 def _cell(column: Column, row: Any, linked: bool) -> dict[str, Any]:
-    link = _link(column, row) if linked else ""
-    return {"text": column.of(row), "link": link, "tag": column.tag(row) if column.tag else "", "column": column}
+    text = column.of(row)
+    link = _link(column, row) if linked and (text or column.on_paper) else ""
+    return {"text": text, "link": link, "tag": column.tag(row) if column.tag else "", "column": column}
 
 
 def _link(column: Column, row: Any) -> str:

@@ -26,6 +26,7 @@ REVIEWERS = Listing(
         Column("状态", lambda row: _("已停用") if row.revoked_on else _("有效"), tag=lambda row: _tag(row)),
         Column("停用日期", "revoked_on"),
         Column("停用理由", "why", on_screen=False),
+        Column("操作", lambda row: "" if row.revoked_on else _("停用"), link="cases:reviewer-end", on_paper=False),
     ),
     filters=(Search(("user__name", "user__username", "certificate")), Choice("资格依据", "ground", Ground.choices)),
     order=("revoked_on", "-pk"),
@@ -40,9 +41,9 @@ def _tag(row: ReviewerQualification) -> str:
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Everybody who is or was qualified."""
-    rows = ReviewerQualification.objects.select_related("user")
-    valid = rows.filter(revoked_on=None).order_by("user__name")
-    return REVIEWERS.page(request, rows, template="cases/reviewers.html", valid=valid)
+    return REVIEWERS.page(
+        request, ReviewerQualification.objects.select_related("user"), template="cases/reviewers.html"
+    )
 
 
 def new(request: HttpRequest) -> HttpResponse:
