@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 
 from sunlot.commands.serve import serve
@@ -93,6 +94,7 @@ def test_it_is_served_at_its_own_address_where_this_machine_has_it(
 
     monkeypatch.setattr(granian, "Granian", Server)
     monkeypatch.setenv("SUNLOT_HOSTS", "localhost")
+    monkeypatch.setenv("SUNLOT_DATABASE", settings.DATABASE_URL)
     serve(office)
     assert (found["address"], found["port"]) == listens
     serve(office, "127.0.0.2", 9000)
