@@ -14,17 +14,12 @@ from sunlot.office.cases.limits import kinds_on
 from sunlot.office.cases.models import EvidenceKind, Ground, Origin, Outcome, Party
 from sunlot.office.cases.opening import Opening
 from sunlot.office.papers.serving import WAYS
+from sunlot.office.shell.fields import Day
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.moment import today
 
 LIST = re.compile(r"[、,，;；\s]+")
 CONTACT = ("head", "post", "phone", "address", "identity")
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 def text(label: Any, rows: int = 3, required: bool = True, help_text: Any = "") -> forms.CharField:

@@ -14,29 +14,18 @@ from sunlot.office.complaints.models import Channel
 from sunlot.office.complaints.states import Result
 from sunlot.office.complaints.uploads import TOO_LARGE
 from sunlot.office.complaints.verifying import Going
+from sunlot.office.shell.fields import Day, Files
 from sunlot.office.shell.language import in_words, in_words_later
 
 LIST = re.compile(r"[、,，;；\s]+")
 PHONE = re.compile(r"[0-9+\-() （）转]{5,30}")
 
 
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class ManyFiles(forms.ClearableFileInput):
-    """Chooses several files at once."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
+class FilesField(Files):
     """Several files, as their bytes; an empty choice is an empty tuple."""
 
     def __init__(self, accept: str, **more: Any) -> None:
-        super().__init__(widget=ManyFiles(attrs={"multiple": True, "accept": accept}), required=False, **more)
+        super().__init__(accept=accept, required=False, **more)
 
     def clean(self, data: Any, initial: Any = None) -> tuple[bytes, ...]:
         """Return the bytes of each file. Raises ValidationError for one that is too large."""

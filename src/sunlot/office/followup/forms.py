@@ -14,31 +14,15 @@ from sunlot.office.followup.findings import Found
 from sunlot.office.followup.hazards import Facts
 from sunlot.office.followup.models import Hazard, Level, Problem, Service, Sort, Verdict
 from sunlot.office.followup.rechecks import Judged
+from sunlot.office.shell.fields import Day, Files
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")
 ACCEPTED = ".jpg,.jpeg,.png,.pdf"
 _FILES_HELP = _("JPEG、PNG 图片或 PDF，每个不超过 12 MB，一次最多 10 个")
 
 
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
-class Several(forms.FileField):
-    """Any number of files; `clean` returns a list."""
-
-    widget = type("SeveralInput", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
-
-    def __init__(self, **more: Any) -> None:
-        super().__init__(required=False, help_text=_FILES_HELP, allow_empty_file=True, **more)
-        self.widget.attrs["accept"] = ACCEPTED  # type: ignore[attr-defined]
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """Return the files that were chosen; what they are is looked at by files.checked."""
-        one = super().clean
-        return [one(file, initial) for file in data or []]
+def _files(label: Any) -> Files:
+    return Files(label=label, accept=ACCEPTED, required=False, help_text=_FILES_HELP, allow_empty_file=True)
 
 
 def _long(label: Any, required: bool = True, rows: int = 3, **more: Any) -> forms.CharField:
@@ -105,7 +89,7 @@ class HandInForm(forms.Form):
     """Evidence: a text, files, and whether that is all of it."""
 
     text = _long(_("整改情况"), required=False)
-    uploads = Several(label=_("照片和扫描件"))
+    uploads = _files(_("照片和扫描件"))
     done = forms.BooleanField(label=_("企业报告已全部整改完成"), required=False)
 
 
@@ -113,7 +97,7 @@ class HazardEvidenceForm(forms.Form):
     """Evidence for a major hazard."""
 
     text = _long(_("治理情况"), required=False)
-    uploads = Several(label=_("照片和扫描件"))
+    uploads = _files(_("照片和扫描件"))
 
 
 class RecheckForm(forms.Form):
@@ -241,7 +225,7 @@ class ReceiptForm(forms.Form):
 
     on = Day(label=_("回执日期"))
     receipt = forms.CharField(label=_("回执文号或签收人"), required=False, max_length=200)
-    uploads = Several(label=_("回执扫描件"))
+    uploads = _files(_("回执扫描件"))
 
 
 class AnswerForm(forms.Form):
@@ -249,7 +233,7 @@ class AnswerForm(forms.Form):
 
     on = Day(label=_("反馈日期"))
     text = _long(_("处理结果"))
-    uploads = Several(label=_("反馈材料扫描件"))
+    uploads = _files(_("反馈材料扫描件"))
 
 
 class ReceiverForm(forms.Form):

@@ -6,25 +6,16 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.imports.kinds import KINDS
+from sunlot.office.shell.fields import Files
 from sunlot.office.shell.language import in_words
 
 ENDINGS = (".xlsx", ".xls", ".csv", ".txt")
 
 
-class SeveralFiles(forms.FileField):
-    """One or more files; `clean` returns a list."""
-
-    widget = type("Several", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        one = super().clean
-        return [one(file, initial) for file in data] if data else [one(None, initial)]
-
-
 class Upload(forms.Form):
     """Files, and what they are."""
 
-    uploads = SeveralFiles(
+    uploads = Files(
         label=_("文件"), help_text=_("可以同时选几个文件：.xlsx、.xls、.csv。标题行、合并单元格、GBK 编码都能读。")
     )
     kind = forms.ChoiceField(label=_("名录种类"), required=False)

@@ -11,17 +11,12 @@ from sunlot.documents.statutory import Form, FormField, Value
 from sunlot.documents.statutory.document import spell
 from sunlot.office.papers.serving import WAYS
 from sunlot.office.papers.start import Start
+from sunlot.office.shell.fields import Day, Files
 from sunlot.office.shell.language import in_words_later
 
 MOST = 20000  # characters of a long text
 LINE = 24  # characters that a field of one line shows
 MORE_ROWS = 2  # empty rows below those that are filled
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class Moment(forms.DateTimeField):
@@ -173,23 +168,6 @@ class ServeForm(forms.Form):
     to = forms.CharField(label=_("收件人"), max_length=80)
 
 
-class Files(forms.ClearableFileInput):
-    """A field that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class Pages(forms.FileField):
-    """One or more pictures."""
-
-    widget = Files(attrs={"accept": "image/jpeg,image/png", "multiple": True})
-
-    def clean(self, data: Any, initial: Any = None) -> Any:
-        """Return the files as a list."""
-        given = data if isinstance(data, list | tuple) else [data]
-        return [super(Pages, self).clean(one, initial) for one in given or [None]]
-
-
 class ScanForm(forms.Form):
     """Signed pages, and the code at their foot, which says whose they are."""
 
@@ -198,7 +176,9 @@ class ScanForm(forms.Form):
         max_length=200,
         help_text=_("扫描页脚二维码的内容，或手工输入印在二维码旁的校验值前 8 位以上"),
     )
-    pages = Pages(label=_("签字页照片或扫描件"), help_text=_("JPEG 或 PNG，可一次选多页，按顺序"))
+    pages = Files(
+        accept="image/jpeg,image/png", label=_("签字页照片或扫描件"), help_text=_("JPEG 或 PNG，可一次选多页，按顺序")
+    )
 
 
 class CheckForm(forms.Form):

@@ -14,17 +14,12 @@ from sunlot.office.plan.feasibility import Change
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.rounds import RoundFields
 from sunlot.office.plan.services import Figures
+from sunlot.office.shell.fields import Day
 from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.policy.arithmetic.printed import FIGURES, SHARES
 from sunlot.policy.in_force import Policy
 
 LARGEST = 1_000_000
-
-
-class Day(forms.DateField):
-    """A day, with the browser's calendar."""
-
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 
 
 def area(rows: int) -> forms.Textarea:

@@ -11,6 +11,7 @@ from sunlot.office.roster.facts import MULTILINE, clean_fact, title_of
 from sunlot.office.roster.many import SHARED
 from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, Cause, Firm, Status
 from sunlot.office.roster.queries import hazard_classes, territories
+from sunlot.office.shell.fields import Day
 from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.office.shell.refusals import said
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -28,12 +29,6 @@ EXAMPLES = {
     "territory": _("须与抽签辖区名单一致"),
     "industry": _("国民经济行业代码或名称（GB/T 4754）"),
 }
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class FactField(forms.CharField):

@@ -18,13 +18,14 @@ class Chosen(forms.ClearableFileInput):
 
 
 class Files(forms.FileField):
-    """Several files at once, as a list. `accept`: the media types the browser offers."""
+    """Several files at once, as a list. `accept`: the media types that the browser offers, empty for all."""
 
-    def __init__(self, *, accept: str, **kwargs: Any) -> None:
-        super().__init__(widget=Chosen(attrs={"accept": accept}), **kwargs)
+    def __init__(self, *, accept: str = "", **kwargs: Any) -> None:
+        super().__init__(widget=Chosen(attrs={"accept": accept} if accept else {}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> Any:
         """Return the list of files. Raises ValidationError for an empty one, and without any where one is required."""
+        one = super().clean
         if self.required and not data:
-            super().clean(None, initial)
-        return [super(Files, self).clean(one, initial) for one in data or []]
+            one(None, initial)
+        return [one(file, initial) for file in data or []]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.substitution import INSPECTOR_REASONS
 from sunlot.office.roster.models import Status
+from sunlot.office.shell.fields import Day
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits import joint
 from sunlot.office.visits.making import Arrangement
@@ -16,12 +17,6 @@ from sunlot.office.visits.offsite import OFFSITE
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 LIST = re.compile(r"[、,，;；\s]+")
-
-
-class Day(forms.DateField):
-    """A day, chosen in the browser's own calendar."""
-
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class ReasonForm(forms.Form):
