@@ -9,7 +9,7 @@ from uuid import uuid4
 import django
 import pytest
 
-from databases import fresh_database, server_programs
+from databases import drop_database, fresh_database, server_programs
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop of its own in this thread
@@ -75,3 +75,5 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, s
     from django.db import connection
 
     connection.close()
+    if url:
+        drop_database(url)

@@ -9,6 +9,8 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+PREFIX = "sunlot-postgres-"  # of a folder's name; the number of the process whose tests use it follows
+
 
 def server_programs() -> Path | None:
     """Return the folder of PostgreSQL's server programs, or None where it is not installed."""
@@ -23,12 +25,13 @@ def cluster() -> str:
     """Return the URL of a fresh server on a Unix socket, which ends with the tests."""
     programs = server_programs()
     assert programs, "PostgreSQL is not installed"
-    folder = Path(tempfile.mkdtemp(prefix="sunlot-postgres-"))
-    as_user: list[str] = []
-    if os.getuid() == 0:  # the server refuses to run as root
-        user = next(name for name in ("postgres", "nobody") if _exists(name))
-        shutil.chown(folder, user)
-        as_user = ["setpriv", f"--reuid={user}", f"--regid={pwd.getpwnam(user).pw_gid}", "--clear-groups"]
+    as_user = _as_user()
+    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        if not _alive(left.name.split("-")[2]):
+            _end(left, programs, as_user)
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    if as_user:
+        shutil.chown(folder, _user())
     data = folder / "data"
     run = [
         *as_user,
@@ -44,7 +47,8 @@ def cluster() -> str:
         "--locale=C.UTF-8",
     ]
     subprocess.run(run, check=True, capture_output=True, cwd=folder)
-    options = f"-k {folder} -c listen_addresses='' -c max_connections=60"
+    hasty = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"  # nothing here outlives the machine
+    options = f"-k {folder} -c listen_addresses='' -c max_connections=60 {hasty}"
     start = [
         *as_user,
         str(programs / "pg_ctl"),
@@ -58,11 +62,30 @@ def cluster() -> str:
         "start",
     ]
     subprocess.run(start, check=True, capture_output=True, cwd=folder)
-    stop = [*as_user, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop"]
-    atexit.register(
-        lambda: (subprocess.run(stop, capture_output=True, cwd="/"), shutil.rmtree(folder, ignore_errors=True))
-    )
+    atexit.register(_end, folder, programs, as_user)
     return f"postgresql://sunlot@{str(folder).replace('/', '%2F')}"
+
+
+def _end(folder: Path, programs: Path, as_user: list[str]) -> None:
+    """Stop a server and take its folder away: our own, or one whose tests were killed before they could."""
+    stop = [*as_user, str(programs / "pg_ctl"), "-D", str(folder / "data"), "-m", "immediate", "stop"]
+    subprocess.run(stop, capture_output=True, cwd="/")
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _as_user() -> list[str]:
+    """Return what runs a program as somebody else, since the server refuses to run as root; empty for anybody else."""
+    if os.getuid():
+        return []
+    return ["setpriv", f"--reuid={_user()}", f"--regid={pwd.getpwnam(_user()).pw_gid}", "--clear-groups"]
+
+
+def _user() -> str:
+    return next(name for name in ("postgres", "nobody") if _exists(name))
+
+
+def _alive(process: str) -> bool:
+    return process.isdecimal() and Path("/proc", process).exists()
 
 
 def _exists(user: str) -> bool:
@@ -71,6 +94,15 @@ def _exists(user: str) -> bool:
     except KeyError:
         return False
     return True
+
+
+def drop_database(url: str) -> None:
+    """Take a database away, so that thousands of tests do not fill the disk."""
+    import psycopg
+
+    base, _, name = url.rpartition("/")
+    with psycopg.connect(base + "/postgres", autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
 def fresh_database(name: str, copy_of: str = "template1") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sunlot.refusal import Refusal
+from sunlot.office.shell.ways import step
 
 
 class OrderState(models.TextChoices):
@@ -115,6 +115,4 @@ def may(ways: Ways, state: str, act: str) -> bool:
 
 def after(ways: Ways, state: str, act: str, what: str, now: str) -> str:
     """Return the state that an act leads to. `what`, `now`: the thing and its state in Chinese. Raises Refusal when there is no such way."""
-    if not may(ways, state, act):
-        raise Refusal("not_the_order", f"{what}现为“{now}”，不能“{TITLES[act]}”；请刷新页面，按顺序办理。")
-    return str(ways[act][state])
+    return step(what, now, ways[act], state, TITLES[act])

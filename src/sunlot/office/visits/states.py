@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from sunlot.refusal import Refusal
+from sunlot.office.shell.ways import step
 
 
 class State(models.TextChoices):
@@ -77,9 +77,4 @@ def may(state: str, act: str) -> bool:
 
 def after(state: str, act: str) -> State:
     """Return the state that an act leads to. Raises Refusal when the table has no such way."""
-    if not may(state, act):
-        raise Refusal(
-            "not_the_order",
-            f"检查现为“{State(state).label}”，不能“{TITLES[act]}”；请刷新页面，按顺序办理。",
-        )
-    return WAYS[act][State(state)]
+    return step("检查", State(state).label, WAYS[act], State(state), TITLES[act])
