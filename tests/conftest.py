@@ -54,6 +54,20 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return made
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Services are tested on both databases, pages (whatever asks for a logged-in client) on SQLite; SUNLOT_ALL_DATABASES=1 tests all on both."""
+    if os.environ.get("SUNLOT_ALL_DATABASES"):
+        return
+    twice = [item for item in items if _is_page_on_postgresql(item)]
+    config.hook.pytest_deselected(items=twice)
+    items[:] = [item for item in items if item not in set(twice)]
+
+
+def _is_page_on_postgresql(item: pytest.Item) -> bool:
+    on = getattr(item, "callspec", None)
+    return bool(on and on.params.get("office") == "postgresql" and "client_of" in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
     """An office's folder with an empty, migrated database of either kind."""

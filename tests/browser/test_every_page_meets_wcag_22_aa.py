@@ -1,13 +1,15 @@
-"""Every role walks through its menu at 1366×768, and axe finds nothing; so do the pages that no menu shows."""
+"""Every page of a menu is opened at 1366×768 by a role that may, and axe finds nothing; so are the pages that no menu shows."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe import assert_accessible, violations
+from django.urls import resolve
 from playwright.sync_api import Page, expect
 
 from browser.conftest import Served, log_in, serve
+from sunlot.office.access import pages
 from sunlot.office.accounts.roles import Role
 
 PASSWORD = "阳光-sunlot-2026"
@@ -41,13 +43,20 @@ def menu_of(page: Page) -> list[str]:
     return [str(link.get_attribute("href")) for link in page.locator("nav.menu a").all()]
 
 
+def first_of(address: str) -> str:
+    """Return the role that looks at a page: the first that may open it, in an order that begins with those who see most of it."""
+    page = pages()[resolve(address).view_name]
+    order = ("clerk", "inspector", "chief", *Role.values)
+    return next(role for role in order if page.open_to(role))
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_every_page_of_the_menu(page: Page, county: Served, role: str) -> None:
     log_in(page, county, role)
     expect(page.locator("nav.menu")).to_be_visible()
     addresses = menu_of(page)
     assert "/" in addresses
-    for address in addresses:
+    for address in (each for each in addresses if each == "/" or first_of(each) == role):
         page.goto(county.url + address)
         if not address.startswith(("/public/", "/field/")):  # what the public and a phone see has a frame of its own
             expect(page.locator("nav.menu a[aria-current=page]")).to_have_count(1)
