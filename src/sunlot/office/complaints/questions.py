@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from django.core import signing
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
 from sunlot.office.journal.clock import moment
 from sunlot.refusal import Refusal
 
 NUMERALS = "零一二三四五六七八九十"
+ENGLISH = "zero one two three four five six seven eight nine ten".split()
 LEAST, MOST = 4, 24 * 3600  # seconds between the form's opening and its return
 SALT = "sunlot.complaints.question"
 
@@ -24,6 +26,12 @@ class Question:
 
     text: str
     ticket: str
+
+    def __str__(self) -> str:
+        """The sum in the reader's language."""
+        if get_language() != "en":
+            return self.text
+        return " plus ".join(ENGLISH[NUMERALS.index(sign)] for sign in self.text.split("加"))
 
 
 def ask() -> Question:
