@@ -9,8 +9,9 @@ from sunlot.office.papers import dossier
 
 @pytest.fixture(autouse=True)
 def alone() -> Iterator[None]:
-    """Leave the register as it was."""
+    """Empty the register, and leave it as it was."""
     before = list(dossier._RELATED)
+    dossier._RELATED.clear()
     yield
     dossier._RELATED[:] = before
 
