@@ -15,7 +15,7 @@ from sunlot.office.journal.clock import moment
 from sunlot.refusal import Refusal
 
 NUMERALS = "零一二三四五六七八九十"
-ENGLISH = "zero one two three four five six seven eight nine ten".split()
+ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 LEAST, MOST = 4, 24 * 3600  # seconds between the form's opening and its return
 SALT = "sunlot.complaints.question"
 
