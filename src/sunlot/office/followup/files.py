@@ -9,14 +9,13 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from django.conf import settings
-
-from sunlot.files import replace_file
 from sunlot.office.followup.models import Evidence, File, Transfer
 from sunlot.office.journal.services import Deed
+from sunlot.office.shell.kept import Kept
 from sunlot.office.visits.fields import LARGEST
 from sunlot.refusal import Refusal
 
+FILES = Kept("followup")
 MOST = 10  # files at once
 STARTS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
 
@@ -46,15 +45,13 @@ class Checked:
 
 def path_of(digest: str) -> Path:
     """Return where a file's bytes lie in the office's folder."""
-    home: Path = settings.HOME
-    return home / "followup" / digest[:2] / digest
+    return FILES.path(digest)
 
 
 def bytes_of(file: File) -> bytes:
     """Return a file's bytes. Raises Refusal when they are missing or not what was handed in."""
-    path = path_of(file.sha256)
-    data = path.read_bytes() if path.is_file() else b""
-    if sha256(data).hexdigest() != file.sha256:
+    data = FILES.read(file.sha256)
+    if data is None:
         raise Refusal("file_altered", f"文件 {file.sha256[:16]}… 缺失或被改动；请从备份恢复，或请提交人重新提交。")
     return data
 
@@ -88,10 +85,8 @@ def keep(
     """Return how many files were kept within a deed. What is there already stays as it is."""
     count = 0
     for one in files:
-        path = path_of(one.digest)
-        if not path.is_file():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, one.data, 0o600)
+        if not path_of(one.digest).is_file():
+            FILES.write(one.data)
         facts = {"name": one.name, "sha256": one.digest, "size": len(one.data), "media": one.media}
         doing.save(File(evidence=evidence, transfer=transfer, **facts))
         count += 1

@@ -2,20 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
 
-from django.conf import settings
-
 from sunlot.documents.statutory import Scan
-from sunlot.files import replace_file
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
 from sunlot.office.papers.models import Paper, ScannedPage, State, title_of
+from sunlot.office.shell.kept import Kept
 from sunlot.office.visits import moment
 from sunlot.office.visits.photos import media_of
 from sunlot.refusal import Refusal
 
+FILES = Kept("papers")
 PRINTABLE = ("image/jpeg", "image/png")
 LEAST = 8  # characters of the digest that tell one paper from another
 CODE = re.compile(r"(?:sunlot-form:(?P<number>[^:]*):)?(?P<digest>[0-9a-f]+)")
@@ -23,15 +21,13 @@ CODE = re.compile(r"(?:sunlot-form:(?P<number>[^:]*):)?(?P<digest>[0-9a-f]+)")
 
 def path_of(digest: str) -> Path:
     """Return where a scanned page lies in the office's folder."""
-    home: Path = settings.HOME
-    return home / "papers" / digest[:2] / digest
+    return FILES.path(digest)
 
 
 def bytes_of(page: ScannedPage) -> bytes:
     """Return a page's bytes. Raises Refusal when they are missing or not what came in."""
-    path = path_of(page.sha256)
-    data = path.read_bytes() if path.is_file() else b""
-    if sha256(data).hexdigest() != page.sha256:
+    data = FILES.read(page.sha256)
+    if data is None:
         raise Refusal("scan_altered", f"扫描件 {page.sha256[:16]}… 的文件缺失或被改动；请从备份恢复，或重新扫描上传。")
     return data
 
@@ -59,16 +55,13 @@ def keep(user: User, paper: Paper, code: str, pages: Sequence[bytes]) -> None:
             "another_paper", f"页脚的校验值与 {paper} 不符：这一页属于另一份文书，或印自草稿。请核对后再上传。"
         )
     media = [_media(number, data) for number, data in enumerate(pages, 1)]
-    for data in pages:
-        path = path_of(sha256(data).hexdigest())
-        path.parent.mkdir(parents=True, exist_ok=True)
-        replace_file(path, data, 0o600)
+    digests = [FILES.write(data) for data in pages]
     with deed(by=user.actor) as doing:
         row = Paper.objects.select_for_update().get(pk=paper.pk)
         if row.state == State.VOID:
             raise Refusal("void_already", f"{paper}已经作废，不再接收签字页。")
         there = set(row.pages.values_list("sha256", flat=True))
-        new = [(sha256(data).hexdigest(), data, kind) for data, kind in zip(pages, media, strict=True)]
+        new = list(zip(digests, pages, media, strict=True))
         new = [one for place, one in enumerate(new) if one[0] not in there | {other[0] for other in new[:place]}]
         if not new:
             raise Refusal("scan_there", "这些扫描页已经收到过，没有新的页面。")

@@ -5,15 +5,17 @@ from pathlib import Path
 
 from django.conf import settings
 
-from sunlot.files import locked, replace_file
+from sunlot.files import locked
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
+from sunlot.office.shell.kept import Kept
 from sunlot.office.visits import moment
 from sunlot.office.visits.fields import LARGEST
 from sunlot.office.visits.models import Photo, Visit
 from sunlot.office.visits.sync import locked_visit
 from sunlot.refusal import Refusal
 
+FILES = Kept("photos")
 PIECE = 2**20  # bytes
 STARTS = {
     b"\xff\xd8\xff": "image/jpeg",
@@ -25,15 +27,13 @@ STARTS = {
 
 def path_of(digest: str) -> Path:
     """Return where a photo's bytes lie in the office's folder."""
-    home: Path = settings.HOME
-    return home / "photos" / digest[:2] / digest
+    return FILES.path(digest)
 
 
 def bytes_of(photo: Photo) -> bytes:
     """Return a photo's bytes. Raises Refusal when they are missing or not what was taken."""
-    path = path_of(photo.sha256)
-    data = path.read_bytes() if path.is_file() else b""
-    if sha256(data).hexdigest() != photo.sha256:
+    data = FILES.read(photo.sha256)
+    if data is None:
         raise Refusal(
             "photo_altered", f"照片 {photo.sha256[:16]}… 的文件缺失或被改动；请从备份恢复，或由手机重新上传。"
         )
@@ -84,9 +84,7 @@ def keep(user: User, uid: str, digest: str, data: bytes) -> Photo:
     media = media_of(data)
     if sha256(data).hexdigest() != digest:
         raise Refusal("photo_differs", "收到的照片与拍摄时的校验值不同，已丢弃；请重新上传。")
-    path = path_of(digest)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(path, data, 0o600)
+    FILES.write(data)
     with deed(by=user.actor) as doing:
         visit = locked_visit(user, uid)
         if (photo := visit.photos.filter(sha256=digest).first()) is not None:
