@@ -14,7 +14,7 @@ from sunlot.office.catalog.entries import TITLES, Entry
 from sunlot.office.catalog.models import ItemList
 from sunlot.office.catalog.published import canonical_text, entries_of
 from sunlot.office.catalog.sheet import line_of
-from sunlot.office.shell.excel import download
+from sunlot.office.shell.sending import download
 from sunlot.policy.items_template import ITEM_CLASSES
 
 

@@ -5,12 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from sunlot.documents.statutory import FormError, form_in_force
 from sunlot.office.access import pages
 from sunlot.office.papers import approval_kinds, dossier, prepared, queries
 from sunlot.office.papers.models import COLOURS, State, title_of
+from sunlot.office.papers.printing import is_in_force
 from sunlot.office.shell.language import in_words
-from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.states import State as VisitState
 
@@ -26,16 +25,10 @@ def papers_of_visit(request: HttpRequest, visit: Visit) -> str:
     context = {
         "visit": visit,
         "papers": [(paper, COLOURS[State(paper.state)], paper.record in replaced) for paper in rows],
-        "kinds": [(kind, in_words(title_of(kind))) for kind in prepared.OF_A_VISIT if _in_force(kind)] if makes else [],
+        "kinds": [(kind, in_words(title_of(kind))) for kind in prepared.OF_A_VISIT if is_in_force(kind)]
+        if makes
+        else [],
         "editions": list(visit.records.order_by("edition").values_list("edition", flat=True)),
         "asked": approval_kinds.asked_about(visit),
     }
     return render_to_string("papers/panel.html", context, request)
-
-
-def _in_force(kind: str) -> bool:
-    try:
-        form_in_force(kind, moment.today())
-    except FormError:
-        return False
-    return True

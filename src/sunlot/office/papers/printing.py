@@ -2,17 +2,27 @@
 
 from dataclasses import replace
 
-from sunlot.documents.statutory import Document
+from sunlot.documents.statutory import Document, FormError, form_in_force
 from sunlot.documents.statutory.compose import Sheet, compose
 from sunlot.documents.statutory.pdf import set_sheets
 from sunlot.documents.statutory.word import set_word
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.models import Paper, State
+from sunlot.office.visits import moment
 
 VOID = "作废"
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def is_in_force(kind: str) -> bool:
+    """Return whether there is a form of this kind that is in force today."""
+    try:
+        form_in_force(kind, moment.today())
+    except FormError:
+        return False
+    return True
 
 
 def sheet_of(paper: Paper) -> Sheet:

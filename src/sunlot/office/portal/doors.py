@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from sunlot.office.portal.codes import Entrance, entrance_via
 from sunlot.office.roster.models import Firm
 
 KEY = "firm_via"
-FirmView = Callable[..., HttpResponseBase]
+FirmView = Callable[..., HttpResponse]
 
 
 def let_in(request: HttpRequest, entrance: Entrance) -> None:
@@ -30,7 +30,7 @@ def for_firm(view: FirmView) -> FirmView:
     """Give the view the firm behind the code, `view(request, firm, …)`; without a code that still opens, lead to the door."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         entrance = entrance_via(request.session.get(KEY, ""))
         firm = Firm.objects.filter(pk=entrance.firm).first() if entrance else None
         if entrance is None or firm is None:

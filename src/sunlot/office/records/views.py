@@ -16,8 +16,8 @@ from sunlot.office.accounts.telling import Told, told
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import ANCHORED, NOT_YET, proof_of
 from sunlot.office.records import queries, services
-from sunlot.office.shell.excel import download
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
+from sunlot.office.shell.sending import download
 
 
 def _listing(name: Any, names: Mapping[str, str], anchored: int, watcher: bool) -> Listing:

@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterable, Sequence
-from urllib.parse import quote
 
 from django.http import HttpResponse
 from openpyxl import Workbook
@@ -12,6 +11,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from sunlot.intake.writing import safe
+from sunlot.office.shell.sending import download
 
 UNTITLED = re.compile(r"[\\/*?:\[\]]")  # what Excel does not take in the name of a sheet
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,13 +20,6 @@ TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def workbook(name: str, heads: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> HttpResponse:
     """Return a download `<name>.xlsx`; `note` stands in the last row (when, by whom)."""
     return download(f"{name}.xlsx", sheet_bytes(name, heads, lines, note), TYPE)
-
-
-def download(filename: str, data: bytes, content_type: str) -> HttpResponse:
-    """Return a file to save, its Chinese name as RFC 6266 asks."""
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = f"attachment; filename=\"download\"; filename*=UTF-8''{quote(filename)}"
-    return response
 
 
 def sheet_bytes(name: str, heads: Sequence[str], lines: Iterable[Sequence[str]], note: str = "") -> bytes:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
@@ -23,6 +22,7 @@ from sunlot.office.cases.states import COLOURS, TITLES, State, may
 from sunlot.office.papers import printing
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.sending import download
 from sunlot.office.visits.moment import today
 
 COLUMNS = (
@@ -196,6 +196,4 @@ def paper(request: HttpRequest, number: int, piece: int, form: str) -> HttpRespo
         data, media, name = printing.paper_pdf(row), printing.PDF, f"{row.title}.pdf"
     else:
         data, media, name = printing.paper_word(row), printing.WORD, f"{row.title}.docx"
-    answer = HttpResponse(data, content_type=media)
-    answer["Content-Disposition"] = content_disposition_header(form == "word", name) or ""
-    return answer
+    return download(name, data, media, inline=form == "pdf")

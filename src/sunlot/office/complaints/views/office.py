@@ -22,6 +22,7 @@ from sunlot.office.followup.models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said
+from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits.models import Complaint
 from sunlot.office.visits.moment import today
 from sunlot.office.visits.states import ENDED as VISITED
@@ -163,13 +164,7 @@ def file(request: HttpRequest, number: int, piece: str) -> HttpResponse:
     """The bytes of a photo or scan."""
     get_object_or_404(Report, pk=number)
     data, media = reading.file_of(request.user, number, piece)
-    answer = HttpResponse(data, content_type=media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    if media != "application/pdf":
-        answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    else:
-        answer["Content-Disposition"] = 'attachment; filename="letter.pdf"'
-    return answer
+    return handed_in(f"letter.{media.rpartition('/')[2]}", data, media)
 
 
 RECEIPTS = {

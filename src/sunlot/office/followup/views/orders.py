@@ -32,9 +32,9 @@ from sunlot.office.followup.states import COLOURS, OPEN_ORDERS, ORDERS, OrderSta
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.models import State as PaperState
 from sunlot.office.papers.queries import papers_of
-from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
 from sunlot.office.visits.labels import words_on
 from sunlot.office.visits.models import Visit
@@ -335,13 +335,7 @@ def file(request: HttpRequest, number: int) -> HttpResponse:
     row = File.objects.select_related("evidence").filter(pk=number).first()
     if row is None or not _may_see(request.user, row):
         raise Http404(_("没有这个文件。"))
-    data = files.bytes_of(row)
-    answer = HttpResponse(data, content_type=row.media)
-    if not row.media.startswith("image/"):
-        answer = download(row.name, data, row.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_in(row.name, files.bytes_of(row), row.media)
 
 
 def _may_see(user: Any, row: File) -> bool:

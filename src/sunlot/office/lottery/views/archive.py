@@ -17,8 +17,9 @@ from sunlot.evidence.page import verifier_page
 from sunlot.office.lottery.bags import bag_of
 from sunlot.office.lottery.register import register
 from sunlot.office.lottery.views.draws import frame
-from sunlot.office.shell.excel import TYPE, download
+from sunlot.office.shell.excel import TYPE
 from sunlot.office.shell.language import in_words
+from sunlot.office.shell.sending import download
 from sunlot.office.shell.services import record_export
 from sunlot.refusal import Refusal
 

@@ -22,9 +22,9 @@ from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.lottery.views.settled import tell_settled
-from sunlot.office.shell.excel import download
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.refusals import said
+from sunlot.office.shell.sending import download
 from sunlot.refusal import Refusal
 
 

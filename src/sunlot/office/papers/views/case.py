@@ -15,8 +15,8 @@ from sunlot.office.papers.casefile import Contents
 from sunlot.office.papers.forms import PaperForm
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import PDF
-from sunlot.office.papers.views.printed import sent
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.sending import download
 from sunlot.office.visits import moment, queries
 from sunlot.office.visits.models import Visit
 
@@ -76,4 +76,4 @@ def _download(request: HttpRequest, contents: Contents) -> HttpResponse:
     as_word = request.POST.get("act") == "word"
     data = casefile.put_together(user, contents, chosen, set(request.POST.getlist("photo")), as_word)
     name = f"案卷 {contents.cover.number if contents.cover else ''}"
-    return sent(data, "application/zip", f"{name}.zip") if as_word else sent(data, PDF, f"{name}.pdf")
+    return download(f"{name}.zip", data, "application/zip") if as_word else download(f"{name}.pdf", data, PDF)

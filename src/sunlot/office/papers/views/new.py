@@ -15,9 +15,9 @@ from sunlot.office.papers.forms import PaperForm
 from sunlot.office.papers.models import title_of
 from sunlot.office.papers.printing import PDF, document_pdf
 from sunlot.office.papers.start import Start
-from sunlot.office.papers.views.printed import sent
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.language import in_chinese, in_words
+from sunlot.office.shell.sending import download
 from sunlot.office.visits import moment, queries
 from sunlot.office.visits.models import Visit
 
@@ -43,7 +43,7 @@ def new(request: HttpRequest, visit: int, kind: str) -> HttpResponse:
     }
     if draft and form.is_valid():
         with refused_on(form):
-            return sent(_draft(kind, begun, form), PDF, f"{title_of(kind)}（草稿）.pdf", inline=True)
+            return download(f"{title_of(kind)}（草稿）.pdf", _draft(kind, begun, form), PDF, inline=True)
         return render(request, "papers/new.html", context | {"form": form}, status=422)
     return form_page(request, form, lambda _data: _act(request, row, kind, begun, form), "papers/new.html", **context)
 

@@ -18,6 +18,7 @@ from sunlot.office.papers.models import COLOURS, Paper, State, title_of
 from sunlot.office.papers.views.printed import seen
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
 
 
@@ -145,10 +146,7 @@ def scanned(request: HttpRequest, number: int, order: int) -> HttpResponse:
     page = seen(request, number).pages.filter(order=order).first()
     if page is None:
         raise Http404(_("没有这一页。"))
-    answer = HttpResponse(scans.bytes_of(page), content_type=page.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_in(f"{page.sha256[:16]}.{page.media.rpartition('/')[2]}", scans.bytes_of(page), page.media)
 
 
 def check(request: HttpRequest) -> HttpResponse:

@@ -1,15 +1,11 @@
 """Papers to print: PDF and Word."""
 
-import re
-
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from sunlot.office.papers import printing, queries
 from sunlot.office.papers.models import Paper
-
-ODD = re.compile(r'[\\/:*?"<>|\s]+')
+from sunlot.office.shell.sending import download
 
 
 def seen(request: HttpRequest, number: int) -> Paper:
@@ -20,21 +16,13 @@ def seen(request: HttpRequest, number: int) -> Paper:
     return paper
 
 
-def sent(data: bytes, media: str, name: str, inline: bool = False) -> HttpResponse:
-    """Return bytes as a file of that name; `inline`: the browser may show it."""
-    answer = HttpResponse(data, content_type=media)
-    answer["Content-Disposition"] = content_disposition_header(not inline, ODD.sub("_", name)) or "attachment"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
-
-
 def pdf(request: HttpRequest, number: int) -> HttpResponse:
     """A paper as PDF."""
     paper = seen(request, number)
-    return sent(printing.paper_pdf(paper), printing.PDF, f"{paper}.pdf", inline=True)
+    return download(f"{paper}.pdf", printing.paper_pdf(paper), printing.PDF, inline=True)
 
 
 def word(request: HttpRequest, number: int) -> HttpResponse:
     """A paper as a Word file."""
     paper = seen(request, number)
-    return sent(printing.paper_word(paper), printing.WORD, f"{paper}.docx")
+    return download(f"{paper}.docx", printing.paper_word(paper), printing.WORD)

@@ -8,7 +8,7 @@ from sunlot.documents.plan_word import plan_word
 from sunlot.office.plan.models import Plan
 from sunlot.office.plan.printing import plan_document
 from sunlot.office.plan.whole import Whole
-from sunlot.office.shell.excel import download
+from sunlot.office.shell.sending import download
 from sunlot.office.shell.services import record_export
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

@@ -10,7 +10,7 @@ from sunlot.office.plan.models import Plan
 from sunlot.office.plan.printing import plan_document
 from sunlot.office.plan.views.documents import WORD
 from sunlot.office.plan.whole import Whole
-from sunlot.office.shell.excel import download
+from sunlot.office.shell.sending import download
 
 
 def list_all(request: HttpRequest) -> HttpResponse:

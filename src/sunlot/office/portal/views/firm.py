@@ -1,10 +1,9 @@
 """The firm's side: the door, its entry, its draws, its visits, a request for correction."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -20,6 +19,7 @@ from sunlot.office.roster import corrections
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import Correction, Firm
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.sending import download
 from sunlot.office.visits import moment
 from sunlot.office.visits.firm import BY
 
@@ -60,10 +60,10 @@ def home(request: HttpRequest, firm: Firm) -> HttpResponse:
 
 @require_safe
 @for_firm
-def paper(request: HttpRequest, firm: Firm, number: int) -> FileResponse:
+def paper(request: HttpRequest, firm: Firm, number: int) -> HttpResponse:
     """A document that reached the firm, as PDF."""
     row = get_object_or_404(own.papers(firm.pk), pk=number)
-    return FileResponse(BytesIO(paper_pdf(row)), content_type=PDF, filename=f"{row}.pdf")
+    return download(f"{row}.pdf", paper_pdf(row), PDF, inline=True)
 
 
 @require_safe

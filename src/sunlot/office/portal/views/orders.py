@@ -1,10 +1,9 @@
 """An order to put something right, as the firm sees it: problems, deadline, what was handed in; here it hands in more, or asks for more time."""
 
-from io import BytesIO
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,6 +17,7 @@ from sunlot.office.portal.doors import for_firm, page
 from sunlot.office.portal.forms import EvidenceForm, ExtensionForm
 from sunlot.office.roster.models import Firm
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
 from sunlot.office.visits.firm import BY
 
@@ -60,9 +60,7 @@ def _context(row: Order) -> dict[str, Any]:
 
 @require_safe
 @for_firm
-def handed(request: HttpRequest, firm: Firm, number: int, file: int) -> FileResponse:
+def handed(request: HttpRequest, firm: Firm, number: int, file: int) -> HttpResponse:
     """A file that was handed in for one of the firm's orders."""
     row = get_object_or_404(File, pk=file, evidence__order__in=own.orders(firm.pk).filter(pk=number).order_by())
-    answer = FileResponse(BytesIO(bytes_of(row)), content_type=row.media, filename=row.name)
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed_in(row.name, bytes_of(row), row.media)

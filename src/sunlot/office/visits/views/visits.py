@@ -12,6 +12,7 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
+from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
@@ -174,12 +175,7 @@ def photo(request: HttpRequest, number: int, digest: str) -> HttpResponse:
     row = visible(request, number).photos.filter(sha256=digest).first()
     if row is None:
         raise Http404(_("没有这张照片，或还没有上传完。"))
-    answer = HttpResponse(photos.bytes_of(row), content_type=row.media)
-    answer["X-Content-Type-Options"] = "nosniff"
-    if row.media == "application/pdf":
-        answer["Content-Disposition"] = f'attachment; filename="{digest[:16]}.pdf"'
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    return handed_in(f"{digest[:16]}.{row.media.rpartition('/')[2]}", photos.bytes_of(row), row.media)
 
 
 def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
