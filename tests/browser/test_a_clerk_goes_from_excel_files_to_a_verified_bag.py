@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lottery.conftest import RANDOMNESS, Clock, clock, evidence, sources
 from office.conftest import PASSWORD, people, quick_passwords
+from sqlite_only import office
 from sunlot.commands.apart import verify_apart
 from sunlot.commands.demo_county import TOWNS, write_office_files
 from sunlot.draw.moments import seconds_of
@@ -23,20 +24,6 @@ from sunlot.office.journal.audit import audit
 from sunlot.office.roster.models import Firm
 
 FIRMS, INSPECTORS = 300, 24
-
-
-@pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
-    """One kind of database is enough for a browser."""
-    import shutil
-
-    from sunlot.office.start import open_office
-
-    home = tmp_path / "office"
-    home.mkdir()
-    shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
-    open_office(home, "")
-    yield home
 
 
 @pytest.fixture(autouse=True)

@@ -10,24 +10,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from lottery.conftest import RANDOMNESS, Clock, Story, clock, county, evidence, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
+from sqlite_only import office
 from sunlot.draw.verify import exit_code, verify
 from sunlot.office.lottery import rounds
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.register import folder_of
-
-
-@pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
-    """One kind of database is enough for a browser."""
-    import shutil
-
-    from sunlot.office.start import open_office
-
-    home = tmp_path / "office"
-    home.mkdir()
-    shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
-    open_office(home, "")
-    yield home
 
 
 class Room:

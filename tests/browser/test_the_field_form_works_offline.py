@@ -13,23 +13,10 @@ from playwright.sync_api import Browser, expect
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
+from sqlite_only import office
 from sunlot.office.visits import photos
 from sunlot.office.visits.models import Change, Photo, Record, Visit
 from visits.conftest import Phone, drawn, item_list, officers, phone_of, ready
-
-
-@pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
-    """One kind of database is enough for a browser."""
-    import shutil
-
-    from sunlot.office.start import open_office
-
-    home = tmp_path / "office"
-    home.mkdir()
-    shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
-    open_office(home, "")
-    yield home
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from django.db import connection
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import client_of, people, quick_passwords
+from sqlite_only import office
 from sunlot.office.start import open_office
 
 TRY = """
@@ -52,19 +53,6 @@ for room in (8, 32, 64, 96, 128, 192, 256, 320, 384, 512, 768, 1024, 1536):
         told["again"] = state()
     print(json.dumps(told), flush=True)
 """
-
-
-@pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
-    """The small disk holds the whole office."""
-    import shutil
-
-    home = tmp_path / "office"
-    home.mkdir()
-    shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
-    open_office(home, "")
-    yield home
-    connection.close()
 
 
 def on_a_small_disk(home: Path, disk: Path, at: str, address: str) -> list[dict[str, object]]:

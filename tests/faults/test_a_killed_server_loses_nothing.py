@@ -25,6 +25,7 @@ from django.test import Client
 from lottery.conftest import RANDOMNESS, Clock, Story, clock, county, story
 from office.conftest import client_of, people, quick_passwords
 from rosters import line, workbook
+from sqlite_only import office
 from sunlot.office.accounts.models import User
 from sunlot.office.imports import services as imports
 from sunlot.office.imports.models import Batch, Written
@@ -49,19 +50,6 @@ with held(sys.argv[2]), serve_inside() as url:
 """
 ANNOUNCED = "2023-08-22T01:00:00Z"
 ROWS = 600
-
-
-@pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
-    """PostgreSQL keeps its transactions itself; the folders and SQLite's file are the office's own care."""
-    import shutil
-
-    home = tmp_path / "office"
-    home.mkdir()
-    shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
-    open_office(home, "")
-    yield home
-    connection.close()
 
 
 @dataclass

@@ -23,6 +23,7 @@ PEOPLE = (
     ("shenji", "卫审计", "auditor"),
 )
 CAUSES = (("投诉举报查实", 1), ("违法行为", 2), ("重大事故隐患", 3))
+PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")  # who may go with the demonstration's inspector
 
 
 def open_people() -> dict[str, Any]:
@@ -159,8 +160,8 @@ def remember_visits(people: dict[str, Any], year: int, count: int) -> int:
     return len(chosen)
 
 
-def arrange_visit(people: dict[str, Any], today: date) -> Any:
-    """Arrange, approve and announce a visit for the demonstration's inspector, so that his phone has something to do; return it."""
+def arrange_visit(people: dict[str, Any], today: date, order: str = "pk", items: tuple[str, ...] = ()) -> Any:
+    """Arrange, approve and announce a visit of the demonstration's inspector with a colleague, and return it; None when no pair can go."""
     from sunlot.office.approvals.services import grant
     from sunlot.office.roster.queries import listed
     from sunlot.office.visits.approval_kinds import arrange_and_ask, asked
@@ -168,19 +169,11 @@ def arrange_visit(people: dict[str, Any], today: date) -> Any:
     from sunlot.office.visits.steps import notify
     from sunlot.refusal import Refusal
 
-    clerk = people["jingban"]
-    for firm in listed().filter(status="正常", hazard_class="机械").order_by("pk")[:40]:
-        for partner in ("J007", "J008", "J009", "J010"):
-            wanted = Arrangement(
-                firm.pk,
-                "campaign",
-                "campaign",
-                "冬季用电安全专项",
-                "（演示）专项方案1号",
-                today,
-                today + timedelta(days=20),
-                ("J001", partner),
-            )
+    clerk, last = people["jingban"], today + timedelta(days=20)
+    for firm in listed().filter(status="正常", hazard_class="机械").order_by(order)[:40]:
+        for partner in PARTNERS:
+            pair, source = ("J001", partner), "（演示）专项方案1号"
+            wanted = Arrangement(firm.pk, "campaign", "campaign", "冬季用电安全专项", source, today, last, pair, items)
             try:
                 visit = arrange_and_ask(clerk, wanted)
             except Refusal:

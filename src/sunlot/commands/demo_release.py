@@ -3,10 +3,9 @@
 import struct
 import zlib
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")
 ITEMS = ("AQ-06", "AQ-09", "AQ-10", "AQ-12", "AQ-14")
 PROBLEM = "findings/7d8a5c1e-2b6f-4a39-9c10-3e5d7f9b1a24/"
 LEFT = "findings/91b0c7d2-5e4a-4f18-8a6d-0c2f4e6a8b35/"
@@ -14,15 +13,16 @@ LEFT = "findings/91b0c7d2-5e4a-4f18-8a6d-0c2f4e6a8b35/"
 
 def hold_visit(people: dict[str, Any], today: date) -> Any:
     """Arrange a visit and carry it to its signatures through the office's pages, and return it; None when no pair of officers can go."""
-    from sunlot.commands.demo_office import PASSWORD
+    from sunlot.commands.demo_office import PASSWORD, arrange_visit
     from sunlot.office.accounts.services import change_password, open_account
     from sunlot.office.inspectors.models import Inspector
     from sunlot.office.visits import signing
     from sunlot.office.visits.models import Visit
 
-    visit, partner = _arranged(people, today)
+    visit = arrange_visit(people, today, "-pk", ITEMS)
     if visit is None:
         return None
+    partner = visit.team.exclude(inspector="J001").get().inspector_id
     name = Inspector.objects.get(pk=partner).name
     second = open_account("u/console", "zhifa2", name, "inspector", PASSWORD, person=partner)
     change_password(second, PASSWORD)
@@ -30,32 +30,6 @@ def hold_visit(people: dict[str, Any], today: date) -> Any:
     names = {"firm": "演示签字人", "witness": ""}
     signing.sign_on_paper(people["zhifa"], visit.uid, picture(255), names, "site")
     return Visit.objects.get(pk=visit.pk)
-
-
-def _arranged(people: dict[str, Any], today: date) -> tuple[Any, str]:
-    from sunlot.office.approvals.services import grant
-    from sunlot.office.roster.queries import listed
-    from sunlot.office.visits.approval_kinds import arrange_and_ask, asked
-    from sunlot.office.visits.making import Arrangement
-    from sunlot.office.visits.steps import notify
-    from sunlot.refusal import Refusal
-
-    clerk, last = people["jingban"], today + timedelta(days=20)
-    source = "（演示）专项方案1号"
-    for firm in listed().filter(status="正常", hazard_class="机械").order_by("-pk")[:40]:
-        for partner in PARTNERS:
-            wanted = Arrangement(
-                firm.pk, "campaign", "campaign", "冬季用电安全专项", source, today, last, ("J001", partner), ITEMS
-            )
-            try:
-                visit = arrange_and_ask(clerk, wanted)
-            except Refusal:
-                continue  # recused, of the same township, or without a valid certificate: the next pair
-            if approval := asked(visit):
-                grant(people["kezhang"], approval.pk)
-            notify(clerk, [visit.pk], "电话通知企业安全员")
-            return visit, partner
-    return None, ""
 
 
 def _enter(first: Any, second: Any, visit: Any) -> None:

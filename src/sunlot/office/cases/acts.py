@@ -14,6 +14,7 @@ from sunlot.office.cases.limits import needs_discussion, needs_hearing
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import officers_of
 from sunlot.office.cases.states import State
+from sunlot.office.shell.fields import listed
 from sunlot.office.visits.moment import today
 
 Initial = Callable[[Case], dict[str, Any]]
@@ -266,7 +267,7 @@ ACTS: Mapping[str, Act] = {
         noop("更换承办人"),
         f.TeamForm,
         lambda user, n, form: opening.change_team(
-            user, n, form.cleaned_data["version"], f.listed(form.cleaned_data["team"]), form.cleaned_data["why"]
+            user, n, form.cleaned_data["version"], listed(form.cleaned_data["team"]), form.cleaned_data["why"]
         ),
         noop("已更换承办人。"),
         initial=_team,

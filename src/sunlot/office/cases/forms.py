@@ -1,6 +1,5 @@
 """What people fill in about cases, violations and reviewers."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -14,11 +13,10 @@ from sunlot.office.cases.limits import kinds_on
 from sunlot.office.cases.models import EvidenceKind, Ground, Origin, Outcome, Party
 from sunlot.office.cases.opening import Opening
 from sunlot.office.papers.serving import WAYS
-from sunlot.office.shell.fields import Day
+from sunlot.office.shell.fields import Day, listed
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits.moment import today
 
-LIST = re.compile(r"[、,，;；\s]+")
 CONTACT = ("head", "post", "phone", "address", "identity")
 
 
@@ -26,11 +24,6 @@ def text(label: Any, rows: int = 3, required: bool = True, help_text: Any = "") 
     """Return a field for some lines of text."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, widget=area, max_length=8000, required=required, help_text=help_text)
-
-
-def listed(value: str) -> tuple[str, ...]:
-    """Return the numbers of a line, each once, in capitals."""
-    return tuple(dict.fromkeys(filter(None, LIST.split(value.upper()))))
 
 
 class OpeningForm(forms.Form):

@@ -14,10 +14,9 @@ from sunlot.office.complaints.models import Channel
 from sunlot.office.complaints.states import Result
 from sunlot.office.complaints.uploads import TOO_LARGE
 from sunlot.office.complaints.verifying import Going
-from sunlot.office.shell.fields import Day, Files
+from sunlot.office.shell.fields import Day, Files, listed
 from sunlot.office.shell.language import in_words, in_words_later
 
-LIST = re.compile(r"[、,，;；\s]+")
 PHONE = re.compile(r"[0-9+\-() （）转]{5,30}")
 
 
@@ -236,7 +235,7 @@ class GoingForm(forms.Form):
         """Return the visit as it is wanted."""
         data: dict[str, Any] = dict(self.cleaned_data)
         for name in ("team", "items"):
-            data[name] = tuple(dict.fromkeys(filter(None, LIST.split(data[name].upper()))))
+            data[name] = listed(data[name])
         return Going(**data)
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
@@ -28,39 +28,28 @@ ABOUT = re.compile(r"(visit|report|order|hazard|case)/[0-9]{1,12}")
 MAY_ASK = (CLERK, CHIEF, LEADING, INSPECTOR)
 
 
-def send(
-    user: User,
-    about: str,
-    receiver: str,
-    reason: str,
-    *,
-    sort: str = Sort.CLUE.value,
-    subject: str = "",
-    basis: str = "",
-    materials: str = "",
-    opened_on: date | None = None,
-    firm: str | None = None,
-) -> Transfer:
+class More(TypedDict, total=False):
+    """What a transfer may say besides. `subject`: how the letter calls the thing, by default its number; `firm`: the firm concerned, of a visit,
+    an order, a hazard its own; `basis` and `opened_on`: of a case.
+    """
+
+    sort: str
+    subject: str
+    basis: str
+    materials: str
+    opened_on: date | None
+    firm: str | None
+
+
+def send(user: User, about: str, receiver: str, reason: str, **more: Unpack[More]) -> Transfer:
     """Return a transfer that waits for the chief's approval. `about`: the thing handed over, as visit/12 or report/3; `receiver`: a name, of the
-    list or free; `subject`: how the letter calls it, by default the thing's number; `firm`: the firm concerned, of a visit, an order, a hazard its own.
+    list or free.
 
     Raises Refusal for an unknown sort of thing, without receiver or reason, for a case without basis and day of opening, and when the same is
     on its way to the same department.
     """
     with deed(by=user.actor) as doing:
-        return send_within(
-            doing,
-            user,
-            about,
-            receiver,
-            reason,
-            sort=sort,
-            subject=subject,
-            basis=basis,
-            materials=materials,
-            opened_on=opened_on,
-            firm=firm,
-        )
+        return send_within(doing, user, about, receiver, reason, **more)
 
 
 def send_within(

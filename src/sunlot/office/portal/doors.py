@@ -11,6 +11,7 @@ from django.urls import reverse
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.portal.codes import Entrance, entrance_via
 from sunlot.office.roster.models import Firm
+from sunlot.office.shell.middleware import renew
 
 KEY = "firm_via"
 FirmView = Callable[..., HttpResponse]
@@ -37,7 +38,7 @@ def for_firm(view: FirmView) -> FirmView:
             ended = KEY in request.session
             let_out(request)
             return redirect(reverse("portal:enter") + ("?ended=1" if ended else ""))
-        request.session.modified = True  # half an hour from the last click, as everywhere
+        renew(request)
         request.entrance = entrance  # type: ignore[attr-defined]
         return view(request, firm, *args, **kwargs)
 

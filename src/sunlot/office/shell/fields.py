@@ -1,8 +1,16 @@
 """Fields that forms of several apps ask for."""
 
+import re
 from typing import Any
 
 from django import forms
+
+BETWEEN = re.compile(r"[、,，;；\s]+")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the numbers of a line, each once, in capitals; whatever people put between them."""
+    return tuple(dict.fromkeys(filter(None, BETWEEN.split(text.upper()))))
 
 
 class Day(forms.DateField):

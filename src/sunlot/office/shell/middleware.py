@@ -63,7 +63,7 @@ class Gate:
             return HttpResponseRedirect(reverse("accounts:second-factor"))
         if page is None or not page.answers(user.role, request.method or ""):
             return _closed(request, name)
-        _renew(request)
+        renew(request)
         return None
 
 
@@ -123,7 +123,7 @@ def _closed(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "shell/closed.html", status=403)
 
 
-def _renew(request: HttpRequest) -> None:
+def renew(request: HttpRequest) -> None:
     """Put the end of the session off, at most once a minute, so that reading a page seldom writes."""
     seconds = int(time.time())
     if seconds - request.session.get("seen", 0) >= 60:

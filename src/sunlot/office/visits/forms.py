@@ -1,6 +1,5 @@
 """What the office fills in about visits."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -8,15 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.substitution import INSPECTOR_REASONS
 from sunlot.office.roster.models import Status
-from sunlot.office.shell.fields import Day
+from sunlot.office.shell.fields import Day, listed
 from sunlot.office.shell.language import in_words_later
 from sunlot.office.visits import joint
 from sunlot.office.visits.making import Arrangement
 from sunlot.office.visits.models import Origin
 from sunlot.office.visits.offsite import OFFSITE
 from sunlot.policy.vocabulary import VISIT_KINDS
-
-LIST = re.compile(r"[、,，;；\s]+")
 
 
 class ReasonForm(forms.Form):
@@ -78,7 +75,7 @@ class ArrangeForm(forms.Form):
         """Return the visit as it is wanted."""
         data: dict[str, Any] = dict(self.cleaned_data)
         for name in ("team", "items"):
-            data[name] = tuple(dict.fromkeys(filter(None, LIST.split(data[name].upper()))))
+            data[name] = listed(data[name])
         departments = joint.read(data["departments"])
         return Arrangement(**data | {"firm": data["firm"].strip().upper(), "departments": departments})
 
@@ -108,7 +105,7 @@ class KeyFirmsForm(forms.Form):
         """Return what the visits share."""
         data: dict[str, Any] = {name: value for name, value in self.cleaned_data.items() if name != "pk"}
         for name in ("team", "items"):
-            data[name] = tuple(dict.fromkeys(filter(None, LIST.split(data[name].upper()))))
+            data[name] = listed(data[name])
         return Arrangement(firm="", origin=Origin.KEY.value, kind="key", **data)
 
 
@@ -143,7 +140,7 @@ class TeamForm(forms.Form):
 
     def members(self) -> list[str]:
         """Return the numbers of those who shall go."""
-        return list(dict.fromkeys(filter(None, LIST.split(self.cleaned_data["team"].upper()))))
+        return list(listed(self.cleaned_data["team"]))
 
 
 class AdditionForm(forms.Form):

@@ -11,13 +11,13 @@ from typing import Any
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
+from sunlot.office.shell.fields import listed
 from sunlot.office.visits.models import Guest, Partner, Visit
 from sunlot.office.visits.states import State
 from sunlot.refusal import Refusal
 
 KIND = "joint"
 MOST = 9  # departments besides our own
-LIST = re.compile(r"[、,，;；\s]+")
 PEOPLE = re.compile(r"[、,，;；]+")
 
 
@@ -48,7 +48,7 @@ def _line(number: int, line: str) -> Department:
     people = [person.split() for person in PEOPLE.split(parts[2]) if person.strip()]
     if bad := [" ".join(person) for person in people if len(person) != 2]:
         raise Refusal("partner_malformed", f"联合部门第 {number} 行的“{bad[0]}”应写作“姓名 执法证号”，中间空一格。")
-    items = tuple(dict.fromkeys(filter(None, LIST.split(parts[1].upper()))))
+    items = listed(parts[1])
     return Department(parts[0], items, tuple((name, certificate) for name, certificate in people))
 
 

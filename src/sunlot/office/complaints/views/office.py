@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import SUPERVISOR
-from sunlot.office.bureau.queries import absolute
 from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter
 from sunlot.office.complaints.deadlines import kept_until
 from sunlot.office.complaints.forms import IntakeForm, NothingForm
@@ -18,6 +17,7 @@ from sunlot.office.complaints.intake import SCAN_LARGEST, Arrival, kind_title
 from sunlot.office.complaints.models import Channel, Report, Sort, Step
 from sunlot.office.complaints.states import COLOURS, ENDED, State, may
 from sunlot.office.complaints.uploads import in_memory
+from sunlot.office.complaints.views.received import received
 from sunlot.office.followup.models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -216,15 +216,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
         except Refusal as refusal:
             form.add_error(None, said(refusal))
         else:
-            address = absolute(request, reverse("complaints:track"))
-            context = {
-                "report": report,
-                "code": code,
-                "kind": kind_title(report),
-                "address": address,
-                "link": f"{address}#{code}",
-            }
-            return render(request, "complaints/taken.html", context)
+            return render(request, "complaints/taken.html", received(request, report, code))
     status = 422 if form.errors else 200
     back = reverse("complaints:list")
     return render(request, "shell/form.html", {"form": form, "submit": _("登记"), "back": back}, status=status)

@@ -4,12 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from sunlot.office.bureau.models import Bureau
-from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import doorkeeper, intake, queries, questions, reporter
 from sunlot.office.complaints.forms import AddForm, CodeForm, ReportForm
@@ -17,6 +15,7 @@ from sunlot.office.complaints.intake import Arrival, kind_title
 from sunlot.office.complaints.models import Report
 from sunlot.office.complaints.states import ENDED, State
 from sunlot.office.complaints.uploads import in_memory
+from sunlot.office.complaints.views.received import received
 from sunlot.office.shell.forms import refused_on
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -64,15 +63,7 @@ def _form(request: HttpRequest, form: ReportForm, question: questions.Question, 
 
 
 def _sent(request: HttpRequest, report: Report, code: str) -> HttpResponse:
-    address = absolute(request, reverse("complaints:track"))
-    context = {
-        "report": report,
-        "code": code,
-        "kind": kind_title(report),
-        "address": address,
-        "link": f"{address}#{code}",
-    }
-    return render(request, "complaints/sent.html", context | _clocks())
+    return render(request, "complaints/sent.html", received(request, report, code) | _clocks())
 
 
 def _clocks() -> dict[str, Any]:

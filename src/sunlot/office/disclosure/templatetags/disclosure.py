@@ -9,7 +9,7 @@ from django import template
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from sunlot.office.disclosure import additions
+from sunlot.office.shell import panels
 
 register = template.Library()
 
@@ -23,7 +23,7 @@ def to(context: dict[str, Any], *parts: Any) -> str:
 @register.simple_tag(takes_context=True)
 def added(context: dict[str, Any], place: str, thing: Any = None) -> SafeString:
     """Return what later apps add at this place of a page."""
-    return additions.added(place, context["visit"], thing)
+    return panels.shown_at(f"public/{place}", context["visit"], thing)
 
 
 @register.filter

@@ -1,10 +1,10 @@
 """What of releases stands on the public site: results and penalties with all their editions, by day, township and item, how many are late."""
 
-from sunlot.office.disclosure import additions
 from sunlot.office.disclosure.sections import feeds
 from sunlot.office.release.models import Kind
 from sunlot.office.release.site import around, pages
 from sunlot.office.release.site.news import newest
+from sunlot.office.shell import panels
 
 
 def register_all() -> None:
@@ -12,5 +12,5 @@ def register_all() -> None:
     for kind in Kind:
         pages.register_pages(kind)
     for place, addition in around.ADDITIONS.items():
-        additions.add(place, addition)
+        panels.register(f"public/{place}", addition)
     feeds.NEWS.append(newest)

@@ -4,12 +4,12 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from sunlot.office.disclosure.additions import Addition
 from sunlot.office.disclosure.registry import Visit
 from sunlot.office.release.models import Kind
 from sunlot.office.release.site import meters
 from sunlot.office.release.site.pages import of_firm
 from sunlot.office.release.site.shown import every
+from sunlot.office.shell.panels import Panel
 
 
 def _piece(visit: Visit, name: str, **context: Any) -> str:
@@ -46,4 +46,4 @@ def data(visit: Visit, thing: Any) -> str:
     return _piece(visit, "files")
 
 
-ADDITIONS: dict[str, Addition] = {"front": front, "draw": draw, "firm": firm, "about": about, "data": data}
+ADDITIONS: dict[str, Panel] = {"front": front, "draw": draw, "firm": firm, "about": about, "data": data}
