@@ -63,7 +63,8 @@ def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(t
 
     first.open("facts")
     first.page.get_by_label("检查情况", exact=True).press_sequentially("，又查了仓库")
-    expect(first.page.locator("#state")).to_contain_text("已存在手机")  # until then the phone says that it is still writing
+    # Until the phone says so it is still writing.
+    expect(first.page.locator("#state")).to_contain_text("已存在手机")
     first.kill()
     first.start()
     assert str(held(first)["summary"]).endswith("，又查了仓库")
