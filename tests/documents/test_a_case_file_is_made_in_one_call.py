@@ -83,3 +83,12 @@ def test_the_word_files_come_in_order_with_scans_as_they_are() -> None:
         assert archive.read("05 现场照片 1.png") == photo()
         index = read_word(io.BytesIO(archive.read("01 卷内目录.docx"))).tables[0]
         assert [row.cells[1].text for row in index.rows][1].startswith("立案审批表（汶）应急立")
+
+
+def test_a_scanners_pdf_is_set_page_by_page_and_stays_a_pdf_beside_word() -> None:
+    scan = Scan("签字页", [photo(), case_pdf(COVER, PARTS[:1])], captions=["照片", "扫描件"])
+    read = PdfReader(io.BytesIO(case_pdf(COVER, [scan])))
+    assert len(read.pages) == 2 + 1 + 3
+    assert "扫描件（第3页）" in "".join(read.pages[-1].extract_text().split())
+    with zipfile.ZipFile(io.BytesIO(case_word(COVER, [scan]))) as archive:
+        assert archive.namelist()[2:] == ["02 签字页 1.png", "02 签字页 2.pdf"]

@@ -89,8 +89,8 @@ def test_an_empty_case_is_refused() -> None:
 
 
 def test_a_scanned_page_that_is_no_picture_is_named() -> None:
-    with pytest.raises(FormError, match="附件“现场照片”第 2 页不是 PNG 或 JPEG 图片"):
-        case_pdf(document("case_file"), [Scan("现场照片", [PNG, b"%PDF-1.7"])])
+    with pytest.raises(FormError, match="附件“现场照片”第 2 件：不是 PNG、JPEG、WebP 图片或 PDF"):
+        case_pdf(document("case_file"), [Scan("现场照片", [PNG, b"GIF89a"])])
     with pytest.raises(FormError, match="附件“现场照片”没有页面"):
         case_pdf(document("case_file"), [Scan("现场照片", [])])
     with pytest.raises(FormError, match="图片或签名无法读取"):

@@ -10,8 +10,8 @@ from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
 from sunlot.office.followup import queries, transfers
-from sunlot.office.followup.models import Transfer
 from sunlot.office.followup.states import TransferState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.audit import audit
 from sunlot.refusal import Refusal
 

@@ -17,7 +17,7 @@ from sunlot.office.followup.deadlines import Term
 from sunlot.office.followup.models import Order, Verdict
 from sunlot.office.followup.rechecks import Judged
 from sunlot.office.followup.states import OrderState
-from sunlot.office.journal.audit import audit
+from sunlot.office.journal.audit import audit, findings_besides
 from sunlot.office.journal.models import Event
 from sunlot.office.papers.models import Paper
 from sunlot.office.shell.forms import StaleEdit
@@ -281,6 +281,8 @@ def test_the_file_is_kept_by_its_content(people: People, flawed: Flawed) -> None
     path_of(kept.sha256).write_bytes(b"altered")
     with pytest.raises(Refusal, match="缺失或被改动"):
         bytes_of(kept)
+    (found,) = findings_besides()
+    assert found.obj == order.obj and kept.sha256[:16] in found.text
     for data, words in (
         (b"<html>", "只接收这三种格式"),
         (b"", "只接收这三种格式"),

@@ -12,8 +12,9 @@ from followup.conftest import GENERAL, MAJOR, PDF, Flawed, file, find, ids, insp
 from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
-from sunlot.office.followup.models import File, Hazard, Order, Transfer
+from sunlot.office.followup.models import File, Hazard, Order
 from sunlot.office.followup.states import HazardState, OrderState, TransferState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.audit import audit
 from sunlot.office.papers.models import Paper
 from sunlot.office.visits.models import Visit

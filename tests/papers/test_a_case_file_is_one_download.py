@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from papers.conftest import PROBLEM, Clients, Phones, held, issued, picture, text_of
 from papers.test_a_visit_gets_its_papers import NOTICE, make
-from papers.test_signed_pages_come_back import upload
+from papers.test_signed_pages_come_back import scanned_pdf, upload
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.audit import audit
@@ -37,7 +37,7 @@ def test_all_of_a_visit(
     wrong = make(clerk, visit, "receipt")
     clerk.post(f"/papers/{wrong.pk}/void/", {"reason": "写错"})
     approvals.grant(people["chief"], Approval.objects.get(kind="papers.void").pk)
-    clerk.post(f"/papers/{notice.pk}/scan/", {"code": notice.digest, "pages": upload(picture(20, 20))})
+    clerk.post(f"/papers/{notice.pk}/scan/", {"code": notice.digest, "pages": upload(picture(20, 20), scanned_pdf(2))})
     dossier.register(lambda obj: ["order/7"] if obj == visit.obj else [])
     order = issued(people["clerk"], obj="order/7", fields={"findings": "复查时已整改"})
     address = f"/papers/case/visit/{visit.pk}/"
@@ -67,12 +67,13 @@ def test_all_of_a_visit(
     for part in parts:
         assert part in text, part
     assert wrong.number not in text
-    assert len(PdfReader(io.BytesIO(answer.content)).pages) >= 7
+    assert len(PdfReader(io.BytesIO(answer.content)).pages) >= 9
     names = zipfile.ZipFile(io.BytesIO(clerk.post(address, everything | {"act": "word"}).content)).namelist()
     assert [name.split()[1].split(".")[0] for name in names] == [
         "案卷首页",
         "卷内目录",
         "行政检查通知书",
+        "行政检查通知书（签字页）",
         "行政检查通知书（签字页）",
         "现场检查记录",
         "现场检查记录",

@@ -6,9 +6,10 @@ from datetime import date
 from typing import TypeAlias
 
 from sunlot.documents.statutory.compose import Sheet, compose
-from sunlot.documents.statutory.document import PNG, Document, written_day
+from sunlot.documents.statutory.document import Document, written_day
 from sunlot.documents.statutory.form_text import FormError
 from sunlot.documents.statutory.pdf import Scan, set_sheets
+from sunlot.documents.statutory.scanned import suffix_of
 from sunlot.documents.statutory.word import set_word, zipped
 from sunlot.policy.in_force import Policy
 
@@ -38,7 +39,7 @@ def case_word(cover: Document, parts: Sequence[Part], policy: Policies = None) -
         name = f"{order:02} {NOT_IN_NAMES.sub('_', _title(part))}"
         if isinstance(part, Scan):
             for number, page in enumerate(part.pages, 1):
-                files[f"{name} {number}.{'png' if page.startswith(PNG) else 'jpg'}"] = page
+                files[f"{name} {number}.{suffix_of(page)}"] = page
         else:
             files[f"{name}.docx"] = set_word(compose(part, _on(policy, part.day)))
     return zipped(files)

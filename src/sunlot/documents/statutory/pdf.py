@@ -13,8 +13,9 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from sunlot.documents.statutory.compose import Sheet
-from sunlot.documents.statutory.document import JPEG, PNG, Signature
+from sunlot.documents.statutory.document import Signature
 from sunlot.documents.statutory.form_text import FormError
+from sunlot.documents.statutory.scanned import pictures_of
 from sunlot.documents.typeset import qr_code
 from sunlot.draw.canonical import hash_of
 
@@ -28,7 +29,7 @@ FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 @dataclass(frozen=True)
 class Scan:
-    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG or JPEG files; `captions`: a line under each, where given."""
+    """Pages that came from elsewhere: a signed paper, photos. `pages`: PNG, JPEG, WebP or PDF files; `captions`: a line under each, where given."""
 
     title: str
     pages: Sequence[bytes]
@@ -46,8 +47,9 @@ def set_sheets(sheets: Sequence[Sheet | Scan], day: date, case: bool = False) ->
     described = []
     for number, sheet in enumerate(sheets):
         if isinstance(sheet, Scan):
-            files |= {f"{number}/{page}": data for page, data in enumerate(sheet.pages)}
-            described.append(_scan(number, sheet))
+            pictures = _pictures(sheet)
+            files |= {f"{number}/{page}": data for page, (data, _) in enumerate(pictures)}
+            described.append(_scan(number, sheet, [caption for _, caption in pictures]))
             continue
         files |= {f"{number}/{name}": picture(signature) for name, signature in sheet.images.items()}
         described.append(_described(number, sheet))
@@ -110,18 +112,25 @@ def stroke_png(signature: Signature) -> bytes:
     return _compile({"main.typ": page, "s.svg": picture(signature)}, "png")
 
 
-def _scan(number: int, scan: Scan) -> dict[str, Any]:
-    if odd := [str(page) for page, data in enumerate(scan.pages, 1) if not data.startswith((PNG, JPEG))]:
-        raise FormError("picture_wrong", f"附件“{scan.title}”第 {'、'.join(odd)} 页不是 PNG 或 JPEG 图片。")
-    if not scan.pages:
+def _pictures(scan: Scan) -> list[tuple[bytes, str]]:
+    """Return every picture of a scan with the line under it; the pages of a PDF one by one. Raises FormError that names the attachment."""
+    found = []
+    for number, page in enumerate(scan.pages):
+        caption = scan.captions[number] if number < len(scan.captions) else ""
+        try:
+            pictures = pictures_of(page)
+        except FormError as failure:
+            raise FormError(failure.kind, f"附件“{scan.title}”第 {number + 1} 件：{failure.sentence}") from failure
+        several = caption and len(pictures) > 1
+        found += [(one, f"{caption}（第 {at} 页）" if several else caption) for at, one in enumerate(pictures, 1)]
+    if not found:
         raise FormError("picture_missing", f"附件“{scan.title}”没有页面。")
+    return found
+
+
+def _scan(number: int, scan: Scan, captions: Sequence[str]) -> dict[str, Any]:
     images = [
-        {
-            "type": "image",
-            "name": f"{number}/{page}",
-            "caption": scan.captions[page] if page < len(scan.captions) else "",
-        }
-        for page in range(len(scan.pages))
+        {"type": "image", "name": f"{number}/{page}", "caption": caption} for page, caption in enumerate(captions)
     ]
     digest = hash_of(b"".join(bytes.fromhex(hash_of(page)) for page in scan.pages))
     return {

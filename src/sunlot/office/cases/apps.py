@@ -12,7 +12,8 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         """Register what needs a second person, what this app shows on other pages, and what belongs into case files."""
         from sunlot.office.approvals.kinds import register
-        from sunlot.office.cases import approval_kinds, documents, panels
+        from sunlot.office.cases import approval_kinds, documents, evidence_files, panels
+        from sunlot.office.journal.audit import BESIDES
         from sunlot.office.papers import dossier
         from sunlot.office.shell import panels as places
 
@@ -22,3 +23,5 @@ class CasesConfig(AppConfig):
         places.register("visit", panels.of_visit)
         dossier.register(documents.related)
         dossier.register_cover("case", documents.cover)
+        dossier.register_attachments(evidence_files.attached)
+        BESIDES.append(evidence_files.file_findings)

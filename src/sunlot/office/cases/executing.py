@@ -12,8 +12,8 @@ from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import refuse_decider, refuse_stranger
 from sunlot.office.cases.states import State, after
 from sunlot.office.cases.writing import locked, need, refuse_day, take_step
-from sunlot.office.followup.models import Sort, Transfer
 from sunlot.office.followup.states import TransferState
+from sunlot.office.followup.transfer_models import Sort, Transfer
 from sunlot.office.followup.transfers import send_within
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits.moment import today

@@ -85,10 +85,17 @@ class EvidenceForm(forms.Form):
     taken_on = Day(label=_("取得日期"))
     source = forms.CharField(label=_("来源"), max_length=200, required=False, help_text=_("例如 visit/12，或卷内位置"))
     proves = text(_("证明内容"), 2, required=False)
+    file = forms.FileField(
+        label=_("文件"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("照片、扫描件、录音录像或其他电子数据，不超过 64 MB；JPEG、PNG 和 PDF 可并入案卷"),
+    )
     sha256 = forms.RegexField(
         r"^[0-9a-f]{64}$",
         label=_("文件校验值（SHA-256）"),
         required=False,
+        help_text=_("已选择文件的不必填写；文件另行封存的填写"),
         error_messages={"invalid": _("应为 64 位小写十六进制字符。")},
     )
 

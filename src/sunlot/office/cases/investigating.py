@@ -6,6 +6,7 @@ from datetime import date
 
 from sunlot.draw.canonical import loads
 from sunlot.office.accounts.models import User
+from sunlot.office.cases import evidence_files
 from sunlot.office.cases.articles import refuse_unsound
 from sunlot.office.cases.limits import cite, kinds_on, needs_discussion, needs_hearing, penalty_words
 from sunlot.office.cases.models import Case, Evidence, EvidenceKind, Outcome
@@ -14,6 +15,7 @@ from sunlot.office.cases.states import after
 from sunlot.office.cases.writing import locked, need, refuse_day, take_step
 from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import deed
+from sunlot.office.shell.handed import Handed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
 
@@ -39,9 +41,20 @@ class Proposal:
 
 
 def collect(
-    user: User, number: int, kind: str, title: str, taken_on: date, source: str = "", proves: str = "", sha256: str = ""
+    user: User,
+    number: int,
+    kind: str,
+    title: str,
+    taken_on: date,
+    source: str = "",
+    proves: str = "",
+    sha256: str = "",
+    file: Handed | None = None,
 ) -> Evidence:
-    """Return a piece of evidence entered in a case's list. Raises Refusal for a kind or a day that cannot be."""
+    """Return a piece of evidence entered in a case's list. `sha256`: of its file; `file`: the file itself, where the office is to keep it.
+
+    Raises Refusal for a kind or a day that cannot be, and for a file that is empty, too large or not the one of that hash.
+    """
     if kind not in EvidenceKind.values:
         raise Refusal("no_such_evidence", f"没有证据种类 {kind}；可选：{'、'.join(map(str, EvidenceKind.labels))}。")
     with deed(by=user.actor) as doing:
@@ -58,6 +71,8 @@ def collect(
             proves=proves.strip(),
             sha256=sha256,
         )
+        if file is not None:
+            row.file_name, row.sha256, row.size = evidence_files.keep(file, sha256)
         doing.save(row)
         doing.record("case.collect", case.obj, {"kind": str(row.get_kind_display())})
     return row

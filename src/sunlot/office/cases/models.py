@@ -221,9 +221,15 @@ class EvidenceKind(models.TextChoices):
     RECORD = "record", _("勘验笔录、现场笔录")
 
 
-@tracked(public=("case_id", "kind", "taken_on", "sha256", "withdrawn"), personal=("title", "source", "proves", "why"))
+@tracked(
+    public=("case_id", "kind", "taken_on", "sha256", "size", "withdrawn"),
+    personal=("title", "source", "proves", "file_name", "why"),
+)
 class Evidence(models.Model):
-    """证据. `source`: where it lies, as the journal names it (visit/12) or in words; `sha256`: of a file, where there is one."""
+    """证据. `source`: where it lies, as the journal names it (visit/12) or in words; `sha256`: of a file, where there is one.
+
+    `size`: of the file that the office keeps, in bytes; 0 where it lies elsewhere, on a disc that was sealed.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
     kind = models.CharField(_("证据种类"), max_length=10, choices=EvidenceKind.choices)
@@ -232,6 +238,8 @@ class Evidence(models.Model):
     taken_on = models.DateField(_("取得日期"))
     proves = models.TextField(_("证明内容"), blank=True)
     sha256 = models.CharField(_("校验值"), max_length=64, blank=True)
+    size = models.PositiveIntegerField(_("字节数"), default=0)
+    file_name = models.CharField(_("文件名"), max_length=200, blank=True)
     withdrawn = models.BooleanField(_("不再使用"), default=False)
     why = models.CharField(_("理由"), max_length=200, blank=True)
 

@@ -18,6 +18,7 @@ PAGES: dict[str, Page] = {
     "cases:lay-aside": Page("不予立案", _OFFICE, under=_LIST),
     "cases:team": Page("更换承办人", _OFFICE, under=_LIST),
     "cases:evidence": Page("登记证据", _WORK, under=_LIST),
+    "cases:evidence-file": Page("证据文件", _READ, under=_LIST),
     "cases:evidence-drop": Page("不再使用的证据", _WORK, under=_LIST),
     "cases:propose": Page("提出处理意见", _WORK, under=_LIST),
     "cases:review": Page("法制审核", _STAFF, under=_LIST),

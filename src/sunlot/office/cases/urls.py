@@ -20,6 +20,7 @@ urlpatterns = [
     path("reviewers/new/", reviewers.new, name="reviewer-new"),
     path("reviewers/<int:number>/end/", reviewers.end, name="reviewer-end"),
     path("<int:number>/", cases.one, name="one"),
+    path("<int:number>/evidence/<int:piece>/file/", steps.file, name="evidence-file"),
     path("<int:number>/evidence/<int:piece>/drop/", steps.drop, name="evidence-drop"),
     path("<int:number>/papers/<int:piece>/<str:form>/", cases.paper, name="paper"),
     *(path(f"<int:number>/{name}/", steps.step(name), name=name) for name in ACTS),

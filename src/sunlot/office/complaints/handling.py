@@ -12,8 +12,8 @@ from sunlot.office.complaints.models import Report, Sort
 from sunlot.office.complaints.reading import may_read
 from sunlot.office.complaints.states import ENDED, OPEN, State, after
 from sunlot.office.followup import transfers
-from sunlot.office.followup.models import Transfer
 from sunlot.office.followup.states import TransferState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal

@@ -10,14 +10,17 @@ class FollowupConfig(AppConfig):
     verbose_name = "整改与移送"
 
     def ready(self) -> None:
-        """Register what needs a second person, what belongs into a visit's case file, and what stands on a visit's and a firm's page."""
+        """Register what needs a second person, what belongs into a visit's case file, what stands on a visit's and a firm's page, and what the audit looks at."""
         from sunlot.office.approvals.kinds import register
-        from sunlot.office.followup import documents, extensions, hazards, panel, rechecks, transfers
+        from sunlot.office.followup import documents, extensions, files, hazards, panel, rechecks, transfers
+        from sunlot.office.journal.audit import BESIDES
         from sunlot.office.papers import dossier
         from sunlot.office.shell import panels
 
         for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND):
             register(kind)
         dossier.register(documents.related)
+        dossier.register_attachments(files.attached)
         panels.register("visit", panel.of_visit)
         panels.register("firm", panel.of_firm)
+        BESIDES.append(files.file_findings)

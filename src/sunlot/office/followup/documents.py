@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sunlot.documents.statutory import Signature, Value
 from sunlot.office.accounts.models import User
-from sunlot.office.followup.models import Order, Recheck, Transfer
+from sunlot.office.followup.models import Order, Recheck
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, State

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from sunlot.office.accounts.models import User
 from sunlot.office.followup.deadlines import recheck_by
-from sunlot.office.followup.files import Checked, Handed, checked, keep
+from sunlot.office.followup.files import Checked, checked, keep
 from sunlot.office.followup.models import Evidence, Hazard, Order
 from sunlot.office.followup.orders import locked, move, save
 from sunlot.office.followup.queries import refuse_stranger
 from sunlot.office.followup.states import OPEN_HAZARDS, OPEN_ORDERS, ORDERS, may
 from sunlot.office.journal.services import Deed, deed
+from sunlot.office.shell.handed import Handed
 from sunlot.office.visits import moment
 from sunlot.refusal import Refusal
 

@@ -3,30 +3,30 @@
 Their bytes lie in followup/<first two>/<sha256> in the office's folder and belong in every backup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from typing import Protocol
+from pathlib import Path
 
-from sunlot.office.followup.models import Evidence, File, Transfer
+from django.utils.timezone import localtime
+
+from sunlot.office.accounts.models import User
+from sunlot.office.followup.models import Evidence, File
+from sunlot.office.followup.queries import visible_orders
+from sunlot.office.followup.transfer_models import Transfer
+from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.services import Deed
+from sunlot.office.papers.dossier import Attached
+from sunlot.office.shell.handed import Handed, media_of, name_of
 from sunlot.office.shell.kept import Kept
 from sunlot.office.visits.fields import LARGEST
 from sunlot.refusal import Refusal
 
 FILES = Kept("followup")
 MOST = 10  # files at once
-STARTS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG\r\n\x1a\n": "image/png", b"%PDF-": "application/pdf"}
-
-
-class Handed(Protocol):
-    """A file as a form hands it in: Django's UploadedFile and ContentFile are."""
-
-    name: str | None
-
-    def read(self) -> bytes:
-        """Return its bytes."""
+TITLE = "整改材料"  # as the index of a case file calls it
+TAKEN = ("image/jpeg", "image/png", "application/pdf")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,14 @@ def bytes_of(file: File) -> bytes:
     return data
 
 
+def file_findings() -> Iterator[Finding]:
+    """Yield every file whose bytes are gone or altered, for the audit."""
+    things = ("evidence__order", "evidence__hazard", "transfer")
+    rows = File.objects.select_related(*things).order_by("pk").iterator(chunk_size=500)
+    named = ((file.sha256, file.thing.obj, f"{file.thing}的材料") for file in rows)
+    return FILES.findings("file_altered", named, "请提交人重新提交")
+
+
 def checked(files: Iterable[Handed]) -> list[Checked]:
     """Return the files, each once. Raises Refusal that names the file: too many, too large, empty, neither JPEG, PNG nor PDF."""
     found: dict[str, Checked] = {}
@@ -68,13 +76,11 @@ def checked(files: Iterable[Handed]) -> list[Checked]:
 
 
 def _checked(file: Handed) -> Checked:
-    name = PurePosixPath((file.name or "文件").replace("\\", "/")).name[-200:]
-    size = getattr(file, "size", 0) or 0
-    data = b"" if size > LARGEST else file.read()
+    name = name_of(file, "文件")
+    data = b"" if (size := file.size or 0) > LARGEST else file.read()
     if size > LARGEST or len(data) > LARGEST:
         raise Refusal("file_too_large", f"文件“{name}”超过 {LARGEST // 2**20} MB，请缩小或分开后再交。")
-    media = next((media for start, media in STARTS.items() if data.startswith(start)), "")
-    if not media:
+    if (media := media_of(data)) not in TAKEN:
         raise Refusal("file_kind", f"文件“{name}”不是 JPEG、PNG 图片或 PDF；只接收这三种格式的照片和扫描件。")
     return Checked(name, data, media)
 
@@ -91,3 +97,17 @@ def keep(
         doing.save(File(evidence=evidence, transfer=transfer, **facts))
         count += 1
     return count
+
+
+def attached(user: User, obj: str) -> list[Attached]:
+    """Return what was handed in for an order, for the case file; nothing for who may not see the order."""
+    kind, _, number = obj.partition("/")
+    if kind != "order" or not number.isdigit():
+        return []
+    orders = visible_orders(user).filter(pk=number)
+    rows = File.objects.filter(evidence__order__in=orders).select_related("evidence").order_by("pk")
+    return [
+        Attached(TITLE, row.sha256, localtime(row.evidence.at).date(), partial(bytes_of, row))
+        for row in rows
+        if row.evidence
+    ]

@@ -12,8 +12,9 @@ from sunlot.office.followup.deadlines import Term
 from sunlot.office.followup.evidence import LONGEST
 from sunlot.office.followup.findings import Found
 from sunlot.office.followup.hazards import Facts
-from sunlot.office.followup.models import Hazard, Level, Problem, Service, Sort, Verdict
+from sunlot.office.followup.models import Hazard, Level, Problem, Service, Verdict
 from sunlot.office.followup.rechecks import Judged
+from sunlot.office.followup.transfer_models import Sort
 from sunlot.office.shell.fields import Day, Files
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")

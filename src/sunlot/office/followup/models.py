@@ -1,4 +1,6 @@
-"""Orders to put right what a visit found, extensions of their deadlines, the evidence for it; the register of major hazards; transfers.
+"""Orders to put right what a visit found, extensions of their deadlines, the evidence for it; the register of major hazards.
+
+Transfers stand in transfer_models.py.
 
 Whom any of them concerns, and what is wrong there, are personal fields: the public log holds their commitments only. What was once ordered is
 never changed: a deadline moves by an `Extension` that keeps the old one, a verdict comes with its recheck.
@@ -11,7 +13,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.approvals.models import Approval
-from sunlot.office.followup.states import HazardState, OrderState, TransferState
+from sunlot.office.followup.states import HazardState, OrderState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.tracked import tracked
 from sunlot.office.roster.models import Firm
 from sunlot.office.visits.models import Record, Visit
@@ -263,7 +266,7 @@ class File(models.Model):
     """A file of some evidence, or the scan of a transfer's receipt; its bytes lie in followup/<first two>/<sha256> in the office's folder."""
 
     evidence = models.ForeignKey(Evidence, models.PROTECT, null=True, related_name="files")
-    transfer = models.ForeignKey("Transfer", models.PROTECT, null=True, related_name="files")
+    transfer = models.ForeignKey(Transfer, models.PROTECT, null=True, related_name="files")
     name = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(_("校验值"), max_length=64, db_index=True)
     size = models.PositiveIntegerField(_("字节数"))
@@ -271,6 +274,13 @@ class File(models.Model):
 
     class Meta:
         verbose_name = _("文件")
+
+    @property
+    def thing(self) -> Order | Hazard | Transfer:
+        """What it was handed in for."""
+        thing = self.transfer or (self.evidence and (self.evidence.order or self.evidence.hazard))
+        assert thing, "a file belongs to a transfer, an order or a hazard"
+        return thing
 
 
 class Waived(models.TextChoices):
@@ -296,95 +306,3 @@ class Waiver(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["visit", "what", "finding"], name="one_waiver_a_thing")
         ]
-
-
-@tracked(public=("name", "closed", "version"), personal=("contact",))
-class Receiver(models.Model):
-    """A department that the bureau often transfers to; what was transferred keeps the name it had."""
-
-    name = models.CharField(_("单位名称"), max_length=80, unique=True)
-    contact = models.CharField(_("联系人和电话"), max_length=120, blank=True)
-    closed = models.BooleanField(_("停用"), default=False)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("接收部门")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-THINGS = {"visit": "检查", "order": "责令限期整改", "hazard": "重大隐患", "report": "举报件", "case": "案件"}
-
-
-class Sort(models.TextChoices):
-    """What is handed over."""
-
-    CASE = "case", _("案件移送")
-    CLUE = "clue", _("线索移送")
-    NOTICE = "notice", _("抄告")
-
-
-@tracked(
-    public=(
-        "sort",
-        "about",
-        "receiver",
-        "state",
-        "asked_by_id",
-        "asked_at",
-        "approved_at",
-        "opened_on",
-        "sent_on",
-        "receipt_by",
-        "receipt_on",
-        "answered_on",
-        "version",
-    ),
-    personal=("firm_id", "subject", "reason", "basis", "materials", "receipt", "answer"),
-)
-class Transfer(models.Model):
-    """移送: what another department is competent for. `about`: the thing handed over, as visit/12 or report/3; `subject`: how the letter calls it.
-
-    `materials`: one a line; `receipt_by`: the day after which one reminds (policy transfer.receipt_workdays).
-    """
-
-    sort = models.CharField(_("种类"), max_length=8, choices=Sort.choices)
-    about = models.CharField(_("移送的事项"), max_length=80, db_index=True)
-    firm = models.ForeignKey(Firm, models.PROTECT, null=True, related_name="transfers", verbose_name=_("单位"))
-    subject = models.CharField(_("案件或线索名称"), max_length=200)
-    receiver = models.CharField(_("接收单位"), max_length=80)
-    reason = models.TextField(_("移送理由"))
-    basis = models.CharField(_("移送依据"), max_length=200)
-    materials = models.TextField(_("移送材料"), blank=True)
-    opened_on = models.DateField(_("立案日期"), null=True)
-    state = models.CharField(
-        _("状态"), max_length=10, choices=TransferState.choices, default=TransferState.ASKED, db_index=True
-    )
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("经办人"))
-    asked_at = models.DateTimeField(_("提出时间"))
-    approved_at = models.DateTimeField(_("批准时间"), null=True)
-    sent_on = models.DateField(_("发出日期"), null=True)
-    receipt_by = models.DateField(_("回执期限"), null=True, db_index=True)
-    receipt_on = models.DateField(_("回执日期"), null=True)
-    receipt = models.CharField(_("回执文号或签收人"), max_length=200, blank=True)
-    answered_on = models.DateField(_("反馈日期"), null=True)
-    answer = models.TextField(_("处理结果"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("移送")
-
-    def __str__(self) -> str:
-        return f"第 {self.pk} 号移送"
-
-    @property
-    def obj(self) -> str:
-        """The name under which the journal knows this transfer."""
-        return f"transfer/{self.pk}"
-
-    @property
-    def thing(self) -> str:
-        """What is transferred, as people call it."""
-        kind, _slash, number = self.about.partition("/")
-        return f"第 {number} 号{THINGS[kind]}" if kind in THINGS else self.about

@@ -8,8 +8,9 @@ from django.template.loader import render_to_string
 
 from sunlot.office.followup import queries, standing
 from sunlot.office.followup.findings import problems_of, record_in_force
-from sunlot.office.followup.models import Hazard, Order, Transfer, Waived
+from sunlot.office.followup.models import Hazard, Order, Waived
 from sunlot.office.followup.states import COLOURS
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.roster.models import Firm
 from sunlot.office.visits.models import Visit
 

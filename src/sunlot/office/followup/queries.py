@@ -12,7 +12,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.followup.findings import SIGNED, majors_of, problems_of, record_in_force
-from sunlot.office.followup.models import Hazard, Order, Transfer, Waived, Waiver
+from sunlot.office.followup.models import Hazard, Order, Waived, Waiver
 from sunlot.office.followup.states import (
     OPEN_HAZARDS,
     OPEN_ORDERS,
@@ -21,6 +21,7 @@ from sunlot.office.followup.states import (
     OrderState,
     TransferState,
 )
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.visits.models import Officer, Record, Visit
 from sunlot.office.visits.sheet import NO_ACTIVITY, NOBODY_THERE, NORMAL

@@ -6,8 +6,9 @@ from typing import Any
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.catalog.policies import office_policy
-from sunlot.office.followup.models import Hazard, Order, Transfer
+from sunlot.office.followup.models import Hazard, Order
 from sunlot.office.followup.states import OPEN_HAZARDS, UNDER_DEADLINE, OrderState, TransferState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.visits import moment
 
 IN_TIME, NEAR, RECHECK, LATE, OVERDUE = noop("期限内"), noop("即将到期"), noop("应复查"), noop("逾期"), noop("复查超期")

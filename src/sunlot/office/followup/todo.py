@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING
 from sunlot.office.followup import queries
 from sunlot.office.followup.findings import SIGNED
-from sunlot.office.followup.models import Extension, Order, Transfer
+from sunlot.office.followup.models import Extension, Order
 from sunlot.office.followup.states import OrderState, TransferState
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits.models import Visit
 

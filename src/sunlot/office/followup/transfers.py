@@ -14,11 +14,13 @@ from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.followup.deadlines import receipt_by
 from sunlot.office.followup.documents import issue_transfer
-from sunlot.office.followup.files import Handed, checked, keep
-from sunlot.office.followup.models import Hazard, Order, Receiver, Sort, Transfer
+from sunlot.office.followup.files import checked, keep
+from sunlot.office.followup.models import Hazard, Order
 from sunlot.office.followup.states import OPEN_TRANSFERS, TRANSFERS, TransferState, after
+from sunlot.office.followup.transfer_models import Receiver, Sort, Transfer
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.shell.forms import StaleEdit
+from sunlot.office.shell.handed import Handed
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
 from sunlot.refusal import Refusal

@@ -10,11 +10,13 @@ class PapersConfig(AppConfig):
     verbose_name = "文书"
 
     def ready(self) -> None:
-        """Register what needs a second person, and what a visit's page shows of its papers."""
+        """Register what needs a second person, what a visit's page shows of its papers, and have the audit look at the scanned pages."""
         from sunlot.office.approvals import kinds
-        from sunlot.office.papers import approval_kinds, panel
+        from sunlot.office.journal.audit import BESIDES
+        from sunlot.office.papers import approval_kinds, panel, scans
         from sunlot.office.shell import panels
 
         for kind in (approval_kinds.REVIEWING, approval_kinds.APPROVING, approval_kinds.VOIDING):
             kinds.register(kind)
         panels.register("visit", panel.papers_of_visit)
+        BESIDES.append(scans.scan_findings)

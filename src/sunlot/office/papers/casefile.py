@@ -1,8 +1,9 @@
-"""案卷: cover, index with pages, every paper of a thing and of what belongs to it with its signed pages, photos as an annex; in one call."""
+"""案卷: cover, index with pages, every paper of a thing and of what belongs to it with its signed pages, evidence, photos; in one call."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from sunlot.documents.statutory import Document, Scan, case_pdf, case_word
@@ -13,6 +14,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import deed
 from sunlot.office.papers import dossier, queries, scans
 from sunlot.office.papers.body import document_of
+from sunlot.office.papers.dossier import Attached
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.start import Start
 from sunlot.office.visits import moment, photos, records
@@ -27,14 +29,14 @@ COVER, SIGNED_PAGE = "case_file", "检查记录签字页"
 
 @dataclass(frozen=True)
 class Contents:
-    """What can go into a case file: papers that hold, in the order of their days; photos and signed pages of the visit's record."""
+    """What can go into a case file: papers that hold, in the order of their days; files handed in; photos and signed pages of the visit's record."""
 
     obj: str
     visit: Visit | None
     cover: Paper | None
     papers: Sequence[Paper]
+    attached: Sequence[Attached]
     photos: Sequence[tuple[Photo, str]]  # with the line under it
-    left_out: int  # photos and papers of a format that cannot be set, such as PDF
 
 
 def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
@@ -45,13 +47,12 @@ def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
     inside = [paper for paper in papers if paper.kind != COVER]
     visit = visit or next((paper.visit for paper in inside if paper.visit), None)
     pictures = list(_pictures(visit)) if visit else []
-    left_out = visit.photos.exclude(media__in=scans.PRINTABLE).count() if visit else 0
-    return Contents(obj, visit, cover, inside, pictures, left_out)
+    return Contents(obj, visit, cover, inside, dossier.attachments_of(user, obj), pictures)
 
 
 def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
     record = records.latest(visit)
-    here = {photo.sha256: photo for photo in visit.photos.filter(media__in=scans.PRINTABLE)}
+    here = {photo.sha256: photo for photo in visit.photos.all()}
     if record and record.paper in here:
         yield here[record.paper], SIGNED_PAGE
     for digest, facts in (records.sheet_of(record).photos() if record else {}).items():
@@ -89,7 +90,7 @@ def begin_cover(contents: Contents) -> Start:
 def put_together(
     user: User, contents: Contents, chosen: Collection[int], pictures: Collection[str], as_word: bool
 ) -> bytes:
-    """Return the case file of the chosen papers (by key) and photos (by hash) as PDF, or as a zip of Word files, and note that it was made.
+    """Return the case file of the chosen papers (by key), files and photos (by hash) as PDF, or as a zip of Word files, and note that it was made.
 
     Raises Refusal without a cover, for a photo that is lost, FormError for one that is no picture.
     """
@@ -110,6 +111,9 @@ def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str
             yield document_of(paper)
             if scan := scans.scan_of(paper):
                 yield scan
+    files = [one for one in contents.attached if one.digest in pictures]
+    for (title, day), group in groupby(files, key=lambda one: (one.title, one.day)):
+        yield Scan(title, [one.read() for one in group], day=day)
     there = [(photos.bytes_of(photo), text) for photo, text in contents.photos if photo.sha256 in pictures]
     signed = [data for data, text in there if text == SIGNED_PAGE]
     shot = [(data, text) for data, text in there if text != SIGNED_PAGE]

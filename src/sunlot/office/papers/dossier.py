@@ -4,13 +4,32 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sunlot.documents.statutory import Value
+from sunlot.office.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Attached:
+    """A picture or PDF that belongs into a case file. Those of one title and day that follow each other are one entry of its index.
+
+    `read` gives its bytes, or raises Refusal when they are lost.
+    """
+
+    title: str
+    digest: str
+    day: date | None
+    read: Callable[[], bytes]
+
 
 Related = Callable[[str], Sequence[str]]
+Attachments = Callable[[User, str], Sequence[Attached]]
 Cover = Callable[[str], Mapping[str, Value]]
 
 _RELATED: list[Related] = []
+_ATTACHMENTS: list[Attachments] = []
 _COVERS: dict[str, Cover] = {}
 
 
@@ -27,6 +46,17 @@ def things_of(obj: str) -> list[str]:
         for related in _RELATED:
             found += [other for other in related(one) if other not in found]
     return found
+
+
+def register_attachments(attachments: Attachments) -> None:
+    """Add a function that gives a thing's files, as far as somebody may see them; apps do it when they are ready."""
+    if attachments not in _ATTACHMENTS:
+        _ATTACHMENTS.append(attachments)
+
+
+def attachments_of(user: User, obj: str) -> list[Attached]:
+    """Return the files of a thing and of whatever belongs to it that this person may see."""
+    return [one for thing in things_of(obj) for attachments in _ATTACHMENTS for one in attachments(user, thing)]
 
 
 def register_cover(place: str, cover: Cover) -> None:

@@ -177,7 +177,9 @@ class ScanForm(forms.Form):
         help_text=_("扫描页脚二维码的内容，或手工输入印在二维码旁的校验值前 8 位以上"),
     )
     pages = Files(
-        accept="image/jpeg,image/png", label=_("签字页照片或扫描件"), help_text=_("JPEG 或 PNG，可一次选多页，按顺序")
+        accept="image/jpeg,image/png,image/webp,application/pdf",
+        label=_("签字页照片或扫描件"),
+        help_text=_("JPEG、PNG、WebP 图片或 PDF，可一次选多个，按页的顺序"),
     )
 
 

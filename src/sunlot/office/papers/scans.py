@@ -1,20 +1,21 @@
 """Pages of a paper that were signed by hand: scanned, checked against the paper they belong to, and kept as they came."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sunlot.documents.statutory import Scan
+from sunlot.documents.statutory import FormError, Scan
+from sunlot.documents.statutory.scanned import pictures_of
 from sunlot.office.accounts.models import User
+from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.services import deed
 from sunlot.office.papers.models import Paper, ScannedPage, State, title_of
 from sunlot.office.shell.kept import Kept
 from sunlot.office.visits import moment
-from sunlot.office.visits.photos import media_of
+from sunlot.office.visits.photos import photo_media
 from sunlot.refusal import Refusal
 
 FILES = Kept("papers")
-PRINTABLE = ("image/jpeg", "image/png")
 LEAST = 8  # characters of the digest that tell one paper from another
 CODE = re.compile(r"(?:sunlot-form:(?P<number>[^:]*):)?(?P<digest>[0-9a-f]+)")
 
@@ -30,6 +31,13 @@ def bytes_of(page: ScannedPage) -> bytes:
     if data is None:
         raise Refusal("scan_altered", f"扫描件 {page.sha256[:16]}… 的文件缺失或被改动；请从备份恢复，或重新扫描上传。")
     return data
+
+
+def scan_findings() -> Iterator[Finding]:
+    """Yield every scanned page whose file is gone or altered, for the audit."""
+    pages = ScannedPage.objects.select_related("paper").order_by("pk").iterator(chunk_size=500)
+    named = ((page.sha256, page.paper.obj, f"{page.paper}的扫描件") for page in pages)
+    return FILES.findings("file_altered", named, "重新扫描上传")
 
 
 def read_code(text: str) -> tuple[str, str]:
@@ -49,7 +57,7 @@ def belongs(paper: Paper, code: str) -> bool:
 
 
 def keep(user: User, paper: Paper, code: str, pages: Sequence[bytes]) -> None:
-    """Keep signed pages of a paper, behind those that are there. Raises Refusal for another paper's page and for what is no picture."""
+    """Keep signed pages of a paper, behind those that are there. Raises Refusal for another paper's page and for what cannot be set into a case file."""
     if not belongs(paper, code):
         raise Refusal(
             "another_paper", f"页脚的校验值与 {paper} 不符：这一页属于另一份文书，或印自草稿。请核对后再上传。"
@@ -79,7 +87,9 @@ def scan_of(paper: Paper) -> Scan | None:
 
 
 def _media(number: int, data: bytes) -> str:
-    media = media_of(data)
-    if media not in PRINTABLE:
-        raise Refusal("not_printable", f"第 {number} 个文件须是 JPEG 或 PNG 图片，才能放进案卷。")
+    media = photo_media(data)
+    try:
+        pictures_of(data)
+    except FormError as failure:
+        raise Refusal(failure.kind, f"第 {number} 个文件不能放进案卷：{failure.sentence}") from failure
     return media

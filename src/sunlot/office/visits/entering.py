@@ -45,7 +45,7 @@ def enter_photo(user: User, visit: Visit, data: bytes, caption: str, of: str = "
     from hashlib import sha256
 
     digest = sha256(data).hexdigest()
-    media = photos.media_of(data)
+    media = photos.photo_media(data)
     facts = {"size": len(data), "media": media, "taken": moment.text(), "of": of, "caption": caption}
     photos.keep(user, visit.uid, digest, data)
     enter(user, visit.uid, {f"photos/{digest}": facts}, {})

@@ -8,6 +8,7 @@ from django.conf import settings
 from sunlot.files import locked
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
+from sunlot.office.shell.handed import media_of
 from sunlot.office.shell.kept import Kept
 from sunlot.office.visits import moment
 from sunlot.office.visits.fields import LARGEST
@@ -17,12 +18,6 @@ from sunlot.refusal import Refusal
 
 FILES = Kept("photos")
 PIECE = 2**20  # bytes
-STARTS = {
-    b"\xff\xd8\xff": "image/jpeg",
-    b"\x89PNG\r\n\x1a\n": "image/png",
-    b"RIFF": "image/webp",
-    b"%PDF-": "application/pdf",
-}
 
 
 def path_of(digest: str) -> Path:
@@ -81,7 +76,7 @@ def take_piece(user: User, uid: str, digest: str, offset: int, size: int, piece:
 
 def keep(user: User, uid: str, digest: str, data: bytes) -> Photo:
     """Return a photo whose bytes are here whole, kept with its event. Raises Refusal when they are no picture or differ from their hash."""
-    media = media_of(data)
+    media = photo_media(data)
     if sha256(data).hexdigest() != digest:
         raise Refusal("photo_differs", "收到的照片与拍摄时的校验值不同，已丢弃；请重新上传。")
     FILES.write(data)
@@ -95,10 +90,9 @@ def keep(user: User, uid: str, digest: str, data: bytes) -> Photo:
     return photo
 
 
-def media_of(data: bytes) -> str:
+def photo_media(data: bytes) -> str:
     """Return the format of a picture by its first bytes. Raises Refusal for anything else, and for one that is too large."""
-    media = next((media for start, media in STARTS.items() if data.startswith(start)), "")
-    if not media:
+    if not (media := media_of(data)):
         raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件，非现场检查另可用 PDF。")
     if len(data) > LARGEST:
         raise Refusal("photo_too_large", f"照片不超过 {LARGEST // 2**20} MB，请缩小后再传。")

@@ -9,13 +9,14 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunlot.office.cases import drafting, investigating, limits, opening
+from sunlot.office.cases import drafting, evidence_files, investigating, limits, opening
 from sunlot.office.cases.acts import ACTS
 from sunlot.office.cases.forms import OpeningForm, ReasonForm
 from sunlot.office.cases.states import COLOURS, State, after
 from sunlot.office.cases.views.cases import seen
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.language import in_words
+from sunlot.office.shell.sending import handed_in
 
 
 def step(name: str) -> Callable[..., HttpResponse]:
@@ -26,7 +27,9 @@ def step(name: str) -> Callable[..., HttpResponse]:
         case = seen(request, number)
         if request.method == "GET":
             after(case.state, act.code)  # nobody fills in what cannot be done now
-        form = act.form(request.POST if request.method == "POST" else None, initial=act.initial(case))
+        posted = request.method == "POST"
+        data, files = (request.POST, request.FILES) if posted else (None, None)
+        form = act.form(data, files, initial=act.initial(case))
         back = reverse("cases:one", args=[number])
 
         def carry_out(data: dict[str, Any]) -> str:
@@ -60,6 +63,13 @@ def new(request: HttpRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None, initial=initial)
     back = reverse("cases:own" if getattr(request.user, "role", "") == "inspector" else "cases:list")
     return form_page(request, form, act, submit=_("送审立案"), back=back)
+
+
+def file(request: HttpRequest, number: int, piece: int) -> HttpResponse:
+    """The file of a piece of evidence, for those who may see the case. A picture is shown, anything else saved."""
+    row = get_object_or_404(seen(request, number).evidence.filter(size__gt=0), pk=piece)
+    data = evidence_files.bytes_of(row)
+    return handed_in(row.file_name, data, evidence_files.media(row))
 
 
 def drop(request: HttpRequest, number: int, piece: int) -> HttpResponse:

@@ -18,7 +18,7 @@ from sunlot.office.complaints.models import Channel, Report, Sort, Step
 from sunlot.office.complaints.states import COLOURS, ENDED, State, may
 from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.complaints.views.received import received
-from sunlot.office.followup.models import Transfer
+from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said

@@ -20,8 +20,9 @@ from sunlot.office.followup.forms import (
     ReceiverForm,
     TransferForm,
 )
-from sunlot.office.followup.models import Hazard, Order, Receiver, Sort, Transfer
+from sunlot.office.followup.models import Hazard, Order
 from sunlot.office.followup.states import COLOURS, TRANSFERS, TransferState, may
+from sunlot.office.followup.transfer_models import Receiver, Sort, Transfer
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
