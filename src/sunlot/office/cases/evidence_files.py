@@ -36,7 +36,7 @@ def keep(file: Handed, wanted: str) -> tuple[str, str, int]:
         )
     data = file.read()
     if not data:
-        raise Refusal("evidence_empty", f"文件“{name}”是空的，可能没有复制完；请重新选择。")
+        raise Refusal("file_empty", f"文件“{name}”是空的，可能没有复制完；请重新选择。")
     digest = FILES.write(data)
     if wanted and wanted != digest:
         raise Refusal("evidence_differs", f"文件“{name}”的校验值是 {digest}，与填写的不符；请核对是否选错或已被改动。")
