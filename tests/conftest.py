@@ -9,8 +9,10 @@ from uuid import uuid4
 import django
 import pytest
 
+import scratch
 from databases import drop_database, fresh_database, server_programs
 
+scratch.use_memory()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop of its own in this thread
 django.setup()  # models can be imported only after this
