@@ -12,7 +12,6 @@ import pytest
 import scratch
 from databases import drop_database, fresh_database, server_programs
 
-scratch.use_memory()
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunlot.office.settings")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps a loop of its own in this thread
 django.setup()  # models can be imported only after this
@@ -45,6 +44,8 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     from sunlot.office.start import open_office
 
     made = {}
+    for folder in scratch.left("office"):
+        shutil.rmtree(folder, ignore_errors=True)
     for kind in ("sqlite", "postgresql"):
         if kind == "postgresql" and server_programs() is None:
             continue
@@ -71,7 +72,7 @@ def _is_page_on_postgresql(item: pytest.Item) -> bool:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
+def office(request: pytest.FixtureRequest, migrated: dict[str, str]) -> Iterator[Path]:
     """An office's folder with an empty, migrated database of either kind."""
     from django.core.cache import cache
 
@@ -79,8 +80,7 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, s
 
     if request.param not in migrated:
         pytest.skip("PostgreSQL is not installed on this machine")
-    home, url = tmp_path / "office", ""
-    home.mkdir()
+    home, url = scratch.fresh("office"), ""
     if request.param == "postgresql":
         url = fresh_database(f"t{uuid4().hex}", copy_of=migrated["postgresql"])
     else:
@@ -91,5 +91,6 @@ def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, s
     from django.db import connection
 
     connection.close()
+    shutil.rmtree(home, ignore_errors=True)
     if url:
         drop_database(url)

@@ -5,11 +5,10 @@ import os
 import pwd
 import shutil
 import subprocess
-import tempfile
 from functools import cache
 from pathlib import Path
 
-PREFIX = "sunlot-postgres-"  # of a folder's name; the number of the process whose tests use it follows
+import scratch
 
 
 def server_programs() -> Path | None:
@@ -26,10 +25,9 @@ def cluster() -> str:
     programs = server_programs()
     assert programs, "PostgreSQL is not installed"
     as_user = _as_user()
-    for left in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if not _alive(left.name.split("-")[2]):
-            _end(left, programs, as_user)
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    for left in scratch.left("postgres"):
+        _end(left, programs, as_user)
+    folder = scratch.fresh("postgres")
     if as_user:
         shutil.chown(folder, _user())
     data = folder / "data"
@@ -82,10 +80,6 @@ def _as_user() -> list[str]:
 
 def _user() -> str:
     return next(name for name in ("postgres", "nobody") if _exists(name))
-
-
-def _alive(process: str) -> bool:
-    return process.isdecimal() and Path("/proc", process).exists()
 
 
 def _exists(user: str) -> bool:

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import pytest
 
+import scratch
+
 
 @pytest.fixture(params=["sqlite"])
-def office(request: pytest.FixtureRequest, tmp_path: Path, migrated: dict[str, str]) -> Iterator[Path]:
+def office(request: pytest.FixtureRequest, migrated: dict[str, str]) -> Iterator[Path]:
     """An office's folder with an empty, migrated database."""
     from django.db import connection
 
     from sunlot.office.start import open_office
 
-    home = tmp_path / "office"
-    home.mkdir()
+    home = scratch.fresh("office")
     shutil.copyfile(migrated["sqlite"], home / "office.sqlite3")
     open_office(home, "")
     yield home
     connection.close()
+    shutil.rmtree(home, ignore_errors=True)

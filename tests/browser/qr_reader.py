@@ -23,8 +23,9 @@ def readings(size: int, dark: set[tuple[int, int]]) -> Iterator[str]:
         count, length = BLOCKS[(size - 17) // 4]
         data = [words[at * count + block] for block in range(count) for at in range(length)]
         text = "".join(f"{word:08b}" for word in data)
-        if text.startswith("0100"):
-            letters = [int(text[12 + 8 * n : 20 + 8 * n], 2) for n in range(int(text[4:12], 2))]
+        end = 12 + 8 * int(text[4:12], 2)
+        if text.startswith("0100") and end <= len(text):
+            letters = [int(text[at : at + 8], 2) for at in range(12, end, 8)]
             yield bytes(letters).decode("utf-8", "replace")
 
 
