@@ -25,7 +25,7 @@ Ways = Callable[..., Way]
 
 def drawn_with(folder: Path, day: date) -> list[dict[str, str]]:
     """Return what the draw of a day would read about intensity."""
-    write_firm_tables(folder, day)
+    write_firm_tables(folder, day, ())
     with (folder / "intensity.csv").open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 

@@ -45,6 +45,16 @@ def test_a_file_and_a_pasted_answer_anchor_the_notice(
     assert "公告已由见证人锚定" in client.get(page).content.decode()
 
 
+def test_an_office_without_witnesses_says_so_and_claims_none(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    told, client = story().announced(), client_of("clerk")
+    shown = client.get(f"/lottery/draws/{told.name}/").content.decode()
+    assert "未设见证人" in shown and "公告已由见证人锚定" not in shown
+    assert "没有设见证人" in client_of("supervisor").get("/").content.decode()
+    assert told.sealed(), "nobody can be waited for"
+
+
 def test_what_is_no_answer_is_said_and_kept(story: Callable[..., Story], client_of: Callable[[str], Client]) -> None:
     told, client = asked(story), client_of("clerk")
     for text, why in (

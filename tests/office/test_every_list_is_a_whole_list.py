@@ -13,6 +13,8 @@ from openpyxl import load_workbook
 from filled import fill, lists_of
 from sunlot.office.accounts.models import User
 from sunlot.office.imports.models import Batch
+from sunlot.office.journal.models import Event
+from sunlot.office.shell import listing
 
 WATCHED = ("clerk", "chief", "auditor", "system", "security", "inspector")  # between them they open every list
 
@@ -77,7 +79,19 @@ def test_excel_holds_every_row_and_the_print_view_opens(
         printed = client.get(address, {"as": "print"})
         assert printed.status_code == 200, name
         assert printed.content.decode().count("<tr") - 1 >= count, name
+        told = re.search(r"共 (\d+) 条", printed.content.decode())
+        assert told and int(told[1]) >= count, name  # the log has grown by the export
     assert lists >= 25
+
+
+def test_a_print_view_says_where_it_ends_and_is_in_the_log(
+    people: dict[str, User], client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(people, 5, 60)
+    monkeypatch.setattr(listing, "PRINTED", 20)
+    printed = client_of("clerk").get("/roster/", {"as": "print"}).content.decode()
+    assert "本页只打印前 20 条；全部请导出 Excel" in printed and printed.count("<tr") == 21
+    assert "（打印）" in Event.objects.filter(act="data.exported").latest("seq").leaf
 
 
 def test_every_list_can_be_searched_exported_and_printed(pages: list[tuple[str, Client, str]]) -> None:

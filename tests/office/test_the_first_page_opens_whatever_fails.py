@@ -22,3 +22,17 @@ def test_a_part_that_refuses_becomes_a_line(
     assert answer.status_code == 200
     assert "没有生效的规则“某规则”" in answer.content.decode()
     assert "公布随机抽查事项清单" in answer.content.decode()
+
+
+def test_a_part_that_breaks_becomes_a_line_and_is_in_the_running_log(
+    client_of: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: Any) -> Iterator[Any]:
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setattr(todo, "todos", broken)
+    answer = client_of("clerk").get("/")
+    assert answer.status_code == 200
+    assert "程序出错，已记入运行日志" in answer.content.decode() and "公布随机抽查事项清单" in answer.content.decode()
+    assert "the things to do of plan" in caplog.text and "ZeroDivisionError" in caplog.text

@@ -58,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     _say(9, "说明：一户企业和一名检查人员")
     _explain(draw)
     _say(10, "今年：公布事项清单，批准年度计划，拟定下一轮抽查")
-    _this_year(people, options.port)
+    _this_year(people, options.port, options.firms // 8)
     _publish(folder / "site")
     print(WHERE.format(folder=folder.resolve(), bag=bag))
     _accounts(home)
@@ -142,14 +142,14 @@ def _penalty(people: dict[str, Any], clock: Any) -> None:
         print(f"  行政处罚：{case.number}，已结案，公示编号 {number}；违法行为信息使该单位以后更容易被抽中")
 
 
-def _this_year(people: dict[str, Any], port: int) -> None:
+def _this_year(people: dict[str, Any], port: int, visits: int) -> None:
     """Publish this year's list and plan, and leave the next round for whoever looks around to go on with."""
     from django.utils import timezone
 
     from sunlot.commands.demo_cases import propose_case
     from sunlot.commands.demo_complaints import report_twice
     from sunlot.commands.demo_followup import hazard_and_transfer, order_of
-    from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items
+    from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items, remember_visits
     from sunlot.commands.demo_papers import issue_papers
     from sunlot.commands.demo_release import hold_visit, release
     from sunlot.office.lottery import rounds
@@ -158,6 +158,8 @@ def _this_year(people: dict[str, Any], port: int) -> None:
 
     today = timezone.localdate()
     print(f"  事项清单 {publish_items(people, today.replace(month=1, day=1))} 项在用")
+    count = remember_visits(people, today.year, visits, today - timedelta(days=1))
+    print(f"  今年以来的检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
     plan = plan_year(people, today.year, today)
     second = rounds_to_hold(plan.year).get(title__endswith="第二次双随机抽查")
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}

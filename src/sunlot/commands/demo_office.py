@@ -136,8 +136,8 @@ def plan_year(people: dict[str, Any], year: int, today: date) -> Any:
     return plan
 
 
-def remember_visits(people: dict[str, Any], year: int, count: int) -> int:
-    """Enter a year of visits and the causes that followed from some of them; return how many visits there were."""
+def remember_visits(people: dict[str, Any], year: int, count: int, last: date | None = None) -> int:
+    """Enter a year of visits, none after `last`, and the causes that followed from some of them; return how many visits there were."""
     from sunlot.office.journal.services import deed
     from sunlot.office.roster.causes import enter_cause
     from sunlot.office.roster.queries import listed
@@ -147,16 +147,20 @@ def remember_visits(people: dict[str, Any], year: int, count: int) -> int:
     firms = list(listed().filter(status="正常").order_by("pk").values_list("pk", flat=True))
     chosen = dice.sample(firms, min(count, len(firms) // 4))
     first = date(year, 1, 4)
+    days = min(200, ((last or date.max) - first).days)
+    if days < 1:
+        return 0
     with deed(by=people["jingban"].actor) as doing:
         for firm in chosen:
             kind = dice.choices(("key", "routine", "campaign", "complaint"), (4, 3, 2, 1))[0]
             record_visit(
-                doing, firm, first + timedelta(days=dice.randrange(200)), kind, department="安全生产综合执法大队"
+                doing, firm, first + timedelta(days=dice.randrange(days)), kind, department="安全生产综合执法大队"
             )
     for number, firm in enumerate(chosen[:24]):
         cause, level = CAUSES[number % 3]
         source = f"（青）应急罚〔{year}〕{number + 1}号"
-        enter_cause(people["jingban"], firm, level, cause, date(year, 6, 1), date(year + 1, 5, 31), source)
+        since = min(date(year, 6, 1), last or date.max)
+        enter_cause(people["jingban"], firm, level, cause, since, date(year + 1, 5, 31), source)
     return len(chosen)
 
 

@@ -28,8 +28,9 @@ def read_clean(folder: Path, name: str, columns: Iterable[str] = (), required: b
 def frame_rows(folder: Path, year: str, territories: list[str], drawn_before: Mapping[str, str]) -> list[Row]:
     """Return the rows of the firms' frame: the clean roster joined with this year's visits and with verified causes for intensity.
 
-    `drawn_before`: the draw of this year, by firm, that the register knows to have drawn it. Optional tables beside firms.csv: `visits.csv` (firm_id,date,draw), one line a counted visit, and
-    `intensity.csv` (firm_id,intensity,cause,until). Raises DrawError for firms outside the known territories.
+    `drawn_before`: the draw of this year, by firm, that the register knows to have drawn it. Optional tables beside firms.csv: `visits.csv`
+    (firm_id,date,draw,counted), one line a visit, `counted` 0 where it does not count against the cap, and `intensity.csv`
+    (firm_id,intensity,cause,until). Raises DrawError for firms outside the known territories.
     """
     firms = read_clean(folder, "firms.csv", ("territory", "industry", "hazard_class", "level", "status"), required=True)
     unknown = [firm["id"] for firm in firms if territories and firm["territory"] not in territories]
@@ -38,8 +39,10 @@ def frame_rows(folder: Path, year: str, territories: list[str], drawn_before: Ma
             "unknown_territory",
             f"有 {len(unknown)} 户的所属镇街不在本级辖区名单中，例如 {'、'.join(unknown[:3])}；请核对镇街或补充辖区名单。",
         )
-    visits = read_clean(folder, "visits.csv", ("firm_id", "date", "draw"))
-    counted = Counter(visit["firm_id"] for visit in visits if visit["date"].startswith(year))
+    visits = read_clean(folder, "visits.csv", ("firm_id", "date", "draw", "counted"))
+    counted = Counter(
+        visit["firm_id"] for visit in visits if visit["date"].startswith(year) and visit["counted"] != "0"
+    )
     last = {visit["firm_id"]: visit["date"] for visit in sorted(visits, key=lambda visit: visit["date"])}
     elsewhere = {
         visit["firm_id"]: visit["draw"] for visit in visits if visit["draw"] and visit["date"].startswith(year)

@@ -20,6 +20,8 @@ from sunlot.office.roster.services import record_visit, take_snapshot
 from sunlot.policy.reader import read_pack
 from sunlot.refusal import Refusal
 
+COUNTED = ("random", "key", "routine")
+
 
 def cause(number: int, level: int, until: date) -> None:
     row = IntensityCause(
@@ -48,8 +50,8 @@ def test_the_tables_of_a_snapshot_stay_when_the_roster_changes(people: dict[str,
     enter(firm(1), firm(2))
     snapshot = take_snapshot(people["clerk"], DAY)
     enter(firm(3))
-    queries.write_firm_tables(tmp_path / "then", DAY, snapshot)
-    queries.write_firm_tables(tmp_path / "now", DAY)
+    queries.write_firm_tables(tmp_path / "then", DAY, COUNTED, snapshot)
+    queries.write_firm_tables(tmp_path / "now", DAY, COUNTED)
     assert len(read_clean(tmp_path / "then", "firms.csv")) == 2
     assert len(read_clean(tmp_path / "now", "firms.csv")) == 3
 
@@ -60,7 +62,7 @@ def test_an_altered_snapshot_is_refused(people: dict[str, User], office: Path, t
     path = office / "snapshots" / f"{snapshot.sha256}.csv"
     path.write_bytes(path.read_bytes().replace("机械".encode(), "烟花".encode(), 1))
     with pytest.raises(Refusal, match="snapshot_altered"):
-        queries.write_firm_tables(tmp_path, DAY, snapshot)
+        queries.write_firm_tables(tmp_path, DAY, COUNTED, snapshot)
 
 
 def test_the_draw_gets_visits_and_the_strongest_cause_in_force(people: dict[str, User], tmp_path: Path) -> None:
@@ -69,16 +71,20 @@ def test_the_draw_gets_visits_and_the_strongest_cause_in_force(people: dict[str,
         record_visit(doing, code(1), date(2026, 2, 1), "random", "379921-2026-0001")
         record_visit(doing, code(1), date(2026, 4, 1), "key", "")
         record_visit(doing, code(3), date(2026, 1, 5), "routine", "")
+        record_visit(doing, code(2), date(2026, 2, 6), "complaint", "")
     cause(1, 1, date(2026, 12, 31))
     cause(1, 3, date(2026, 6, 30))
     cause(2, 2, DAY)
-    queries.write_firm_tables(tmp_path, DAY)
+    queries.write_firm_tables(tmp_path, DAY, COUNTED)
     rows = {row["id"]: row for row in frame_rows(tmp_path, "2026", ["城关街道"], {})}
     assert set(rows) == {code(1), code(2)}
     assert rows[code(1)] | {"visits": "1", "last_visit": "2026-02-01", "drawn": "379921-2026-0001"} == rows[code(1)]
     assert (rows[code(1)]["intensity"], rows[code(1)]["intensity_until"]) == ("3", "2026-06-30")
-    assert (rows[code(2)]["visits"], rows[code(2)]["intensity"]) == ("1", "2")
-    queries.write_firm_tables(tmp_path, date(2026, 3, 3))
+    assert (rows[code(2)]["visits"], rows[code(2)]["intensity"]) == ("1", "2"), (
+        "a complaint takes nobody out of the lot"
+    )
+    assert rows[code(2)]["last_visit"] == "2026-02-06"
+    queries.write_firm_tables(tmp_path, date(2026, 3, 3), COUNTED)
     assert {row["id"]: row["intensity"] for row in frame_rows(tmp_path, "2026", [], {})}[code(2)] == "0"
 
 

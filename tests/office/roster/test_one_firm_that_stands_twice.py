@@ -52,7 +52,7 @@ def test_the_survivor_keeps_its_history_and_gets_the_visits_of_both(
     assert (kept.name, kept.address) == ("青禾县锐嘉物流有限公司", "物流园3号")
     assert (gone.listed, gone.merged_into_id) == (False, kept.pk)
     assert history(gone)[0].sentence.split()[1] == "并入"
-    queries.write_firm_tables(tmp_path, DAY)
+    queries.write_firm_tables(tmp_path, DAY, ())
     assert [visit["firm_id"] for visit in read_clean(tmp_path, "visits.csv")] == [kept.pk]
     assert "379921-2026-0001" in client.get(f"/roster/firms/{kept.pk}/").content.decode()
     assert audit().findings == []

@@ -44,7 +44,7 @@ def state_of(ceremony: Ceremony) -> dict[str, Any]:
         "stage": stage.name,
         "code": step.digest,
         "code_picture": qr(step.digest),
-        "anchored": seeding.anchored(draw),
+        "anchor": "anchored" if seeding.anchored(draw) else "unwitnessed" if seeding.nobody_witnesses() else "alone",
         "sources": [
             {"title": place.title, "state": place.state, "known_at": place.known_at}
             for place in ([] if sealed else seeding.places(draw))

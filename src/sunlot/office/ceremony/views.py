@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,10 +17,13 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.ceremony import services
 from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.ceremony.state import state_of
-from sunlot.office.lottery import progress
+from sunlot.office.journal.store import size_of_log
+from sunlot.office.lottery import moment, progress
 from sunlot.office.lottery.models import Envelope, Round
 from sunlot.office.shell.refusals import said_plainly
 from sunlot.refusal import Refusal
+
+KEPT = 2  # seconds for which an answer to the phones is kept; another second or another entry of the log has another answer
 
 
 def desk(request: HttpRequest, number: int) -> HttpResponse:
@@ -113,13 +117,23 @@ def phone(request: HttpRequest, token: str) -> HttpResponse:
 def told(request: HttpRequest, token: str) -> HttpResponse:
     """The state of the ceremony, for a phone: names and signatures of the others stay away."""
     found = get_object_or_404(Ceremony.objects.select_related("round"), token=token)
-    known = state_of(found)
-    known.pop("code_picture", None)
-    known["people"] = [{key: one[key] for key in ("code", "sealed", "value")} for one in known["people"]]
+    key = f"ceremony/{found.pk}/{size_of_log()}/{moment.now()[:19]}"
+    known: dict[str, Any] | None = cache.get(key)
+    if known is None:
+        cache.set(key, known := _for_phones(found), KEPT)
     stage, number = services.stage_of(found.round)
     return JsonResponse(
         known | {"sealing": {"stage": stage, "draw": number} if stage and found.round.reveal_minutes else None}
     )
+
+
+def _for_phones(found: Ceremony) -> dict[str, Any]:
+    """Return what all phones are told alike: a full room asks a hundred times a second, and each answer would read the whole draw."""
+    known = state_of(found)
+    for name in ("code_picture", "entries"):
+        known.pop(name, None)
+    known["people"] = [{key: one[key] for key in ("code", "sealed", "value")} for one in known["people"]]
+    return known
 
 
 @require_POST

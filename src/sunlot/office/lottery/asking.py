@@ -12,10 +12,12 @@ from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
+from sunlot.office.catalog.queries import list_in_force, plannable
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery import moment, rounds, tables
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.planned import beside_the_plan
+from sunlot.office.plan.items import codes_of
 from sunlot.refusal import Refusal
 
 
@@ -24,6 +26,7 @@ def ask(user: User, number: int, version: int, reason: str) -> Approval:
     row = Round.objects.get(pk=number)
     refuse_stale(row, version)
     check_sources(tables.plan_of(row)["sources"], moment.now())
+    _refuse_unlisted(row)
     digest = tables.freeze(row)
     trial = tables.try_round(row, tables.frozen(row, digest))
     if not trial.feasible:
@@ -43,6 +46,18 @@ def ask(user: User, number: int, version: int, reason: str) -> Approval:
             "foreseen": beside_the_plan(row, trial.expected),
         }
         return ask_within(doing, user, KIND.code, row.obj, f"发布抽取公告：{row.title}", payload, reason)
+
+
+def _refuse_unlisted(row: Round) -> None:
+    """Nothing off the list is inspected, so nothing off it may be drawn for: found out after the public draw it would be too late."""
+    if list_in_force(row.window_from) is None:
+        return  # nothing has been published yet, which the first page says
+    listed = set(plannable(row.window_from).values_list("number", flat=True))
+    if wrong := [code for code in codes_of(row.items) if code not in listed]:
+        raise Refusal(
+            "item_not_listed",
+            f"检查事项 {'、'.join(wrong)} 不在检查期起日生效的随机抽查事项清单中，或已停用，不能列入抽查。",
+        )
 
 
 def refuse_stale(row: Round, version: int) -> None:

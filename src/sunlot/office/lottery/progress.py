@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.errors import DrawError
 from sunlot.draw.state import Draw as DrawFolder
-from sunlot.office.lottery import rounds
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.register import folder_of
 
@@ -95,8 +94,8 @@ def address(row: Round, name: str) -> str:
 
 
 def standing(row: Round) -> tuple[str, str]:
-    """Return the state as people read it, and its colour."""
-    if row.state == RoundState.DRAFT and rounds.asked(row):
+    """Return the state as people read it, and its colour. `row.waits`, as rounds.with_requests gives it: a decision is asked for."""
+    if row.state == RoundState.DRAFT and getattr(row, "waits", False):
         return str(_("待批准")), "warn"
     if not row.draw_id:
         colours = {RoundState.DRAFT: "plain", RoundState.APPROVED: "info", RoundState.ANNOUNCING: "warn"}
@@ -108,6 +107,11 @@ def standing(row: Round) -> tuple[str, str]:
     if now == "void":
         return str(_("已作废")), "bad"
     return (str(_("已完成")), "ok") if now == "archive" else (str(_("待办：")) + str(TITLES[now]), "info")
+
+
+def finished(row: Round) -> bool:
+    """Return whether a round has been drawn to its end; a folder is read once for each of its steps. Raises DrawError."""
+    return bool(row.draw_id and row.draw and _reached(row.draw_id, row.draw.check_code) == "archive")
 
 
 @lru_cache(maxsize=4096)

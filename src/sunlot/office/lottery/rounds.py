@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
 from sunlot.draw.sources import describe
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval, State
@@ -118,6 +121,13 @@ def move(doing: Deed, row: Round, state: str, **fields: Any) -> None:
     for name, value in fields.items():
         setattr(row, name, value)
     doing.save(row)
+
+
+def with_requests(rows: QuerySet[Round]) -> QuerySet[Round]:
+    """Return the rounds, each with `waits`: whether a decision about it is asked for."""
+    named = Concat(Value("round/"), Cast(OuterRef("pk"), CharField()))
+    waiting = Approval.objects.filter(kind="lottery.announce", state=State.PENDING, obj=named)
+    return rows.annotate(waits=Exists(waiting))
 
 
 def asked(row: Round) -> Approval | None:

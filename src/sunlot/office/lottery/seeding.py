@@ -162,7 +162,7 @@ def seal(user: User, name: str, unanchored: bool = False) -> None:
     found = places(draw)
     if missing := [place.title for place in found if place.evidence is None]:
         raise Refusal("source_missing", f"还缺：{'、'.join(missing)}。缺一个就要等，不能省略，也不能换成别的来源。")
-    if not unanchored and not anchored(draw):
+    if not unanchored and not (anchored(draw) or nobody_witnesses()):
         raise Refusal(
             "notice_unanchored",
             "公告尚未锚定：请先取得见证人的共同签署。确实无法取得时可选“没有见证也继续”，信任等级会降低并写明。",
@@ -171,10 +171,15 @@ def seal(user: User, name: str, unanchored: bool = False) -> None:
     finish(user.actor)
 
 
+def nobody_witnesses() -> bool:
+    """Return whether the office has named no witness: nothing can be anchored then, and whoever looks is told so."""
+    return checkpoints.policy_of(the_log()).quorum == "none"
+
+
 def anchored(draw: DrawFolder) -> bool:
-    """Return whether the notice of the open stage has its quorum of witnesses, or the office has named none."""
-    if checkpoints.policy_of(the_log()).quorum == "none":
-        return True
+    """Return whether the notice of the open stage has its quorum of witnesses; never where nobody was named."""
+    if nobody_witnesses():
+        return False
     stage, _ = draw.open_stage()
     event = Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{stage.prefix}notice").order_by("-seq").first()
     return event is not None and journal.standing(event)[0] == journal.ANCHORED

@@ -12,12 +12,14 @@ from sunlot.draw.deeds import drawn_before, last_round, next_id
 from sunlot.draw.plan_file import exact
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.office.bureau.queries import territories, the_bureau
+from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import write_staff_tables
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.register import register
 from sunlot.office.lottery.trial import Trial, try_out
 from sunlot.office.roster.queries import write_firm_tables
 from sunlot.policy.reader import read_pack
+from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
 
@@ -26,7 +28,8 @@ def freeze(row: Round) -> str:
     home = Path(settings.HOME) / "rounds" / str(row.pk)
     home.mkdir(parents=True, exist_ok=True, mode=0o700)
     fresh = Path(mkdtemp(prefix=".new-", dir=home))
-    write_firm_tables(fresh, row.date)
+    policy = office_policy(row.date)
+    write_firm_tables(fresh, row.date, [kind for kind in VISIT_KINDS if policy.counted(kind)])
     write_staff_tables(fresh, row.date)
     digest = digest_of(fresh)
     if (kept := home / digest).exists():

@@ -41,11 +41,17 @@ def _to_witness() -> Iterator[Todo]:
     """Notices that no witness has seen yet: once the seed is recorded it is too late."""
     for row in Round.objects.filter(state=RoundState.ANNOUNCED).exclude(draw__state="voided").order_by("pk"):
         try:
+            if progress.finished(row):
+                continue
             draw = progress.folder(row)
             now = progress.current(row, draw)
             if draw and now in ("seed", "teams-seed") and not seeding.anchored(draw):
                 title = _("%(draw)s 的公告没有见证") % {"draw": draw.name}
-                hint = _("种子登记之前要有见证签署，请见证人签署")
+                hint = (
+                    _("本单位没有设见证人，没有外部的人能证明公告没有被换过")
+                    if seeding.nobody_witnesses()
+                    else _("种子登记之前要有见证签署，请见证人签署")
+                )
                 yield Todo(title, reverse("lottery:draw", args=[draw.name]), hint, timezone.localdate())
         except DrawError as error:
             yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
@@ -65,6 +71,8 @@ def _tasks(user: Any) -> Iterator[Todo]:
 
 
 def _of_round(row: Round) -> Iterator[Todo]:
+    if progress.finished(row):
+        return
     draw = progress.folder(row)
     now = progress.current(row, draw)
     url = progress.address(row, now)

@@ -1,6 +1,6 @@
 """Reading the roster: firms, and the tables that a draw is made from."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -15,6 +15,8 @@ from sunlot.office.approvals.models import Approval, State
 from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause, Snapshot, VisitEntry
 from sunlot.refusal import Refusal
 
+VISITS = ("firm_id", "date", "draw", "counted")
+
 
 def listed() -> QuerySet[Firm]:
     """Return the firms that are in the roster: neither merged into another nor taken back."""
@@ -26,14 +28,15 @@ def frame_table() -> bytes:
     return write_table(DRAWABLE, listed().order_by().values(*DRAWABLE).iterator(chunk_size=5000))
 
 
-def write_firm_tables(folder: Path, day: date, snapshot: Snapshot | None = None) -> None:
+def write_firm_tables(folder: Path, day: date, counting: Collection[str], snapshot: Snapshot | None = None) -> None:
     """Write `firms.csv`, `visits.csv` and `intensity.csv` as a draw reads them (docs/draw.md).
 
-    `day`: visits after it and causes not in force on it are left out. `snapshot`: firms.csv is its file to the byte; without one, the roster
+    `day`: visits after it and causes not in force on it are left out. `counting`: the kinds of visit that count against the cap; any other is
+    in the table as one that does not, since it too is a last visit. `snapshot`: firms.csv is its file to the byte; without one, the roster
     as it stands. Raises Refusal when the snapshot's file is missing or altered.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    replace_file(folder / "visits.csv", _csv(("firm_id", "date", "draw"), _visits(day), ("firm_id", "date", "draw")))
+    replace_file(folder / "visits.csv", _csv(VISITS, _visits(day, counting), VISITS))
     columns = ("firm_id", "intensity", "cause", "until")
     replace_file(folder / "intensity.csv", _csv(columns, _strongest(day), ("firm_id",)))
     replace_file(folder / "firms.csv", snapshot_file(snapshot) if snapshot else frame_table())
@@ -97,11 +100,11 @@ def _csv(columns: Sequence[str], rows: Iterable[tuple[str, ...]], key: Sequence[
     return write_table(columns, (dict(zip(columns, row, strict=True)) for row in sorted(set(rows))), key)
 
 
-def _visits(day: date) -> Iterable[tuple[str, ...]]:
-    """Yield firm, day and draw; a visit belongs to the firm that its own was merged into."""
+def _visits(day: date, counting: Collection[str]) -> Iterable[tuple[str, ...]]:
+    """Yield firm, day, draw and whether it counts; a visit belongs to the firm that its own was merged into."""
     rows = VisitEntry.objects.filter(date__lte=day).annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
-    for firm, when, draw in rows.values_list("now", "date", "draw").iterator(chunk_size=5000):
-        yield firm, when.isoformat(), draw
+    for firm, when, draw, kind in rows.values_list("now", "date", "draw", "kind").iterator(chunk_size=5000):
+        yield firm, when.isoformat(), draw, "1" if kind in counting else "0"
 
 
 def _strongest(day: date) -> Iterable[tuple[str, ...]]:

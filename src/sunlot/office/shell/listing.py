@@ -181,12 +181,17 @@ class Listing:
         if wanted == "xlsx":
             return self._excel(request, rows)
         if wanted == "print":
-            shown_rows = list(rows[:PRINTED])
-            body = self._context(request, shown_rows, on_paper=True)
-            return render(request, "shell/print.html", body | {"at": timezone.now()})
+            return self._print(request, rows)
         part = Paginator(rows, self.per_page).get_page(request.GET.get("page"))
         body = self._context(request, list(part)) | {"part": part, "pages": _near(part)} | context
         return render(request, context.get("template", "shell/list.html"), body)
+
+    def _print(self, request: HttpRequest, rows: Rows) -> HttpResponse:
+        total, shown = Paginator(rows, PRINTED).count, list(rows[:PRINTED])
+        with in_chinese():
+            record_export(request.user, f"{self.name}（打印）", len(shown))
+        body = self._context(request, shown, on_paper=True)
+        return render(request, "shell/print.html", body | {"at": timezone.now(), "total": total, "shown": len(shown)})
 
     def _filtered(self, request: HttpRequest, rows: Rows) -> Rows:
         for entry in self.filters:

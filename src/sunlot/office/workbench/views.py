@@ -1,5 +1,6 @@
 """The first page."""
 
+import logging
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
@@ -18,6 +19,7 @@ from sunlot.office.shell.todo import Todo
 from sunlot.office.workbench.guide import guide
 from sunlot.refusal import Refusal
 
+LOG = logging.getLogger(__name__)
 ORDER = {"late": 0, "blocked": 1, "due": 2}
 
 
@@ -37,7 +39,12 @@ def _todos(app: str, user: Any, today: date) -> Iterator[Todo]:
     try:
         yield from import_module(f"sunlot.office.{app}.todo").todos(user, today)
     except Refusal as refusal:
-        menu = next(
-            (name for name, page in pages().items() if page.menu and name.startswith(f"{app}:")), "workbench:home"
-        )
-        yield Todo(_("有待办事项列不出来"), reverse(menu), said(refusal), state="blocked")
+        yield _unheard(app, said(refusal))
+    except Exception:
+        LOG.exception("the things to do of %s", app)
+        yield _unheard(app, _("程序出错，已记入运行日志；请告诉系统管理员。其他待办不受影响。"))
+
+
+def _unheard(app: str, why: str) -> Todo:
+    menu = next((name for name, page in pages().items() if page.menu and name.startswith(f"{app}:")), "workbench:home")
+    return Todo(_("有待办事项列不出来"), reverse(menu), why, state="blocked")

@@ -66,6 +66,7 @@ def _notice(request: HttpRequest, name: str, cosign: CosignatureForm) -> HttpRes
             "cosign": cosign,
             "sealed": folder.step("seed"),
             "anchored": seeding.anchored(folder),
+            "unwitnessed": seeding.nobody_witnesses(),
         },
         status=409 if cosign.errors else 200,
     )

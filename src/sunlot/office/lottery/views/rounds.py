@@ -48,7 +48,7 @@ def _years() -> list[tuple[int, int]]:
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every round."""
     tell_settled(request)
-    return ROUNDS.page(request, Round.objects.select_related("draw"))
+    return ROUNDS.page(request, rounds.with_requests(Round.objects.select_related("draw")))
 
 
 def new(request: HttpRequest) -> HttpResponse:

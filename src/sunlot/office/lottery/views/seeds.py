@@ -56,6 +56,7 @@ def _show(request: HttpRequest, name: str, refusal: str = "", typed: dict[str, A
         "places": [_line(place, request.user, typed or {}) for place in found],
         "complete": all(place.evidence is not None for place in found),
         "anchored": seeding.anchored(folder),
+        "unwitnessed": seeding.nobody_witnesses(),
         "done": bool(folder.step(f"{stage.prefix}outcome")),
         "refusal": refusal,
     }

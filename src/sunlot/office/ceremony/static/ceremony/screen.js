@@ -34,7 +34,7 @@ function show() {
     part("code").textContent = state.code;
     part("picture").src = state.code_picture;
   }
-  part("anchor").textContent = state.anchored ? words.anchored : words.alone;
+  part("anchor").textContent = words[state.anchor];
   part("sources").replaceChildren(...(state.sources ?? []).map((one) => line(`${one.title}：${words[one.state]}`, one.state === "ready" ? "done" : one.state === "differs" ? "wait" : "")));
   part("reveals").replaceChildren(...state.people.filter((one) => one.sealed).map((one) => line(`${one.code} ${one.value || "…"}`, one.value ? "done" : "")));
   part("late").hidden = !state.joining;
