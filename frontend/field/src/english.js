@@ -78,6 +78,7 @@ export const ENGLISH = {
   "非现场检查的核查方式不能有“实地核查”；到过现场的请按现场检查办理。": "An off-site check cannot have the method “on site”; if somebody went there, it is an on-site check.",
   "没有任何材料或截图；没有证据的检查不能办结。": "No document or screenshot; a check without evidence cannot end.",
   "没有任何照片或扫描件；没有证据的检查不能办结。": "No photo or scan; a check without evidence cannot end.",
+  "企业不配合检查、没有开展有关经营活动的，未查的要点不必逐项说明，在“检查情况”中写明一次即可。": "Where the firm will not be inspected, or does no such business, points not seen need no note each: say why once, under “What was checked”.",
   "没有填写检查情况。": "Missing: what was checked.",
   "没有填写检查结果。": "Missing: result.",
   "没有填写处理情况。": "Missing: handling.",

@@ -150,7 +150,7 @@ export function facts(at) {
   const ended = _(timeNames(frame)[1]);
   return [
     h('section', null, h('h2', null, _('检查情况')), !frame.offsite && text(at, 'place', _('检查场所'), { rows: 2, hint: _('车间、仓库、岗位。') }), some(at, 'methods', _('核查方式'), methodsOf(frame, labels.methods)), text(at, 'summary', _('检查情况'), { rows: 5, hint: _('可用输入法的语音输入。') }), photos(at, '', _('拍现场照片'))),
-    h('section', null, h('h2', null, _('结果和处理')), choice(at, 'outcome', _('检查结果'), labels.outcomes), text(at, 'handling', _('处理情况'), { rows: 3 }), some(at, 'dispositions', _('后续处置'), labels.dispositions)),
+    h('section', null, h('h2', null, _('结果和处理')), choice(at, 'outcome', _('检查结果'), labels.outcomes), h('p', { class: 'hint' }, _('企业不配合检查、没有开展有关经营活动的，未查的要点不必逐项说明，在“检查情况”中写明一次即可。')), text(at, 'handling', _('处理情况'), { rows: 3 }), some(at, 'dispositions', _('后续处置'), labels.dispositions)),
     h('section', null, h('h2', null, frame.offsite ? _('企业联系人') : _('企业现场人员')), representative(at)),
     h('section', null, h('h2', null, ended), time(at, 'times/left', ended)),
   ];

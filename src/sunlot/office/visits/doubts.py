@@ -16,7 +16,7 @@ from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits import moment, records
 from sunlot.office.visits.models import Doubt, DoubtKind, Visit
 from sunlot.office.visits.plausible import Point, metres, too_fast
-from sunlot.office.visits.sheet import NO_ACTIVITY, NOBODY_THERE, Sheet
+from sunlot.office.visits.sheet import NOBODY_THERE, NOTHING_TO_CHECK, Sheet
 from sunlot.office.visits.states import ENDED
 from sunlot.policy.in_force import Policy
 from sunlot.refusal import Refusal
@@ -85,7 +85,7 @@ def _found(stay: Stay, policy: Policy) -> Iterator[Found]:
 
 
 def _short(stay: Stay, minutes: int) -> Iterator[Found]:
-    if stay.sheet.outcome in (*NOBODY_THERE, NO_ACTIVITY):
+    if stay.sheet.outcome in (*NOBODY_THERE, *NOTHING_TO_CHECK):
         return
     if (lasted := stay.ended - stay.began) < 60 * minutes:
         yield DoubtKind.SHORT, None, f"现场检查只有 {lasted // 60} 分钟，少于 {minutes} 分钟。"
