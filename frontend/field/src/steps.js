@@ -9,16 +9,20 @@ import { _ } from './words.js';
 
 /** @typedef {import('./fields.js').At} At */
 
+/** Why the team goes; of a recheck, what is to be looked at again. For the team only: the firm is shown the check code. @param {any} brief */
+const task = (brief) => (brief?.reason || brief?.source || brief?.problems?.length) && h('section', { class: 'brief' }, h('h2', null, _('检查任务')), brief.reason && h('p', null, h('b', null, _('检查理由')), ' ', brief.reason), brief.source && h('p', null, h('b', null, _('来源')), ' ', brief.source), brief.problems?.length > 0 && [h('h3', null, _('须复查的问题')), h('ul', null, brief.problems.map((/** @type {string} */ line) => h('li', null, line)))], h('p', { class: 'hint' }, _('只供检查组了解，不写入检查记录，也不要出示给企业。')));
+
 /** @param {At} at */
 export function checkIn(at) {
   const { book, uid } = at;
-  const { frame, code } = book.visits.get(uid);
+  const { frame, code, brief } = book.visits.get(uid);
   const mine = `checkin/${book.owner}`;
   const inTeam = officers(frame).some((one) => one.inspector === book.owner);
   const { offsite } = frame;
   const began = _(timeNames(frame)[0]);
   return [
     offsite && h('p', { class: 'notice' }, _('非现场检查：只核查材料和数据，不入企。')),
+    task(brief),
     h('section', null, h('h2', null, offsite ? _('检查组确认参加') : _('检查组签到')), shown('ul', { class: 'team' }, () => frame.team.map((/** @type {any} */ one) => book.value(uid, `checkin/${one.inspector}`)), () => frame.team.map((/** @type {any} */ one) => member(at, one))),
       h('p', { class: 'hint' }, _`须有 ${book.office.least_officers} 名以上持证执法人员各自用自己的账号${offsite ? _('确认参加') : _('签到')}。换人只能由办公室办理替补。`)),
     (frame.departments || []).map((/** @type {any} */ one) => h('section', null, h('h2', null, _`联合部门：${one.name}`), h('p', null, _`检查事项 ${one.items.join('、')}`), h('ul', { class: 'team' }, one.team.map((/** @type {any} */ guest) => h('li', null, h('b', null, guest.name), _` 执法证 ${guest.certificate}`))), text(at, `joint/${one.code}/absent`, _('没有参加的原因（参加的不填）'), { rows: 2 }))),
