@@ -52,6 +52,8 @@ export const ENGLISH = {
   "保留现在的": "Keep the present one",
   "拍照": "Take a photo",
   "添加材料或截图": "Add documents or screenshots",
+  "照片说明（可不填）": "Caption (optional)",
+  "照片 {1} 的说明（可不填）": "Caption of photo {1} (optional)",
   "照片 {1}，校验值 {2}": "Photo {1}, hash {2}",
   "在另一台手机上": "on another phone",
   "恢复照片 {1}": "Restore photo {1}",

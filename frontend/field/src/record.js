@@ -61,6 +61,16 @@ export function photosOf(sheet) {
   return Object.entries(sheet).filter(([field]) => /^photos\/[^/]+$/.test(field) && !sheet[`${field}/withdrawn`]).map(([field, value]) => ({ sha256: field.slice(7), ...value }));
 }
 
+/** What a photo was taken of, as the record numbers it: a problem, a hazard, a check point; empty for the place as a whole. @param {string} of @param {any} sheet @param {any} frame @returns {string} */
+export function subject(of, sheet, frame) {
+  const [kind, name] = [of.slice(0, of.indexOf('/')), of.slice(of.indexOf('/') + 1)];
+  if (kind === 'answers') return pointsOf(frame).includes(name) ? `要点 ${name}` : '';
+  const title = /** @type {Record<string, string>} */ ({ findings: '问题', hazards: '清单外隐患' })[kind];
+  if (!title) return '';
+  const at = standing(sheet, /** @type {'findings' | 'hazards'} */ (kind)).findIndex((one) => one.id === name);
+  return at < 0 ? `${title}（不在记录中）` : `${title} ${at + 1}`;
+}
+
 /** What keeps the record from being signed, in sentences with the step where it is put right. @param {any} body @param {any} office @param {string[]} window first and last day @returns {{step: string, sentence: string}[]} */
 export function lacks({ sheet, frame }, office, window) {
   /** @type {{step: string, sentence: string}[]} */ const found = [];

@@ -18,6 +18,7 @@ from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Origin, Visit
+from sunlot.office.visits.pictured import line_of
 from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
@@ -126,7 +127,9 @@ def _context(visit: Visit) -> dict[str, Any]:
         "items": [(item, [_answered(item, point, sheet, labels) for point in item["points"]]) for item in items],
         "findings": [_named(one, labels) for one in sheet.many("findings")],
         "hazards": [_named(one, labels) for one in sheet.many("hazards")],
-        "photos": [(digest, facts, here.get(digest)) for digest, facts in sheet.photos().items()],
+        "photos": [
+            (digest, facts, here.get(digest), line_of(facts, sheet, items)) for digest, facts in sheet.photos().items()
+        ],
         "sheet": sheet,
         "outcome": labels["outcomes"].get(sheet.outcome, _("未检查")),
         "parallel": sum(bool(one.parallel) for one in held.values()),
