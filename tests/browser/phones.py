@@ -20,9 +20,9 @@ DRAW = """([width, height, seed, noise]) => {
   pen.fillStyle = '#000';
   pen.font = `${height / 5}px sans-serif`;
   pen.fillText(`photo ${seed}`, 20, height / 2);
-  if (noise) {
+  if (noise) { // its bits: 31 makes a file as large as of a yard, 127 as of gravel
     const data = pen.getImageData(0, 0, width, height);
-    for (let i = 0, x = seed + 1; i < data.data.length; i++) { x = (x * 1103515245 + 12345) & 0x7fffffff; data.data[i] ^= x >> 16 & 127; }
+    for (let i = 0, x = seed + 1; i < data.data.length; i++) { x = (x * 1103515245 + 12345) & 0x7fffffff; data.data[i] ^= x >> 16 & noise; }
     pen.putImageData(data, 0, 0);
   }
   return canvas.toDataURL('image/jpeg', 0.85).split(',')[1];
@@ -36,7 +36,7 @@ FIELDS = """(owner) => new Promise((resolve) => {
 })"""
 
 
-def photo(page: Page, path: Path, width: int, height: int, seed: int = 1, noise: bool = False) -> Path:
+def photo(page: Page, path: Path, width: int, height: int, seed: int = 1, noise: int = 0) -> Path:
     """Write a picture as a phone's camera would, with an Exif block, and return its path."""
     data = base64.b64decode(page.evaluate(DRAW, [width, height, seed, noise]))
     path.write_bytes(data[:2] + EXIF + data[2:])

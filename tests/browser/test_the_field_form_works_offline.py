@@ -53,7 +53,13 @@ def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(t
     first.answer("AQ-02/1", "合格")
     first.facts("发现问题待后续处理")
     first.shoot("facts", photo(first.page, town.folder / "yard.jpg", 800, 600))
+    words = first.page.get_by_label("照片 1 的说明（可不填）")
+    words.fill("厂区大门")
+    words.blur()
     expect(first.page.locator("#state")).to_contain_text("已存在手机 · 待上传")
+    assert "厂区大门" in [
+        value["caption"] for value in held(first).values() if isinstance(value, dict) and "caption" in value
+    ]
     before = held(first)
     assert len([field for field in before if field.startswith("photos/")]) >= 2
     assert not Change.objects.exists()

@@ -62,7 +62,7 @@ def test_all_of_a_visit(
         "现场检查记录",
         "复查时已整改",
         "现场照片（1张）",
-        "1．大门，2023-09-2010:00拍摄（SHA-256",
+        "1．要点AQ-01/1有无警示标志：大门，2023-09-2010:00拍摄（SHA-256",
     )
     for part in parts:
         assert part in text, part

@@ -48,6 +48,7 @@ def test_the_numbers_the_office_works_with() -> None:
         "visit.attempts": 2,
         "visit.plausible_kmh": 100,
         "visit.plausible_minutes": 20,
+        "visit.plausible_bounds_minutes": 60,
         "visit.plausible_metres": 1000,
         "inspector.certificate_notice_days": 60,
         "item.idle_years": 5,

@@ -92,5 +92,19 @@ function photo({ book, uid }, one, number) {
   const title = _`照片 ${number}，校验值 ${one.sha256.slice(0, 8)}`;
   const picture = one.thumb ? h('img', { src: one.thumb, alt: title, width: 72, height: 72 }) : h('span', { class: 'noimg' }, one.media === PDF ? 'PDF' : _('在另一台手机上'));
   const turn = (/** @type {boolean | null} */ value) => book.enter(uid, `photos/${one.sha256}/withdrawn`, value);
-  return h('li', { class: one.withdrawn ? 'off' : null }, picture, one.withdrawn ? h('button', { type: 'button', onclick: () => turn(null) }, _`恢复照片 ${number}`) : h('button', { type: 'button', onclick: () => turn(true), 'aria-label': _`撤下照片 ${number}` }, _('撤下')));
+  return h('li', { class: one.withdrawn ? 'off' : null }, picture, one.withdrawn ? h('button', { type: 'button', onclick: () => turn(null) }, _`恢复照片 ${number}`) : [caption({ book, uid }, one, number), h('button', { type: 'button', onclick: () => turn(true), 'aria-label': _`撤下照片 ${number}` }, _('撤下'))]);
+}
+
+/** What the photo shows, in words; nobody has to say it. @param {At} at @param {any} one @param {number} number */
+function caption(at, one, number) {
+  const { book, uid } = at;
+  const field = `photos/${one.sha256}`;
+  const seen = book.heads(uid, field);
+  const said = () => ({ ...facts(), caption: words.value.slice(0, 200) });
+  const facts = () => {
+    const { size, media, taken, of, caption: before } = book.value(uid, field);
+    return { size, media, taken, of, caption: before };
+  };
+  const words = h('input', { type: 'text', maxlength: 200, autocomplete: 'off', lang: 'zh-CN', value: facts().caption, placeholder: _('照片说明（可不填）'), 'aria-label': _`照片 ${number} 的说明（可不填）`, oninput: () => book.draft(uid, field, said(), seen), onchange: () => book.enter(uid, field, said()) });
+  return [words, parallel(at, field, (value) => value.caption || _('（空）'))];
 }

@@ -3,7 +3,7 @@
 import { h } from './dom.js';
 import { _ } from './words.js';
 
-const [WIDTH, HEIGHT] = [640, 320]; // the units of every signature, whatever the screen
+const [WIDTH, HEIGHT] = [640, 320]; // the units of every signature, whatever the screen (docs/sync.md)
 const APART = 3; // units between two points
 const LONGEST = 19_500; // letters; the office takes 20,000
 
@@ -74,7 +74,7 @@ export function trace(path, title) {
     for (const [key, value] of Object.entries(values)) element.setAttribute(key, value);
     return element;
   };
-  const picture = make('svg', { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': title, class: 'trace' });
+  const picture = make('svg', { viewBox: `-4 -4 ${WIDTH + 8} ${HEIGHT + 8}`, role: 'img', 'aria-label': title, class: 'trace' });
   picture.append(make('path', { d: path, fill: 'none', stroke: '#10243a', 'stroke-width': '5', 'stroke-linecap': 'round' }));
   return picture;
 }

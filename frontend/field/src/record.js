@@ -5,6 +5,7 @@ import { hex } from '../../verifier/src/sha256.js';
 import { _ } from './words.js';
 
 const NOBODY_THERE = ['closed', 'unreachable', 'gone']; // outcomes of a visit that could not be held
+const NOTHING_TO_CHECK = ['no_activity', 'uncooperative']; // held without any point: the summary says why, once for all
 const FAST = 15 * 60_000; // ms by which a phone's clock may be ahead of the office's
 const CHINA = 8 * 3600_000; // ms
 const ONSITE = 'onsite'; // the method that an off-site check never is
@@ -60,6 +61,16 @@ export function photosOf(sheet) {
   return Object.entries(sheet).filter(([field]) => /^photos\/[^/]+$/.test(field) && !sheet[`${field}/withdrawn`]).map(([field, value]) => ({ sha256: field.slice(7), ...value }));
 }
 
+/** What a photo was taken of, as the record numbers it: a problem, a hazard, a check point; empty for the place as a whole. @param {string} of @param {any} sheet @param {any} frame @returns {string} */
+export function subject(of, sheet, frame) {
+  const [kind, name] = [of.slice(0, of.indexOf('/')), of.slice(of.indexOf('/') + 1)];
+  if (kind === 'answers') return pointsOf(frame).includes(name) ? `要点 ${name}` : '';
+  const title = /** @type {Record<string, string>} */ ({ findings: '问题', hazards: '清单外隐患' })[kind];
+  if (!title) return '';
+  const at = standing(sheet, /** @type {'findings' | 'hazards'} */ (kind)).findIndex((one) => one.id === name);
+  return at < 0 ? `${title}（不在记录中）` : `${title} ${at + 1}`;
+}
+
 /** What keeps the record from being signed, in sentences with the step where it is put right. @param {any} body @param {any} office @param {string[]} window first and last day @returns {{step: string, sentence: string}[]} */
 export function lacks({ sheet, frame }, office, window) {
   /** @type {{step: string, sentence: string}[]} */ const found = [];
@@ -102,9 +113,10 @@ export const pointsOf = (frame) => frame.items.flatMap((/** @type {any} */ item)
 function content(sheet, frame, say) {
   const points = pointsOf(frame);
   const answer = (/** @type {string} */ point) => sheet[`answers/${point}`] || 'unseen';
-  const bare = points.filter((point) => answer(point) === 'unseen' && !String(sheet[`notes/${point}`] || '').trim());
+  const free = NOTHING_TO_CHECK.includes(sheet.outcome);
+  const bare = free ? [] : points.filter((point) => answer(point) === 'unseen' && !String(sheet[`notes/${point}`] || '').trim());
   if (bare.length) say('check', _`${bare.length} 个要点未查，须在说明中写明原因：${bare.slice(0, 5).join('、')}${bare.length > 5 ? '…' : ''}。`);
-  if (!points.some((point) => ['pass', 'fail'].includes(answer(point))) && sheet.outcome !== 'no_activity') say('check', _('没有查过任何要点。'));
+  if (!free && !points.some((point) => ['pass', 'fail'].includes(answer(point)))) say('check', _('没有查过任何要点。'));
   const findings = standing(sheet, 'findings');
   const named = new Set(findings.map((one) => one.point));
   points.filter((point) => answer(point) === 'fail' && !named.has(point)).forEach((point) => say('check', _`要点 ${point} 不合格，但没有写明问题。`));

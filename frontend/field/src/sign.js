@@ -2,7 +2,7 @@
 /** Signing: the record is frozen, shown to its end, and only then signed, by its hash. A change afterwards needs a new record and new signatures. */
 import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
-import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, timeNames } from './record.js';
+import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, subject, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
 import { _ } from './words.js';
 
@@ -230,7 +230,7 @@ function paper({ frame, sheet, edition }, labels, thumb) {
     }))]),
     h('h3', null, `发现的问题（${findings.length}）`), findings.map((one, at) => trouble(one, at, labels, line)),
     h('h3', null, `清单外隐患（${standing(sheet, 'hazards').length}）`), standing(sheet, 'hazards').map((one, at) => trouble(one, at, labels, line)),
-    h('h3', null, `照片（${taken.length}）`), h('ul', { class: 'photos' }, taken.map((one, at) => h('li', null, thumb(one.sha256) ? h('img', { src: thumb(one.sha256), alt: `照片 ${at + 1}`, width: 72, height: 72 }) : '', h('small', null, `${at + 1}. ${one.sha256.slice(0, 8)}`)))),
+    h('h3', null, `照片（${taken.length}）`), h('ul', { class: 'photos' }, taken.map((one, at) => h('li', null, thumb(one.sha256) ? h('img', { src: thumb(one.sha256), alt: `照片 ${at + 1}`, width: 72, height: 72 }) : '', h('small', null, `${at + 1}. ${[subject(one.of, sheet, frame), one.caption].filter(Boolean).join('：')} ${one.sha256.slice(0, 8)}`)))),
     line('检查情况', sheet.summary), line('检查结果', labels.outcomes[sheet.outcome]), line('处理情况', sheet.handling), line('后续处置', several('dispositions')),
     line(frame.offsite ? '企业联系人' : '企业现场人员', firmThere ? `${firmThere.name} ${labels.capacities[firmThere.capacity] || ''} ${firmThere.phone}` : ''),
   ];

@@ -9,16 +9,20 @@ import { _ } from './words.js';
 
 /** @typedef {import('./fields.js').At} At */
 
+/** Why the team goes; of a recheck, what is to be looked at again. For the team only: the firm is shown the check code. @param {any} brief */
+const task = (brief) => (brief?.reason || brief?.source || brief?.problems?.length) && h('section', { class: 'brief' }, h('h2', null, _('检查任务')), brief.reason && h('p', null, h('b', null, _('检查理由')), ' ', brief.reason), brief.source && h('p', null, h('b', null, _('来源')), ' ', brief.source), brief.problems?.length > 0 && [h('h3', null, _('须复查的问题')), h('ul', null, brief.problems.map((/** @type {string} */ line) => h('li', null, line)))], h('p', { class: 'hint' }, _('只供检查组了解，不写入检查记录，也不要出示给企业。')));
+
 /** @param {At} at */
 export function checkIn(at) {
   const { book, uid } = at;
-  const { frame, code } = book.visits.get(uid);
+  const { frame, code, brief } = book.visits.get(uid);
   const mine = `checkin/${book.owner}`;
   const inTeam = officers(frame).some((one) => one.inspector === book.owner);
   const { offsite } = frame;
   const began = _(timeNames(frame)[0]);
   return [
     offsite && h('p', { class: 'notice' }, _('非现场检查：只核查材料和数据，不入企。')),
+    task(brief),
     h('section', null, h('h2', null, offsite ? _('检查组确认参加') : _('检查组签到')), shown('ul', { class: 'team' }, () => frame.team.map((/** @type {any} */ one) => book.value(uid, `checkin/${one.inspector}`)), () => frame.team.map((/** @type {any} */ one) => member(at, one))),
       h('p', { class: 'hint' }, _`须有 ${book.office.least_officers} 名以上持证执法人员各自用自己的账号${offsite ? _('确认参加') : _('签到')}。换人只能由办公室办理替补。`)),
     (frame.departments || []).map((/** @type {any} */ one) => h('section', null, h('h2', null, _`联合部门：${one.name}`), h('p', null, _`检查事项 ${one.items.join('、')}`), h('ul', { class: 'team' }, one.team.map((/** @type {any} */ guest) => h('li', null, h('b', null, guest.name), _` 执法证 ${guest.certificate}`))), text(at, `joint/${one.code}/absent`, _('没有参加的原因（参加的不填）'), { rows: 2 }))),
@@ -150,7 +154,7 @@ export function facts(at) {
   const ended = _(timeNames(frame)[1]);
   return [
     h('section', null, h('h2', null, _('检查情况')), !frame.offsite && text(at, 'place', _('检查场所'), { rows: 2, hint: _('车间、仓库、岗位。') }), some(at, 'methods', _('核查方式'), methodsOf(frame, labels.methods)), text(at, 'summary', _('检查情况'), { rows: 5, hint: _('可用输入法的语音输入。') }), photos(at, '', _('拍现场照片'))),
-    h('section', null, h('h2', null, _('结果和处理')), choice(at, 'outcome', _('检查结果'), labels.outcomes), text(at, 'handling', _('处理情况'), { rows: 3 }), some(at, 'dispositions', _('后续处置'), labels.dispositions)),
+    h('section', null, h('h2', null, _('结果和处理')), choice(at, 'outcome', _('检查结果'), labels.outcomes), h('p', { class: 'hint' }, _('企业不配合检查、没有开展有关经营活动的，未查的要点不必逐项说明，在“检查情况”中写明一次即可。')), text(at, 'handling', _('处理情况'), { rows: 3 }), some(at, 'dispositions', _('后续处置'), labels.dispositions)),
     h('section', null, h('h2', null, frame.offsite ? _('企业联系人') : _('企业现场人员')), representative(at)),
     h('section', null, h('h2', null, ended), time(at, 'times/left', ended)),
   ];

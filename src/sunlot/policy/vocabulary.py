@@ -97,6 +97,7 @@ RULES: Mapping[str, RuleName] = {
     "visit.attempts": RuleName("count", "联系不上的单位至少上门的次数", "次"),
     "visit.plausible_kmh": RuleName("count", "两次检查之间行程的合理时速上限", "公里/小时"),
     "visit.plausible_minutes": RuleName("count", "现场检查的合理时长下限", "分钟"),
+    "visit.plausible_bounds_minutes": RuleName("count", "到达时间与签到相差的合理上限", "分钟"),
     "visit.plausible_metres": RuleName("count", "同组签到位置的合理距离上限", "米"),
     "visit.listed_items_only": RuleName("flag", "未列入清单的事项不得检查"),
     **{f"visit.counted.{kind}": RuleName("flag", f"{title}计入频次上限") for kind, title in VISIT_KINDS.items()},

@@ -24,6 +24,7 @@ ARCHIVAL: Literal["a-2b"] = "a-2b"  # ISO 19005-2, for the archive
 NO_GLYPH = re.compile('the text `"(.+?)"` could not be displayed')
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 PICTURE = re.compile("image|SVG|svg|decode")
+POINTS = re.compile(r"(?: ?[ML] ?[0-9]+ [0-9]+)+")
 FONTS = [str(Path(pylopdf_fonts_zh_cn.__file__).parent)]
 
 
@@ -96,12 +97,22 @@ def picture(signature: Signature) -> bytes:
     """Return the handwriting as a picture file: the PNG given, or an SVG around the stroke."""
     if signature.png:
         return signature.png
-    width, height = signature.size
+    width, height = extent(signature.stroke, signature.size)
+    pen = max(1, width // 100)
+    box = f"{-pen} {-pen} {width + 2 * pen} {height + 2 * pen}"  # the pen is as wide on the edge as elsewhere
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
-        f'<path d="{signature.stroke}" fill="none" stroke="#111" stroke-width="{max(1, width // 100)}" stroke-linecap="round" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}" width="{width + 2 * pen}" height="{height + 2 * pen}">'
+        f'<path d="{signature.stroke}" fill="none" stroke="#111" stroke-width="{pen}" stroke-linecap="round" '
         f'stroke-linejoin="round"/></svg>'
     ).encode()
+
+
+def extent(stroke: str, size: tuple[int, int]) -> tuple[int, int]:
+    """Return width and height of the box, grown to hold every point of a stroke of M and L (docs/sync.md): papers issued earlier name a smaller one."""
+    if not POINTS.fullmatch(stroke):
+        return size
+    numbers = [int(number) for number in re.findall(r"[0-9]+", stroke)]
+    return max(size[0], *numbers[::2]), max(size[1], *numbers[1::2])
 
 
 def stroke_png(signature: Signature) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 from sunlot.documents.statutory import Document, Scan, case_pdf, case_word
 from sunlot.documents.statutory.case import Part
 from sunlot.documents.statutory.document import beijing
+from sunlot.draw.canonical import loads
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import deed
@@ -21,6 +22,7 @@ from sunlot.office.visits import moment, photos, records
 from sunlot.office.visits.fields import is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Photo, Visit
+from sunlot.office.visits.pictured import line_of
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -55,16 +57,19 @@ def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
     here = {photo.sha256: photo for photo in visit.photos.all()}
     if record and record.paper in here:
         yield here[record.paper], SIGNED_PAGE
-    for digest, facts in (records.sheet_of(record).photos() if record else {}).items():
+    if record is None:
+        return
+    sheet, items = records.sheet_of(record), loads(record.body.encode())["frame"]["items"]
+    for digest, facts in sheet.photos().items():
         if digest in here:
-            yield here[digest], _caption(facts, digest)
+            yield here[digest], _caption(facts, digest, line_of(facts, sheet, items))
 
 
-def _caption(facts: Mapping[str, Any], digest: str) -> str:
+def _caption(facts: Mapping[str, Any], digest: str, line: str) -> str:
     """Return what a photo shows, when it was taken by the phone's clock, and the beginning of its hash."""
     taken = str(facts.get("taken") or "")
     when = f"，{beijing(datetime.fromisoformat(taken)):%Y-%m-%d %H:%M} 拍摄" if is_moment(taken) else ""
-    return f"{facts.get('caption') or '现场照片'}{when}（SHA-256 {digest[:16]}…）"
+    return f"{line or '现场照片'}{when}（SHA-256 {digest[:16]}…）"
 
 
 def begin_cover(contents: Contents) -> Start:

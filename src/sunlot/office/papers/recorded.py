@@ -17,7 +17,6 @@ from sunlot.refusal import Refusal
 
 KIND = "onsite_record"
 NOBODY_WENT = "非现场检查，没有入企"
-BOX = (600, 240)  # of the pad on which people sign (docs/sync.md)
 FIXED = frozenset({"firm", "address", "place", "begun", "officers", "certificates", "findings", "signed_on"})
 
 
@@ -149,4 +148,4 @@ def _signatures(record: Record, here: list[Any], labels: Labels) -> Iterator[Sig
 def _signature(role: str, row: Signed, labels: Labels, certificate: str = "") -> Signature:
     capacity = labels["capacities"].get(row.capacity, "")
     note = "" if row.path else f"{row.name}（见签字页扫描件）"
-    return Signature(role, row.name, certificate, capacity, _at(row.at), stroke=row.path, size=BOX, note=note)
+    return Signature(role, row.name, certificate, capacity, _at(row.at), stroke=row.path, size=signing.BOX, note=note)

@@ -22,7 +22,7 @@ from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.language import in_words
-from sunlot.office.visits import moment, photos, queries, signing, sync
+from sunlot.office.visits import briefs, moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.models import Change, Record, Visit
@@ -76,6 +76,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
+    about = briefs.briefs_of(rows)
     policy, here = office_policy(day), absolute(request, "/").rstrip("/")
     return {
         "stamp": sync.new_stamp(),
@@ -86,7 +87,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "least_officers": policy.count("visit.min_inspectors"),
         "english": _in_english(day, policy.texts("visit.pledge")),
         "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
-        "visits": [_visit(here, visit, frame, items, ids) for visit, frame, items, ids in _with_contents(rows)],
+        "visits": [_visit(here, *one) | {"brief": about[one[0].pk]} for one in _with_contents(rows)],
     }
 
 

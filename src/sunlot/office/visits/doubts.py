@@ -1,22 +1,26 @@
 """疑点: visits whose times and places cannot well be true. They are shown to the chief, who has them explained; they never hold anything up.
 
-Times are those of the record, places those the officers gave with their check-in; both may be wrong without anybody's fault.
+Times are those of the record, held also against the moments between which the office knows that somebody checked in (bounds.py); places those the officers gave with their check-in; both may be wrong without anybody's fault.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
+from sunlot.draw.canonical import loads
 from sunlot.draw.moments import seconds_of
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits import moment, records
+from sunlot.office.visits.bounds import first_checkin, minutes_outside
 from sunlot.office.visits.models import Doubt, DoubtKind, Visit
 from sunlot.office.visits.plausible import Point, metres, too_fast
-from sunlot.office.visits.sheet import NO_ACTIVITY, NOBODY_THERE, Sheet
+from sunlot.office.visits.sheet import NOBODY_THERE, NOTHING_TO_CHECK, Sheet
 from sunlot.office.visits.states import ENDED
 from sunlot.policy.in_force import Policy
 from sunlot.refusal import Refusal
@@ -80,15 +84,34 @@ def _stay(visit: Visit) -> Stay | None:
 def _found(stay: Stay, policy: Policy) -> Iterator[Found]:
     yield from _short(stay, policy.count("visit.plausible_minutes"))
     yield from _apart(stay, policy.count("visit.plausible_metres"))
+    yield from _against_the_checkin(stay, policy.count("visit.plausible_bounds_minutes"))
     for other in _others(stay):
         yield from _both(stay, other, policy.count("visit.plausible_kmh"))
 
 
 def _short(stay: Stay, minutes: int) -> Iterator[Found]:
-    if stay.sheet.outcome in (*NOBODY_THERE, NO_ACTIVITY):
+    if stay.sheet.outcome in (*NOBODY_THERE, *NOTHING_TO_CHECK):
         return
     if (lasted := stay.ended - stay.began) < 60 * minutes:
         yield DoubtKind.SHORT, None, f"现场检查只有 {lasted // 60} 分钟，少于 {minutes} 分钟。"
+
+
+def _against_the_checkin(stay: Stay, most: int) -> Iterator[Found]:
+    """The arrival that was typed, held against the office's own moments of the first check-in; not on a day when the firm was tried again."""
+    *earlier, record = stay.visit.records.order_by("edition")
+    if any(records.sheet_of(one).outcome in NOBODY_THERE for one in earlier):
+        return
+    bounds = first_checkin(stay.visit, loads(record.body.encode())["changes"])
+    arrived = stay.sheet.text("times/arrived")
+    if bounds is None or (off := minutes_outside(arrived, bounds)) <= most:
+        return
+    told = f"不早于 {_local(bounds.after)}、" if bounds.after else ""
+    text = f"填写的到达时间 {_local(arrived)} 与签到不符：签到{told}不晚于 {_local(bounds.before)}（办公室时间），相差 {off} 分钟以上。"
+    yield DoubtKind.CLOCK, None, text
+
+
+def _local(utc: str) -> str:
+    return f"{timezone.localtime(datetime.fromisoformat(utc)):%Y-%m-%d %H:%M}"
 
 
 def _apart(stay: Stay, most: int) -> Iterator[Found]:

@@ -11,7 +11,7 @@ from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
 from sunlot.office.visits import moment, photos
 from sunlot.office.visits.models import Visit
-from sunlot.office.visits.sync import Taken, locked_visit, take_within
+from sunlot.office.visits.sync import Taken, locked_visit, new_stamp, take_within
 from sunlot.refusal import Refusal
 
 PAGES = uuid.UUID("6f2f4a58-0c5b-4e0f-9a55-6c1f3a6f6d10")  # a page's device number is made from this and its person
@@ -60,5 +60,5 @@ def _change(user: User, counter: int, field: str, value: Any, over: list[str]) -
         "device": str(uuid.uuid5(PAGES, user.actor)),
         "counter": counter,
         "at": moment.text(),
-        "stamp": "",
+        "stamp": new_stamp(),
     }

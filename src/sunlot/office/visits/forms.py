@@ -50,7 +50,12 @@ class ArrangeForm(forms.Form):
         help_text=_("种类决定是否计入企业年度检查频次上限"),
     )
     source = forms.CharField(label=_("来源文书"), max_length=200, help_text=_("投诉编号、方案文号、重点单位名单"))
-    reason = forms.CharField(label=_("检查理由"), widget=forms.Textarea(attrs={"rows": 3}), max_length=1000)
+    reason = forms.CharField(
+        label=_("检查理由"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        help_text=_("检查组会在手机上看到；不要写举报人的姓名、电话等能认出举报人的内容"),
+    )
     window_from = Day(label=_("检查期起"))
     window_to = Day(label=_("检查期止"))
     team = forms.CharField(

@@ -329,6 +329,7 @@ class DoubtKind(models.TextChoices):
     SHORT = "short", _("时长过短")
     OVERLAP = "overlap", _("时间重叠")
     APART = "apart", _("签到位置相距过远")
+    CLOCK = "clock", _("到达时间与签到不符")
 
 
 @tracked(

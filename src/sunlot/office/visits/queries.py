@@ -13,6 +13,7 @@ from sunlot.office.journal.models import Event
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.progress import folder
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.sheet import UNCOOPERATIVE
 from sunlot.office.visits.states import OPEN, State
 
 OPENED = Q(round=None) | Q(round__secret=False) | Q(round__executed_at__isnull=False)
@@ -51,6 +52,12 @@ def to_do(user: Any, now: datetime) -> QuerySet[Visit]:
 def visible_to(user: Any, now: datetime) -> QuerySet[Visit]:
     """Return the visits whose page this account may open."""
     return in_the_office() if user.role in READERS else own(user, now)
+
+
+def to_report() -> QuerySet[Visit]:
+    """Return the visits that somebody in charge has yet to read of: the firm would not sign (安全生产法第68条), or would not be inspected."""
+    kept = Q(state=State.REFUSED) | Q(state=State.DONE, outcome=UNCOOPERATIVE)
+    return Visit.objects.filter(kept, reported_at=None).order_by("pk")
 
 
 def open_visits() -> QuerySet[Visit]:

@@ -13,6 +13,11 @@ from sunlot.office.visits.models import Visit
 NOBODY_THERE = ("closed", "unreachable", "gone")  # outcomes of a visit that could not be held: the firm cannot sign
 ONSITE = "onsite"  # the method that an off-site check never is: 实地核查
 NORMAL, CORRECTED, PENDING, NO_ACTIVITY = "no_problem", "corrected", "pending", "no_activity"
+UNCOOPERATIVE = "uncooperative"  # 不配合检查情节严重: held, but the firm lets nothing be checked
+NOTHING_TO_CHECK = (
+    NO_ACTIVITY,
+    UNCOOPERATIVE,
+)  # held without any point: 检查情况 says why, once for all that was not seen
 
 
 @dataclass(frozen=True)
@@ -97,13 +102,7 @@ def lacks(sheet: Sheet, certified: Iterable[str], least: int, labels: Labels) ->
 
 def _content(sheet: Sheet, labels: Labels) -> list[str]:
     answers, findings, hazards = sheet.answers(), sheet.many("findings"), sheet.many("hazards")
-    found = [
-        f"要点 {point} 未查，须在说明中写明原因。"
-        for point, answer in answers.items()
-        if answer == "unseen" and not sheet.text(f"notes/{point}").strip()
-    ]
-    if "pass" not in answers.values() and "fail" not in answers.values() and sheet.outcome != NO_ACTIVITY:
-        found.append("没有查过任何要点。")
+    found = [] if sheet.outcome in NOTHING_TO_CHECK else _unseen(sheet, answers)
     named = {finding.get("point") for finding in findings}
     found += [
         f"要点 {point} 不合格，但没有写明问题。"
@@ -120,6 +119,17 @@ def _content(sheet: Sheet, labels: Labels) -> list[str]:
     ]
     found += _of_absent(sheet, answers)
     return found + _outcome(sheet, answers, findings, hazards)
+
+
+def _unseen(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:
+    found = [
+        f"要点 {point} 未查，须在说明中写明原因。"
+        for point, answer in answers.items()
+        if answer == "unseen" and not sheet.text(f"notes/{point}").strip()
+    ]
+    if "pass" not in answers.values() and "fail" not in answers.values():
+        found.append("没有查过任何要点。")
+    return found
 
 
 def _of_absent(sheet: Sheet, answers: Mapping[str, str]) -> list[str]:

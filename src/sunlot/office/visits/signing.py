@@ -22,6 +22,7 @@ from sunlot.office.visits.states import State, after
 from sunlot.office.visits.sync import locked_visit
 from sunlot.refusal import Refusal
 
+BOX = (640, 320)  # of the pad on which people sign, width and height (docs/sync.md)
 PATH = re.compile(r"M[ML0-9 ]{19,19999}")
 OBSERVED = {"closed": Status.IN_DOUBT, "unreachable": Status.LOST, "gone": Status.IN_DOUBT}
 

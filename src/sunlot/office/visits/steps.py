@@ -10,7 +10,7 @@ from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery import drawing
 from sunlot.office.roster.changes import change_status
 from sunlot.office.shell.language import in_chinese
-from sunlot.office.visits import moment, records
+from sunlot.office.visits import moment, queries, records
 from sunlot.office.visits.making import CHUNK, make_visits
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.states import WAYS, State, after
@@ -92,11 +92,11 @@ def go_on(user: User, number: int) -> None:
 
 
 def report(user: User, number: int) -> None:
-    """Note that whoever is in charge has been told of a refused signature (安全生产法第68条)."""
+    """Note that whoever is in charge has been told of a refused signature (安全生产法第68条), or of a firm that would not be inspected."""
     with deed(by=user.actor) as doing:
         visit = _locked(number)
-        if visit.state != State.REFUSED or visit.reported_at:
-            raise Refusal("nothing_to_report", "这次检查没有待报告的拒签情况。")
+        if not queries.to_report().filter(pk=visit.pk).exists():
+            raise Refusal("nothing_to_report", "这次检查没有待报告的拒签或不配合情况。")
         visit.reported_at = moment.now()
         _save(doing, visit, "visit.reported")
 

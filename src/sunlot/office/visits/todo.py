@@ -14,6 +14,7 @@ from sunlot.office.visits import moment, queries
 from sunlot.office.visits.attempts import UNREACHABLE, step_of
 from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Visit
+from sunlot.office.visits.sheet import UNCOOPERATIVE
 from sunlot.office.visits.states import OPEN, WAYS, State
 
 MOST = 20  # lines of one sort
@@ -81,10 +82,11 @@ def _unreachable(today: date) -> Iterator[Todo]:
 
 
 def _refused(today: date) -> Iterator[Todo]:
-    rows = Visit.objects.filter(state=State.REFUSED, reported_at=None).order_by("pk")[:MOST]
-    for visit in rows:
-        hint = _("企业拒签，请阅处")
-        yield Todo(f"{visit}：{_('拒签报告')}", reverse("visits:one", args=[visit.pk]), hint, visit.window_to, "late")
+    for visit in queries.to_report()[:MOST]:
+        title, hint = _("拒签报告"), _("企业拒签，请阅处")
+        if visit.outcome == UNCOOPERATIVE:
+            title, hint = _("不配合检查报告"), _("企业不配合检查，情节严重，请阅处并决定是否立案")
+        yield Todo(f"{visit}：{title}", reverse("visits:one", args=[visit.pk]), hint, visit.window_to, "late")
 
 
 def _urgent(today: date) -> Iterator[Todo]:
@@ -117,9 +119,11 @@ def _complaints(today: date) -> Iterator[Todo]:
 
 
 def _refused_unreported(today: date) -> Iterator[Todo]:
-    """For who watches: that a refusal to sign has not been put before those responsible."""
-    rows = Visit.objects.filter(state=State.REFUSED, reported_at=None)
-    if count := rows.count():
-        due = rows.order_by("window_to").values_list("window_to", flat=True)[0]
-        hint = _("负责人尚未阅处，请督促")
-        yield Todo(_("企业拒签的检查"), reverse("visits:list") + "?state=refused", hint, due, "late", count)
+    """For who watches: that a refusal to sign, or to be inspected, has not been put before those responsible."""
+    titles = {State.REFUSED: _("企业拒签的检查"), State.DONE: _("企业不配合的检查")}
+    for state, title in titles.items():
+        rows = queries.to_report().filter(state=state)
+        if count := rows.count():
+            due = rows.order_by("window_to").values_list("window_to", flat=True)[0]
+            hint = _("负责人尚未阅处，请督促")
+            yield Todo(title, f"{reverse('visits:list')}?state={state.value}", hint, due, "late", count)

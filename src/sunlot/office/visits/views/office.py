@@ -174,10 +174,10 @@ def ask(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def report(request: HttpRequest, number: int) -> HttpResponse:
-    """The one in charge has read of a refused signature."""
+    """The one in charge has read of a refused signature, or of a firm that would not be inspected."""
     visit = visible(request, number)
     steps.report(request.user, visit.pk)  # type: ignore[arg-type]
-    messages.success(request, _("已阅，拒签情况已报告。"))
+    messages.success(request, _("已阅，记为已报告。"))
     return redirect(_page(visit))
 
 

@@ -1,6 +1,8 @@
 """The list of visits, and all of one."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,10 +16,12 @@ from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
+from sunlot.office.visits.bounds import Bounds, bounds_of
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Origin, Visit
+from sunlot.office.visits.pictured import line_of
 from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
@@ -115,18 +119,25 @@ def _context(visit: Visit) -> dict[str, Any]:
     held = merge(entries(visit))
     sheet = sheet_now(held, items, visit)
     labels = words_on(moment.today())
+    known = bounds_of(visit, held)
     here = {photo.sha256: photo for photo in visit.photos.all()}
     last = records.latest(visit)
     return {
         "visit": visit,
         "colour": COLOURS[State(visit.state)],
-        "team": visit.team.order_by("out", "part", "inspector_id"),
+        "team": [
+            (officer, _moments(known.get(f"checkin/{officer.inspector_id}")))
+            for officer in visit.team.order_by("out", "part", "inspector_id")
+        ],
         "partners": visit.partners.prefetch_related("guests"),
         "checked_in": sheet.checked_in(),
+        "times": _times(sheet, known),
         "items": [(item, [_answered(item, point, sheet, labels) for point in item["points"]]) for item in items],
         "findings": [_named(one, labels) for one in sheet.many("findings")],
         "hazards": [_named(one, labels) for one in sheet.many("hazards")],
-        "photos": [(digest, facts, here.get(digest)) for digest, facts in sheet.photos().items()],
+        "photos": [
+            (digest, facts, here.get(digest), line_of(facts, sheet, items)) for digest, facts in sheet.photos().items()
+        ],
         "sheet": sheet,
         "outcome": labels["outcomes"].get(sheet.outcome, _("未检查")),
         "parallel": sum(bool(one.parallel) for one in held.values()),
@@ -137,6 +148,25 @@ def _context(visit: Visit) -> dict[str, Any]:
         "labels": labels,
         "ratings": visit.ratings.order_by("pk"),
     }
+
+
+def _times(
+    sheet: Sheet, known: Mapping[str, Bounds]
+) -> list[tuple[str, datetime, tuple[datetime | None, datetime] | None]]:
+    """Return arrival and departure as they were typed, each with the office's moments between which that was entered."""
+    began, ended = (_("核查开始时间"), _("核查结束时间")) if sheet.offsite else (_("到达时间"), _("离开时间"))
+    fields = {"times/arrived": began, "times/left": ended}
+    return [
+        (title, datetime.fromisoformat(text), _moments(known.get(field)))
+        for field, title in fields.items()
+        if (text := sheet.text(field))
+    ]
+
+
+def _moments(bounds: Bounds | None) -> tuple[datetime | None, datetime] | None:
+    if bounds is None:
+        return None
+    return (datetime.fromisoformat(bounds.after) if bounds.after else None), datetime.fromisoformat(bounds.before)
 
 
 def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// The signature: a path of whole numbers in a box of 600 × 240, written into the form's field `path`.
+// The signature: a path of whole numbers in a box of 640 × 320 (docs/sync.md), written into the form's field `path`.
 for (const form of document.querySelectorAll("form[data-pad]")) {
   const canvas = form.querySelector("canvas");
   const field = form.querySelector("[name=path]");
@@ -7,7 +7,7 @@ for (const form of document.querySelectorAll("form[data-pad]")) {
   const at = (event) => {
     const box = canvas.getBoundingClientRect();
     const part = (from, length, most) => Math.min(most, Math.max(0, Math.round((from / length) * most)));
-    return [part(event.clientX - box.left, box.width, 600), part(event.clientY - box.top, box.height, 240)];
+    return [part(event.clientX - box.left, box.width, canvas.width), part(event.clientY - box.top, box.height, canvas.height)];
   };
   canvas.addEventListener("pointerdown", (event) => {
     down = true;
@@ -27,5 +27,5 @@ for (const form of document.querySelectorAll("form[data-pad]")) {
     pen.stroke();
   });
   canvas.addEventListener("pointerup", () => { down = false; });
-  form.querySelector("[data-again]").addEventListener("click", () => { field.value = ""; pen.clearRect(0, 0, 600, 240); });
+  form.querySelector("[data-again]").addEventListener("click", () => { field.value = ""; pen.clearRect(0, 0, canvas.width, canvas.height); });
 }
