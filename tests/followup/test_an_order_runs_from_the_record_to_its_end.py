@@ -7,7 +7,21 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from followup.conftest import GENERAL, JPEG, MAJOR, PDF, Flawed, file, find, inspector, ordered, reported, served
+from followup.conftest import (
+    GENERAL,
+    JPEG,
+    MAJOR,
+    PDF,
+    WHERE,
+    Flawed,
+    file,
+    find,
+    ids,
+    inspector,
+    ordered,
+    reported,
+    served,
+)
 from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
@@ -15,6 +29,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.followup import evidence, orders, queries, rechecks
 from sunlot.office.followup.deadlines import Term
 from sunlot.office.followup.models import Order, Verdict
+from sunlot.office.followup.orders import Wanted
 from sunlot.office.followup.rechecks import Judged
 from sunlot.office.followup.states import OrderState
 from sunlot.office.journal.audit import audit, findings_besides
@@ -335,3 +350,20 @@ def test_of_two_at_the_same_moment_one_orders(people: People, flawed: Flawed) ->
         thread.join()
     assert sorted(said) == ["ordered", "ordered_already"]
     assert Order.objects.count() == 1 and audit().findings == []
+
+
+def test_two_orders_of_one_firm_are_rechecked_on_one_day(
+    people: People, flawed: Flawed, phone_of: Phones, clock: Clock
+) -> None:
+    visit = flawed(GENERAL, {**GENERAL, "text": "灭火器过期"})
+    both = [
+        orders.issue(people["clerk"], visit.pk, Wanted([problem], Term(workdays=7), **WHERE)) for problem in ids(visit)
+    ]
+    for order in both:
+        orders.serve(people["clerk"], order.pk, order.issued_on, "王某", "direct")
+        evidence.hand_in(order.pk, "u/firm", "已全部整改", [file()], done=True)
+    visits = [again(people, phone_of, clock, order) for order in both]
+    assert [one.state for one in visits] == ["done", "done"]
+    assert visits[0].entry_id != visits[1].entry_id
+    for order in both:
+        assert conclude(people["clerk"], order, "corrected").state == OrderState.CLOSED

@@ -16,7 +16,7 @@ from sunlot.office.journal.audit import audit
 from sunlot.office.journal.services import deed
 from sunlot.office.roster import queries, snapshots
 from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause
-from sunlot.office.roster.services import record_visit, take_snapshot
+from sunlot.office.roster.services import enter_visit, record_visit, take_snapshot
 from sunlot.policy.reader import read_pack
 from sunlot.refusal import Refusal
 
@@ -88,7 +88,7 @@ def test_the_draw_gets_visits_and_the_strongest_cause_in_force(people: dict[str,
     assert {row["id"]: row["intensity"] for row in frame_rows(tmp_path, "2026", [], {})}[code(2)] == "0"
 
 
-def test_a_visit_is_entered_once_and_only_for_a_firm_that_is_there(people: dict[str, User]) -> None:
+def test_a_visit_is_typed_in_once_and_only_for_a_firm_that_is_there(people: dict[str, User]) -> None:
     enter(firm(1))
     for identity, kind, refusal in (
         (code(1), "random", ""),
@@ -97,8 +97,7 @@ def test_a_visit_is_entered_once_and_only_for_a_firm_that_is_there(people: dict[
         (code(1), "stroll", "no_such_visit_kind"),
     ):
         try:
-            with deed(by="u/console") as doing:
-                record_visit(doing, identity, DAY, kind, "379921-2026-0001")
+            enter_visit(people["clerk"], identity, DAY, kind, "市应急管理局")
             assert not refusal
         except Refusal as found:
             assert found.kind == refusal

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
-from sunlot.office.journal.services import deed
 from sunlot.office.roster import changes, queries, services
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.forms import FirmForm, NewFirm, StatusForm, VisitForm
@@ -227,8 +226,7 @@ def visit(request: HttpRequest, pk: str) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         user: Any = request.user
-        with deed(by=user.actor) as doing:
-            services.record_visit(doing, pk, data["date"], data["kind"], "", data["department"], data["observed"])
+        services.enter_visit(user, pk, data["date"], data["kind"], data["department"], data["observed"])
         messages.success(request, _("已登记。"))
         return reverse("roster:one", args=[pk])
 
