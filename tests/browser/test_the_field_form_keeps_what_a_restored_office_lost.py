@@ -11,6 +11,7 @@ from django.db import connections
 from inside import serve_inside
 from phones import Officer, Town
 from playwright.sync_api import Browser, expect
+from test_the_field_form_works_offline import at_the_office, held
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -21,7 +22,6 @@ from sunlot.office.journal.audit import audit
 from sunlot.office.visits.approval_kinds import ask_for_draw
 from sunlot.office.visits.models import Change, Photo, Record, Signature, Visit
 from sunlot.office.visits.steps import notify
-from test_the_field_form_works_offline import at_the_office, held
 from visits.conftest import Phone, drawn, item_list, officers, phone_of, replaceable
 
 

@@ -162,6 +162,7 @@ SENTENCES = {
     "visit.finished": "检查完成，结果：{outcome}",
     "visit.refused": "检查记录未取得企业签字：{reason}，待向负责人报告",
     "visit.changes-again": "检查记录尚未签字，退回继续录入",
+    "visit.redrafted": "检查记录第 {edition} 版已有人签字，退回重新起草（理由不公开）",
     "visit.reported": "拒签情况已报告负责人",
     "visit.failed": "未能检查：{outcome}",
     "visit.cancelled": "撤销检查（理由不公开）",
