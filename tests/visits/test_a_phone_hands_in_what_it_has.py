@@ -14,7 +14,7 @@ from sunlot.office.visits.models import Change, Photo, Visit
 from sunlot.office.visits.photos import path_of
 from sunlot.office.visits.states import State
 from sunlot.office.visits.sync import digest_of
-from visits.conftest import JPEG, Phone, officers, visits_of
+from visits.conftest import JPEG, Phone, fill, officers, record_text, signature, visits_of
 
 Phones = Callable[[str], Phone]
 
@@ -202,3 +202,29 @@ def test_of_an_unannounced_round_nothing_is_seen_before_its_hour(
     clock.at = "2023-09-20T01:30:00Z"
     assert visit.uid in {one["uid"] for one in phone.today()["visits"]}
     assert Event.objects.filter(act="visit.viewed").exists()
+
+
+def test_a_visit_is_released_two_weeks_after_its_end_and_only_to_who_asks(
+    ready: Callable[..., Visit], phone_of: Callable[[str], Phone], clock: Clock
+) -> None:
+    visit = ready()
+    phones = [phone_of(person) for person in officers(visit)]
+    first = phones[0]
+
+    def released() -> list[dict[str, Any]]:
+        return list(first.client.get(f"/visits/api/today/?held={visit.uid},x").json()["released"])
+
+    fill(phones, visit)
+    assert released() == []
+    for phone in phones:
+        phone.send(visit.uid)
+    first.upload(visit.uid, JPEG)
+    text = record_text(first, visit, [change for phone in phones for change in phone.log])
+    team = [signature("officer", phone.person) for phone in phones]
+    body = {"record": text, "signatures": [*team, signature("firm", name="王某", capacity="site")], "refusal": None}
+    assert first.post(visit.uid, "record", body).json()["state"] == "done"
+    assert first.today()["visits"][-1]["finished_at"] == clock.at and released() == []
+    clock.at = "2023-10-05T04:00:00Z"
+    (told,) = released()
+    assert told["record"]["signatures"] == 3 and told["changes"] == sum(len(phone.log) for phone in phones)
+    assert first.today()["released"] == []

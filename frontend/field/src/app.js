@@ -149,6 +149,7 @@ async function begin() {
   if (!book.office) await sync.today(); // a first load that broke off
   for (const kind of ['entered', 'news']) book.addEventListener(kind, () => { renew(); state(); });
   book.addEventListener('state', state);
+  book.addEventListener('forgotten', () => here().uid || show());
   addEventListener('hashchange', () => { show(); part('main').focus({ preventScroll: true }); });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && book.settle());
   part('send').addEventListener('click', () => (sync.state === 'out' ? location.assign(LOGIN) : sync.run()));

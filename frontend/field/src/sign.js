@@ -22,9 +22,16 @@ export function sign(at) {
   return shown('div', {}, state, () => {
     const record = book.record(uid);
     if (!record || record.status === 'problem') return begin(at, record);
+    if (record.status === 'taken' && reopened(book.visits.get(uid), record.edition)) return begin(at, null);
     return record.status === 'signing' ? signing(at, record) : ended(at, record);
   });
 }
+
+/** Whether the office has opened a signed record again, or given it up: the next edition needs new signatures. @param {any} visit @param {number} edition */
+const reopened = (visit, edition) => visit.state === 'underway' && visit.record?.signed && visit.record.edition >= edition;
+
+/** The page on which a record that somebody has signed is given up; it wants a reason, and a network. @param {any} visit */
+const redraft = (visit) => h('p', null, h('a', { href: `/visits/${visit.number}/redraft/` }, _('记录有误，重新起草（须联网）')));
 
 /** Before there is a record: what it lacks, and the button that makes it. @param {At} at @param {any} failed */
 function begin(at, failed) {
@@ -40,11 +47,11 @@ function begin(at, failed) {
     await fresh(at, Boolean(elsewhere));
   };
   return [
-    visit.record && !elsewhere && h('p', { class: 'notice' }, _`办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
+    visit.record && !elsewhere && h('p', { class: 'notice' }, reopened(visit, 0) ? _`第 ${visit.record.edition} 版记录已退回更正或重新起草；改好后形成新的一版，所有人重新签字。` : _`办公室已有第 ${visit.record.edition} 版检查记录；只有办理了“更正记录”，另出的一版才会被收下。`),
     failed && h('p', { class: 'notice bad', role: 'alert' }, _`办公室没有收下这份记录：${failed.problem} 已签的字仍存在手机上；更正后须重新形成记录、重新签字。`),
     h('section', null, h('h2', null, _('形成检查记录')), shown('div', {}, () => [gaps(), elsewhere && same()], () => {
       const found = gaps();
-      if (elsewhere && !same()) return h('p', { class: 'notice' }, _`第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，由办公室办理“更正记录”。`);
+      if (elsewhere && !same()) return h('p', { class: 'notice' }, _`第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机不同；请在那里补齐签字。要改内容，请办理“重新起草记录”。`, redraft(visit));
       if (elsewhere) return [h('p', { class: 'notice' }, _`第 ${visit.record.edition} 版记录已在另一台手机或办公室签字，内容与本机一致；还没有签的可以在这里签。`), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, _('打开这份记录，补齐签字')))];
       if (!found.length) return [h('p', { class: 'good' }, _('✓ 内容齐全。')), others(at), h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', onclick: freeze }, _('形成记录，供各方阅读')))];
       return [h('p', null, _('还缺这些，补齐后才能签字：')), h('ul', { class: 'gaps' }, found.map(({ step, sentence }) => h('li', null, h('a', { href: `#/${uid}/${step}` }, sentence))))];
@@ -202,7 +209,7 @@ function ended({ book, uid }, record) {
   const waiting = answer?.waiting || [];
   return [
     h('section', null, h('h2', null, _`第 ${record.edition} 版记录已签字`), h('p', { role: 'status', class: 'good' }, record.status === 'closed' ? _('已存在手机，联网后自动上传。') : _('已上传，办公室已收下。')),
-      record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, _`还差：${waiting.join('')}`), h('p', { class: 'hint' }, _('此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。'))),
+      record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, _`还差：${waiting.join('')}`), h('p', { class: 'hint' }, _('此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')), book.visits.get(uid).state === 'signing' && book.visits.get(uid).record?.signed && redraft(book.visits.get(uid))),
     h('section', { class: 'paper', 'aria-label': _('检查记录全文') }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
       h('p', { class: 'end' }, h('small', null, _`校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, _`${one.name}的签字`), h('small', null, clock(one.at)))),
       record.refusal && h('p', null, _`未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),

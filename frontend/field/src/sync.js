@@ -7,6 +7,8 @@ const LANES = 3; // photos on their way at once: a slow network is mostly waitin
 const PATIENCE = 45_000; // ms for one answer
 const PAUSE = 1500; // ms after the last entry
 const SLOWEST = 60_000; // ms between two attempts
+const KEPT = 14 * 24 * 3600_000; // ms that a visit stays here after its end
+const MOST_HELD = 100; // visits at once that are asked about
 
 export class Offline extends Error {}
 export class LoggedOut extends Error {}
@@ -135,8 +137,9 @@ export class Sync extends EventTarget {
 
   /** @param {any} [told] what was asked already */
   async today(told) {
-    const { visits, ...office } = told || (await ask('today/'));
     const book = this.book;
+    const held = [...book.visits.values()].filter((visit) => !visit.listed).slice(0, MOST_HELD).map((visit) => visit.uid);
+    const { visits, released = [], ...office } = told || (await ask(held.length ? `today/?held=${held}` : 'today/'));
     if (office.me.inspector !== book.owner) {
       localStorage.setItem('sunlot-field-owner', office.me.inspector);
       location.reload();
@@ -144,8 +147,9 @@ export class Sync extends EventTarget {
     }
     this.said.clear();
     const listed = new Set(visits.map((/** @type {any} */ visit) => visit.uid));
-    for (const visit of visits) book.visits.set(visit.uid, { ...visit, listed: true });
-    for (const [uid, visit] of book.visits) if (!listed.has(uid)) book.visits.set(uid, { ...visit, listed: false });
+    const over = new Map(released.map((/** @type {any} */ visit) => [visit.uid, visit]));
+    for (const visit of visits) book.visits.set(visit.uid, { ...visit, listed: true, released: false });
+    for (const [uid, visit] of book.visits) if (!listed.has(uid)) book.visits.set(uid, { ...visit, ...over.get(uid), listed: false, released: over.has(uid) });
     office.ahead = Date.parse(office.now) - Date.now(); // ms that the office's clock is ahead of the phone's
     book.office = office;
     book.stamp = office.stamp;
@@ -161,11 +165,12 @@ export class Sync extends EventTarget {
   async changes(visit) {
     const book = this.book;
     await book.settle();
-    if (visit.listed ? visit.digest === book.digest(visit.uid) : !book.waiting(visit.uid).changes) {
+    const told = visit.listed || visit.released;
+    if (told ? visit.digest === book.digest(visit.uid) : !book.waiting(visit.uid).changes) {
       await this.know(visit.uid, [...book.of(visit.uid).keys()]);
       return 0;
     }
-    if (visit.listed) await this.take(visit.uid, await ask(`${visit.uid}/changes/`)); // whoever was replaced may still hand in, but reads no more
+    if (told) await this.take(visit.uid, await ask(`${visit.uid}/changes/`)); // whoever was replaced may still hand in, but reads no more
     const lacking = [...book.of(visit.uid).values()].filter((change) => change.mine && !change.known && !change.refused);
     for (let at = 0; at < lacking.length; at += BATCH) await this.send(visit.uid, lacking.slice(at, at + BATCH));
     return lacking.length;
@@ -209,7 +214,7 @@ export class Sync extends EventTarget {
   async record(visit) {
     const record = this.book.record(visit.uid);
     if (!record || !['closed', 'taken'].includes(record.status)) return 0;
-    if (record.status === 'taken' && (!visit.listed || (visit.record && visit.record.edition >= record.edition))) return 0;
+    if (record.status === 'taken' && !((visit.listed || visit.released) && this.lost(visit, record))) return 0;
     const { text, signatures, refusal } = record;
     try {
       const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal });
@@ -221,6 +226,13 @@ export class Sync extends EventTarget {
       await this.book.keepRecord({ ...record, status, problem: [error.message, ...(error.told.kind === 'record_incomplete' ? error.told.missing : [])].join('') });
       throw error;
     }
+  }
+
+  /** Whether the office, restored from a backup, no longer has a record that it took in, or not all of its signatures. @param {any} visit @param {any} record */
+  lost(visit, record) {
+    const there = visit.record;
+    if (!there || there.edition < record.edition) return true;
+    return visit.state === 'signing' && there.sha256 === record.sha256 && there.signatures < record.signatures.length;
   }
 
   /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */
@@ -254,11 +266,14 @@ export class Sync extends EventTarget {
     this.book.tell('news', { uid: visit.uid, quiet: true });
   }
 
-  /** Lets go of visits that have ended, were handed in whole and are on the office's list no more. */
+  /**
+   * Lets go of visits whose end lies 14 days back by the office's clock, if the office has said in this very round that it still has them ended, with all that is here:
+   * an office that was restored from a backup may have lost what it once took in, and then this phone is all there is.
+   */
   async forget() {
     const book = this.book;
     for (const visit of [...book.visits.values()]) {
-      if (visit.listed || book.waiting(visit.uid).all || !['done', 'refused', 'failed', 'cancelled'].includes(visit.state)) continue;
+      if (!visit.released || book.waiting(visit.uid).all || !this.over(visit) || !this.whole(visit)) continue;
       const gone = { changes: [...book.of(visit.uid).keys()], photos: book.takenAt(visit.uid).map((one) => one.key), bytes: book.takenAt(visit.uid).map((one) => one.key), records: [...book.records.values()].filter((one) => one.uid === visit.uid).map((one) => one.key) };
       await book.store.write(['visits', 'changes', 'photos', 'bytes', 'records'], (tables) => {
         tables.visits.delete(visit.uid);
@@ -269,6 +284,18 @@ export class Sync extends EventTarget {
       book.taken.delete(visit.uid);
       gone.photos.forEach((key) => book.photos.delete(key));
       gone.records.forEach((key) => book.records.delete(key));
+      book.tell('forgotten');
     }
+  }
+
+  /** @param {any} visit */
+  over(visit) {
+    return ['done', 'refused', 'failed'].includes(visit.state) && Date.parse(this.book.office.now) - Date.parse(visit.finished_at) >= KEPT;
+  }
+
+  /** Whether the office has all that was entered and signed here. @param {any} visit */
+  whole(visit) {
+    const record = this.book.record(visit.uid);
+    return visit.digest === this.book.digest(visit.uid) && (!record || visit.record?.edition >= record.edition);
   }
 }

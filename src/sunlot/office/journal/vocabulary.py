@@ -163,6 +163,8 @@ SENTENCES = {
     "visit.refused": "检查记录未取得企业签字：{reason}，待向负责人报告",
     "visit.changes-again": "检查记录尚未签字，退回继续录入",
     "visit.reported": "企业拒签或不配合检查的情况已报告负责人",
+    "visit.redrafted": "检查记录第 {edition} 版已有人签字，退回重新起草（理由不公开）",
+    "visit.reported": "拒签情况已报告负责人",
     "visit.failed": "未能检查：{outcome}",
     "visit.cancelled": "撤销检查（理由不公开）",
     "visit.cancelled-all": "撤销作废抽取 {draw} 的检查 {count} 户（理由不公开）",

@@ -53,7 +53,7 @@ def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
 
 
 def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
-    record = records.latest(visit)
+    record = records.in_force(visit)
     here = {photo.sha256: photo for photo in visit.photos.all()}
     if record and record.paper in here:
         yield here[record.paper], SIGNED_PAGE
@@ -76,7 +76,7 @@ def begin_cover(contents: Contents) -> Start:
     """Return what the cover begins with: of a visit from its record, of anything else from what its app says."""
     if (visit := contents.visit) is None or not contents.obj.startswith("visit/"):
         return Start(dossier.cover_of(contents.obj))
-    record = records.latest(visit)
+    record = records.in_force(visit)
     sheet = records.sheet_of(record) if record else None
     outcome = labels_on(moment.today())["outcomes"].get(visit.outcome, "") if visit.outcome else ""
     officers = visit.team.filter(out=False, part__in=OFFICERS).order_by("part", "inspector_id")

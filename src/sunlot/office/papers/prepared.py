@@ -271,7 +271,7 @@ def _frequency(visit: Visit) -> str:
 
 
 def _sheet(visit: Visit) -> Sheet:
-    record = records.latest(visit)
+    record = records.in_force(visit)
     return records.sheet_of(record) if record else Sheet({}, [])
 
 

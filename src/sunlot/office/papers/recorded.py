@@ -22,12 +22,12 @@ FIXED = frozenset({"firm", "address", "place", "begun", "officers", "certificate
 
 def record_to_print(visit: Visit, edition: int) -> Record:
     """Return the record of an edition, the newest for 0. Raises Refusal when it is not signed yet or has its paper already."""
-    record = visit.records.filter(edition=edition).first() if edition else records.latest(visit)
+    record = visit.records.filter(edition=edition).first() if edition else records.in_force(visit)
     if record is None:
         raise Refusal("no_record", "还没有检查记录；请先在手机或网页上填写并形成记录。")
     if not (record.signatures.exists() or record.refusal):
         raise Refusal("record_unsigned", f"第 {record.edition} 版检查记录还没有签字，签字后才能制作文书。")
-    if not record.replaced and (missing := signing.waiting_for(visit, record)):
+    if (record.given_up or not record.replaced) and (missing := signing.waiting_for(visit, record)):
         raise Refusal("record_unfinished", f"第 {record.edition} 版检查记录还没有办结：{''.join(missing)}")
     if there := Paper.objects.filter(kind=KIND, record=record.sha256, state=State.ISSUED).first():
         raise Refusal("paper_there", f"第 {record.edition} 版检查记录已制作文书 {there.number}；有误的请先作废。")

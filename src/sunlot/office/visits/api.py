@@ -32,6 +32,7 @@ from sunlot.refusal import Refusal
 
 LONGEST_BODY = 2 * 2**20  # bytes
 KEPT = timedelta(days=14)  # how long a visit that has ended stays on the phone
+MOST_HELD = 100  # visits at once that a phone asks whether it may let go of
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -88,7 +89,17 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         "english": _in_english(day, policy.texts("visit.pledge")),
         "offsite_firm_signature": policy.flag("visit.offsite_firm_signature"),
         "visits": [_visit(here, *one) | {"brief": about[one[0].pk]} for one in _with_contents(rows)],
+        "released": _released(user, request.GET.get("held", "")),
     }
+
+
+def _released(user: Any, held: str) -> list[dict[str, Any]]:
+    """Return of the visits that a phone still holds those it may let go of once it has seen that the office has all of it."""
+    uids = [uid for uid in held.split(",")[:MOST_HELD] if sync.ID.fullmatch(uid)]
+    over = Q(uid__in=uids, state__in=ENDED, finished_at__lt=moment.now() - KEPT)
+    rows = list(queries.own(user, moment.now()).filter(over).prefetch_related("photos", "records__signatures"))
+    ids = _ids_of(rows)
+    return [_standing(visit, ids[visit.pk]) for visit in rows]
 
 
 def _in_english(day: date, pledge: Sequence[str]) -> dict[str, Any]:
@@ -108,28 +119,42 @@ def _own_visits(user: Any) -> list[Visit]:
 
 def _with_contents(rows: list[Visit]) -> list[tuple[Visit, dict[str, Any], list[dict[str, Any]], list[str]]]:
     """Return every visit with its frame, its items and the ids of what was entered; a fixed number of queries."""
-    items, organ, ids = items_of(rows), bureau.name(), defaultdict(list)
-    for visit, one in Change.objects.filter(visit__in=rows).values_list("visit_id", "pk"):
-        ids[visit].append(one)
+    items, organ, ids = items_of(rows), bureau.name(), _ids_of(rows)
     return [
         (visit, frame_of(visit, items[visit.pk], visit.team.all(), organ), items[visit.pk], ids[visit.pk])
         for visit in rows
     ]
 
 
+def _ids_of(rows: list[Visit]) -> dict[int, list[str]]:
+    """Return by visit the ids of what was entered."""
+    ids = defaultdict(list)
+    for visit, one in Change.objects.filter(visit__in=rows).values_list("visit_id", "pk"):
+        ids[visit].append(one)
+    return ids
+
+
 def _visit(
     here: str, visit: Visit, frame: dict[str, Any], items: list[dict[str, Any]], ids: list[str]
 ) -> dict[str, Any]:
-    record = max(visit.records.all(), key=lambda record: record.edition, default=None)
-    return {
-        "uid": visit.uid,
+    return _standing(visit, ids) | {
         "number": visit.pk,
-        "state": visit.state,
-        "state_title": str(visit.get_state_display()),
         "code": here + reverse("visits:code", args=[visit.token]),
         "window": [visit.window_from.isoformat(), visit.window_to.isoformat()],
         "frame": frame,
         "items": items,
+    }
+
+
+def _standing(visit: Visit, ids: list[str]) -> dict[str, Any]:
+    """Return where a visit stands, and what of it the office has: by this a phone knows what to bring."""
+    record = max(visit.records.all(), key=lambda record: record.edition, default=None)
+    ended = visit.finished_at if visit.state in ENDED else None
+    return {
+        "uid": visit.uid,
+        "state": visit.state,
+        "state_title": str(visit.get_state_display()),
+        "finished_at": ended.strftime("%Y-%m-%dT%H:%M:%SZ") if ended else None,
         "changes": len(ids),
         "digest": sync.digest_of(ids),
         "photos": {one.sha256: one.size for one in visit.photos.all() if photos.path_of(one.sha256).is_file()},
@@ -138,8 +163,9 @@ def _visit(
 
 
 def _told(record: Record) -> dict[str, Any]:
-    signed = bool(record.paper) or bool(record.signatures.all())  # read with the visits
-    return {"edition": record.edition, "sha256": record.sha256, "signed": signed}
+    count = len(record.signatures.all())  # read with the visits
+    signed = bool(record.paper) or count > 0
+    return {"edition": record.edition, "sha256": record.sha256, "signed": signed, "signatures": count}
 
 
 @require_http_methods(["GET", "POST"])

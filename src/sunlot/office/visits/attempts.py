@@ -41,7 +41,7 @@ def keep(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
     if sheet.outcome != UNREACHABLE:
         return
     earlier = list(visit.attempts.all())
-    before = visit.records.filter(edition__lt=record.edition)
+    before = visit.records.filter(edition__lt=record.edition, given_up=False)
     used = {photo for one in before for photo in records.sheet_of(one).photos()}
     new = sorted(set(sheet.photos()) - used)
     day = moment.day_of(sheet.text("times/arrived"))

@@ -241,13 +241,13 @@ class Photo(models.Model):
 
 
 @tracked(
-    public=("visit_id", "edition", "sha256", "frozen_at", "refusal", "replaced"),
+    public=("visit_id", "edition", "sha256", "frozen_at", "refusal", "replaced", "given_up"),
     personal=("body", "refusal_note", "paper"),
 )
 class Record(models.Model):
     """检查记录, one edition: canonical bytes that are signed by their hash. `refusal`: why the firm's signature is missing.
 
-    `paper`: the hash of the scanned page, where it was signed on paper.
+    `paper`: the hash of the scanned page, where it was signed on paper. `given_up`: found wrong before everybody had signed; it never was in force.
     """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="records")
@@ -259,6 +259,7 @@ class Record(models.Model):
     refusal_note = models.TextField(_("说明"), blank=True)
     paper = models.CharField(_("纸质签字页"), max_length=64, blank=True)
     replaced = models.BooleanField(_("已被更正"), default=False)
+    given_up = models.BooleanField(_("已重新起草"), default=False)
 
     class Meta:
         verbose_name = _("检查记录")

@@ -26,6 +26,7 @@ PAGES = {
     "visits:mode": Page("检查方式", _PREPARE, under="visits:list"),
     "visits:ask": Page("检查送审", _PREPARE, under="visits:list"),
     "visits:amend": Page("更正记录", _PREPARE, under="visits:list"),
+    "visits:redraft": Page("重新起草记录", roles(CLERK, CHIEF, INSPECTOR), under="visits:list"),
     "visits:report": Page("拒签报告", APPROVERS, under="visits:list"),
     "visits:team": Page("更换检查人员", _PREPARE, under="visits:list"),
     "visits:substitute": Page("以候补替换", _PREPARE, under="visits:list"),

@@ -50,6 +50,11 @@ def latest(visit: Visit) -> Record | None:
     return visit.records.order_by("-edition").first()
 
 
+def in_force(visit: Visit) -> Record | None:
+    """Return the latest record that was not given up, None before the first."""
+    return visit.records.filter(given_up=False).order_by("-edition").first()
+
+
 def edition_to_make(visit: Visit) -> int:
     """Return the edition of the next record: one more once somebody has signed the last."""
     last = latest(visit)
@@ -98,7 +103,8 @@ def take_text(doing: Deed, visit: Visit, text: str) -> Record:
         raise NotThisRecord("changes_missing", "记录所依据的录入还没有全部上传；请先上传再签字。", missing=missing)
     if last is not None and is_signed(last) and visit.state != State.UNDERWAY:
         raise NotThisRecord(
-            "edition_taken", f"第 {last.edition} 版记录已经签字；要更正，请先办理“更正记录”，另出一版重新签字。"
+            "edition_taken",
+            f"第 {last.edition} 版记录已经签字；要更正，请先办理“{'重新起草记录' if visit.state == State.SIGNING else '更正记录'}”，另出一版重新签字。",
         )
     frame, edition = whole_frame(visit), edition_to_make(visit)
     if body["frame"] != frame:

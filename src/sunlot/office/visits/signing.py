@@ -178,8 +178,8 @@ def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusa
         there.add(row.pk)
         if row.who != Signer.WITNESS:
             places.add(_place(row))
-    if new and visit.state != State.SIGNING:
-        raise Refusal("nothing_to_sign", "这份记录已经办结，不能再加签字；要更正请另出一版。")
+    if (new or (refusal and not record.refusal)) and visit.state != State.SIGNING:
+        raise Refusal("nothing_to_sign", "这份记录已经办结或退回重新起草，不能再加签字；要更正请另出一版。")
     for row in new:
         doing.save(row)
     if refusal and not record.refusal:

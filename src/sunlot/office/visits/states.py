@@ -32,6 +32,7 @@ WAYS: Mapping[str, Mapping[State, State]] = {
     "start_urgently": {S.ARRANGED: S.UNDERWAY},  # approved afterwards
     "freeze": {S.UNDERWAY: S.SIGNING, S.SIGNING: S.SIGNING},
     "go_on": {S.SIGNING: S.UNDERWAY},  # the record was not right: nobody had signed it
+    "redraft": {S.SIGNING: S.UNDERWAY},  # it was not right, and somebody had signed it: that edition is kept, given up
     "finish": {S.SIGNING: S.DONE},
     "refuse": {S.SIGNING: S.REFUSED},
     "fail": {S.SIGNING: S.FAILED},
@@ -47,6 +48,7 @@ TITLES = {
     "start_urgently": _("紧急检查"),
     "freeze": _("形成检查记录"),
     "go_on": _("继续检查"),
+    "redraft": _("重新起草记录"),
     "finish": _("签字完成"),
     "refuse": _("记录拒签"),
     "fail": _("记录未能检查"),

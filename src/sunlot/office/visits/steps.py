@@ -86,9 +86,29 @@ def go_on(user: User, number: int) -> None:
         visit = _locked(number)
         record = records.latest(visit)
         if record is not None and records.is_signed(record):
-            raise Refusal("signed", "记录已有人签字，不能退回；签完后可以另出一版更正。")
+            raise Refusal("signed", "记录已有人签字，不能直接退回；请写明理由办理“重新起草记录”，另出一版重新签字。")
         visit.state = after(visit.state, "go_on")
         _save(doing, visit, "visit.changes-again")
+
+
+def redraft(user: User, number: int, reason: str) -> None:
+    """Give up a record that somebody has signed and that was found wrong before its end: it is kept with its signatures, the next edition needs new ones.
+
+    Whoever is on the team may do it, and the office. Raises Refusal without a reason, and for a record that nobody has signed: that one simply goes on.
+    """
+    if not reason.strip():
+        raise Refusal("reason_missing", "重新起草已有人签字的记录请写明理由。")
+    with deed(by=user.actor) as doing:
+        visit = _locked(number)
+        visit.state = after(visit.state, "redraft")
+        record = records.latest(visit)
+        if record is None or not records.is_signed(record):
+            raise Refusal("nobody_has_signed", "记录还没有人签字，返回继续填写即可，不必重新起草。")
+        record.replaced = record.given_up = True
+        doing.save(record)
+        visit.version += 1
+        doing.save(visit)
+        doing.record("visit.redrafted", visit.obj, {"edition": record.edition}, {"reason": reason.strip()})
 
 
 def report(user: User, number: int) -> None:

@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:number>/mode/", office.mode, name="mode"),
     path("<int:number>/ask/", office.ask, name="ask"),
     path("<int:number>/amend/", office.amend, name="amend"),
+    path("<int:number>/redraft/", office.redraft, name="redraft"),
     path("<int:number>/report/", office.report, name="report"),
     path("<int:number>/team/", office.team, name="team"),
     path("<int:number>/substitute/", office.substitute, name="substitute"),

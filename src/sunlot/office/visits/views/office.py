@@ -167,6 +167,11 @@ def amend(request: HttpRequest, number: int) -> HttpResponse:
     return _with_reason(request, number, steps.amend, _("更正记录"))
 
 
+def redraft(request: HttpRequest, number: int) -> HttpResponse:
+    """Give up a record that somebody has signed, and go on with the visit."""
+    return _with_reason(request, number, steps.redraft, _("重新起草记录"))
+
+
 def ask(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more for approval."""
     return _with_reason(request, number, approval_kinds.ask_again, _("送审"))

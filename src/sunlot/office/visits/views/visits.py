@@ -177,6 +177,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "mine": mine,
         "enters": mine and held,
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
+        "redrafts": may(visit.state, "redraft") and (last := records.latest(visit)) and records.is_signed(last),
         "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
         "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
