@@ -159,6 +159,7 @@ SENTENCES = {
     "visit.photo": "收到现场照片（校验值 {digest}）",
     "visit.frozen": "形成检查记录第 {edition} 版（校验值 {digest}）",
     "visit.signed": "检查记录第 {edition} 版签字 {count} 人（校验值 {digest}）",
+    "visit.sealed": "检查记录第 {edition} 版登记企业印章情况（校验值 {digest}）",
     "visit.finished": "检查完成，结果：{outcome}",
     "visit.refused": "检查记录未取得企业签字：{reason}，待向负责人报告",
     "visit.changes-again": "检查记录尚未签字，退回继续录入",
