@@ -51,7 +51,7 @@ def sign_on_screen(
         visit = locked_visit(user, uid)
         record = to_sign(visit)
         if read != record.sha256:
-            raise Refusal("not_read", "请先把检查记录从头读到末尾，并确认“已阅读到末尾”，再签字。")
+            raise Refusal("record_not_read", "请先把检查记录从头读到末尾，并确认“已阅读到末尾”，再签字。")
         if refusal and not (str(refusal.get("note", "")).find(NO_WITNESS) >= 0 or has_witness(record)):
             raise Refusal("witness_note_missing", f"没有见证人签字的，须写明“{NO_WITNESS}：原因”。")
         add(doing, visit, record, signatures, refusal)
