@@ -291,6 +291,19 @@ FIELDS["sampling"] = {
     "samples": [{"order": "1", "name": "苯乙烯", "batch": "2026-0301", "count": "500 mL"}],
     "signed_on": DAY,
 }
+FIELDS["refusal_report"] = {
+    "firm": FIRM,
+    "begun": datetime(2026, 3, 9, 10, 0),
+    "place": "原料罐区",
+    "officers": ["王甲", "李乙"],
+    "certificates": ["37092101", "37092102"],
+    "reason": "现场负责人拒绝签字",
+    "circumstances": "称须请示总部。",
+    "person": "赵犇",
+    "witness": "无见证人：现场只有检查组",
+    "record": "第1版，校验值0123abcd",
+    "signed_on": DAY,
+}
 FIELDS["hearing_notice"] = FIELDS["penalty_notice"]
 
 

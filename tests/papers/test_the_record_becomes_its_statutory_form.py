@@ -83,9 +83,9 @@ def test_one_edition_has_one_paper_and_the_next_its_own(
 
 def test_a_refused_signature_says_why(arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients) -> None:
     visit = arranged()
-    held(visit, phone_of, refusal={"reason": "refused", "note": "称须请示总部"})
+    held(visit, phone_of, refusal={"reason": "refused", "note": "称须请示总部；无见证人：现场只有检查组"})
     text = text_of(paper_pdf(made(client_of("clerk"), visit)))
-    assert "被检查单位未签字的原因：现场负责人拒绝签字（称须请示总部）" in text
+    assert "被检查单位未签字的原因：现场负责人拒绝签字（称须请示总部；无见证人：现场只有检查组）" in text
     assert "王某（" not in text
 
 

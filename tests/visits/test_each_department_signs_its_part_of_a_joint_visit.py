@@ -166,9 +166,12 @@ def test_the_pages_arrange_fill_and_sign_it(
     assert one.post(f"/visits/{visit.pk}/freeze/").status_code == 302
     assert "partner:d1:李某" in one.get(f"/visits/{visit.pk}/sign/").content.decode()
     path = "M10 10L20 20L30 10L40 20"
-    assert one.post(f"/visits/{visit.pk}/sign/", {"who": "partner:d1:李某", "path": path}).status_code == 302
-    scan = {"page": picture(JPEG + b"page"), "name": "王某", "capacity": "site"}
+    digest = visit.records.get().sha256
+    drawn_here = {"who": "partner:d1:李某", "path": path, "read": digest}
+    assert one.post(f"/visits/{visit.pk}/sign/", drawn_here).status_code == 302
+    scan = {"pages": [picture(JPEG + b"page")], "code": digest[:8], "name": "王某", "capacity": "site"}
     assert one.post(f"/visits/{visit.pk}/paper/", scan).status_code == 302
+    assert phones[1].client.post(f"/visits/{visit.pk}/paper/confirm/", {"mine": "on"}).status_code == 302
     visit.refresh_from_db()
     assert visit.state == State.DONE
     assert visit.records.get().signatures.filter(who="partner").count() == 2

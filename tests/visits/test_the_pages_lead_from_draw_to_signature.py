@@ -96,8 +96,12 @@ def test_from_the_draw_to_a_signature_on_paper(
     assert two.post(site + "photograph/", {"file": picture(), "caption": "东门"}).status_code == 302
     assert one.post(site + "freeze/").status_code == 302
     assert "标志褪色" in one.get(site + "record/1/").content.decode()
-    answer = one.post(site + "paper/", {"page": picture(SCAN), "name": "王某", "capacity": "site", "witness": ""})
+    given = {"code": visit.records.get().sha256[:8], "name": "王某", "capacity": "site", "witness": ""}
+    answer = one.post(site + "paper/", given | {"pages": [picture(SCAN)]})
     assert answer.status_code == 302, answer.content.decode()
+    assert Visit.objects.get(pk=visit.pk).state == State.SIGNING
+    assert site + "paper/confirm/" in two.get("/").content.decode()
+    assert two.post(site + "paper/confirm/", {"mine": "on"}).status_code == 302
     visit.refresh_from_db()
     assert (visit.state, visit.outcome) == (State.DONE, "pending")
     assert Signature.objects.filter(record__visit=visit).count() == 3
@@ -206,7 +210,7 @@ def test_one_that_cannot_be_reached_is_a_result_and_no_reason_for_another(
 
 def test_a_refusal_is_read_by_the_chief(ready: Callable[..., Visit], phone_of: Phones, client_of: Clients) -> None:
     visit = ready()
-    finished(visit, phone_of, refusal={"reason": "refused", "note": ""})
+    finished(visit, phone_of, refusal={"reason": "refused", "note": "无见证人：现场只有检查组"})
     assert visit.state == State.REFUSED
     assert "负责人尚未阅处" in client_of("supervisor").get("/").content.decode()
     assert client_of("clerk").post(f"/visits/{visit.pk}/report/").status_code == 403

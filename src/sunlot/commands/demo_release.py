@@ -16,7 +16,7 @@ def hold_visit(people: dict[str, Any], today: date) -> Any:
     from sunlot.commands.demo_office import PASSWORD, arrange_visit
     from sunlot.office.accounts.services import change_password, open_account
     from sunlot.office.inspectors.models import Inspector
-    from sunlot.office.visits import signing
+    from sunlot.office.visits import on_paper
     from sunlot.office.visits.models import Visit
 
     visit = arrange_visit(people, today, "-pk", ITEMS)
@@ -28,7 +28,9 @@ def hold_visit(people: dict[str, Any], today: date) -> Any:
     change_password(second, PASSWORD)
     _enter(people["zhifa"], second, visit)
     names = {"firm": "演示签字人", "witness": ""}
-    signing.sign_on_paper(people["zhifa"], visit.uid, picture(255), names, "site")
+    code = visit.records.get().sha256
+    on_paper.sign_on_paper(people["zhifa"], visit.uid, code, [picture(255)], names, "site")
+    on_paper.confirm(second, visit.uid)
     return Visit.objects.get(pk=visit.pk)
 
 

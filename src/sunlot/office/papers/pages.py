@@ -14,6 +14,7 @@ PAGES: dict[str, Page] = {
     "papers:pdf": Page("文书（PDF）", _READ, under="papers:list"),
     "papers:word": Page("文书（Word）", _READ, under="papers:list"),
     "papers:scanned": Page("签字页扫描件", _READ, under="papers:list"),
+    "papers:to-sign": Page("检查记录（供签字）", _READ, under="papers:list"),
     "papers:new": Page("制作文书", _WRITE, under="papers:list"),
     "papers:scan": Page("上传签字页", _WRITE, under="papers:list"),
     "papers:serve": Page("登记送达", _WRITE, under="papers:list"),

@@ -22,10 +22,15 @@ def papers_of_visit(request: HttpRequest, visit: Visit) -> str:
     rows = queries.papers_of(*dossier.things_of(visit.obj)) & queries.visible_to(user)
     replaced = set(visit.records.filter(replaced=True).values_list("sha256", flat=True))
     makes = pages()["papers:new"].open_to(user.role) and visit.state != VisitState.CANCELLED
+    refused = visit.records.exclude(refusal="").exists()
     context = {
         "visit": visit,
         "papers": [(paper, COLOURS[State(paper.state)], paper.record in replaced) for paper in rows],
-        "kinds": [(kind, in_words(title_of(kind))) for kind in prepared.OF_A_VISIT if is_in_force(kind)]
+        "kinds": [
+            (kind, in_words(title_of(kind)))
+            for kind in prepared.OF_A_VISIT
+            if is_in_force(kind) and (refused or kind != "refusal_report")
+        ]
         if makes
         else [],
         "editions": list(visit.records.order_by("edition").values_list("edition", flat=True)),

@@ -19,9 +19,10 @@ from sunlot.office.visits import moment, records
 from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on
-from sunlot.office.visits.models import OFFICERS, Officer, Part, Visit
+from sunlot.office.visits.models import OFFICERS, Officer, Part, Signer, Visit
 from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.sheet import Sheet
+from sunlot.office.visits.signing import NO_WITNESS
 from sunlot.office.visits.states import State as VisitState
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
@@ -168,6 +169,33 @@ def _questioning(visit: Visit, address: Address) -> Start:
     return Start(fields, signatures=_lines(visit, "questioners"))
 
 
+def _refusal(visit: Visit, address: Address) -> Start:
+    record = records.latest(visit)
+    if record is None or not record.refusal:
+        raise Refusal("not_refused", "检查记录没有未取得企业签字的情况，不需要拒签情况报告。")
+    sheet, begun = records.sheet_of(record), recorded.said_by(visit, record)
+    labels = labels_on(moment.day_of(record.frozen_at))
+    witnesses = record.signatures.filter(who=Signer.WITNESS).order_by("at", "pk").values_list("name", flat=True)
+    person = sheet.values.get("firm/representative") or {}
+    told = [text for text in record.refusal_note.split("；") if NO_WITNESS in text]
+    fields: dict[str, Any] = {
+        name: begun.fields[name]
+        for name in ("firm", "begun", "place", "officers", "certificates")
+        if begun.fields.get(name)
+    }
+    fields |= {
+        "reason": labels["refusals"].get(record.refusal, record.refusal),
+        "circumstances": record.refusal_note,
+        "person": f"{person.get('name', '')} {labels['capacities'].get(person.get('capacity', ''), '')}".strip(),
+        "witness": f"见证人{'、'.join(witnesses)}已签字" if witnesses else "；".join(told) or "没有见证人签字",
+        "record": f"第{record.edition}版，校验值（SHA-256）{record.sha256}",
+        "signed_on": moment.today(),
+    }
+    fixed = frozenset(fields) - {"signed_on"}
+    inspectors = tuple(one for one in begun.signatures if one.role == "inspectors")
+    return Start({name: value for name, value in fields.items() if value}, fixed, signatures=inspectors)
+
+
 def _receipt(visit: Visit, address: Address) -> Start:
     papers = Paper.objects.filter(visit=visit, kind__in=ADDRESSED, state=State.ISSUED).order_by("day", "pk")
     rows = [
@@ -206,6 +234,7 @@ BY_KIND: Mapping[str, Callable[[Visit, Address], Start]] = {
     "inspection_notice": _notice,
     "onsite_measure": _measure,
     "questioning_record": _questioning,
+    "refusal_report": _refusal,
     "sampling": _sampling,
     "receipt": _receipt,
 }

@@ -12,6 +12,7 @@ from sunlot.office.papers.models import Paper, State
 from sunlot.office.visits import moment
 
 VOID = "作废"
+TO_SIGN = "供签字"
 PDF = "application/pdf"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -44,6 +45,12 @@ def paper_word(paper: Paper) -> bytes:
 def document_pdf(document: Document) -> bytes:
     """Return a draft or a blank form as PDF, in the office's own policy."""
     return set_sheets([compose(document, office_policy(document.day))], document.day)
+
+
+def to_sign_pdf(document: Document, digest: str) -> bytes:
+    """Return a draft as PDF for signing by hand; at its foot stand, as digits and QR code, the digest to which the signatures belong."""
+    sheet = compose(document, office_policy(document.day))
+    return set_sheets([replace(sheet, digest=digest, qr=digest, watermark=TO_SIGN)], document.day)
 
 
 def document_word(document: Document) -> bytes:

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from sunlot.office.accounts.roles import READERS
 from sunlot.office.papers.models import Paper, Series, State, title_of
-from sunlot.office.papers.scans import read_code
+from sunlot.office.shell.printed_code import read_code
 from sunlot.office.visits import moment
 from sunlot.office.visits import queries as visits
 

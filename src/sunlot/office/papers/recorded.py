@@ -8,7 +8,7 @@ from sunlot.documents.statutory import Signature
 from sunlot.draw.canonical import loads
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.start import Start
-from sunlot.office.visits import joint, moment, records, signing
+from sunlot.office.visits import joint, moment, records, seals, signing
 from sunlot.office.visits.labels import Labels, labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signer, Visit
 from sunlot.office.visits.models import Signature as Signed
@@ -36,7 +36,16 @@ def record_to_print(visit: Visit, edition: int) -> Record:
 
 def start(visit: Visit, edition: int = 0) -> Start:
     """Return what the paper of a record says. Raises Refusal."""
-    record = record_to_print(visit, edition)
+    return said_by(visit, record_to_print(visit, edition))
+
+
+def to_sign(visit: Visit) -> Start:
+    """Return what the record that waits for signatures says, to be printed and signed by hand. Raises Refusal when none waits."""
+    return said_by(visit, signing.to_sign(visit))
+
+
+def said_by(visit: Visit, record: Record) -> Start:
+    """Return what a record says as its paper."""
     sheet, frame = records.sheet_of(record), loads(record.body.encode())["frame"]
     labels = labels_on(moment.day_of(record.frozen_at))
     here = [one for one in frame["team"] if one["part"] in OFFICERS and one["inspector"] in sheet.checked_in()]
@@ -112,6 +121,9 @@ def _others(record: Record, frame: Mapping[str, Any], here: list[Any], labels: L
     if helpers := [one for one in frame["team"] if one["part"] not in OFFICERS]:
         yield f"协助检查人员：{'、'.join(one['name'] for one in helpers)}"
     yield from _departments(record)
+    if seal := seals.seal_of(record):
+        told = f"已留存印章图像，校验值{seal.sha256}" if seal.sha256 else f"无印章（{seal.reason}）"
+        yield f"企业印章：{told}"
     if record.refusal:
         note = f"（{record.refusal_note}）" if record.refusal_note else ""
         yield f"被检查单位未签字的原因：{labels['refusals'].get(record.refusal, record.refusal)}{note}"

@@ -1,6 +1,5 @@
 """Pages of a paper that were signed by hand: scanned, checked against the paper they belong to, and kept as they came."""
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,13 +10,12 @@ from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.services import deed
 from sunlot.office.papers.models import Paper, ScannedPage, State, title_of
 from sunlot.office.shell.kept import Kept
+from sunlot.office.shell.printed_code import says
 from sunlot.office.visits import moment
 from sunlot.office.visits.photos import photo_media
 from sunlot.refusal import Refusal
 
 FILES = Kept("papers")
-LEAST = 8  # characters of the digest that tell one paper from another
-CODE = re.compile(r"(?:sunlot-form:(?P<number>[^:]*):)?(?P<digest>[0-9a-f]+)")
 
 
 def path_of(digest: str) -> Path:
@@ -40,20 +38,9 @@ def scan_findings() -> Iterator[Finding]:
     return FILES.findings("file_altered", named, "重新扫描上传")
 
 
-def read_code(text: str) -> tuple[str, str]:
-    """Return number and digest, or as much of it as there is, of what a QR code says or a person typed. Raises Refusal."""
-    found = CODE.fullmatch("".join(text.split()).lower())
-    if not found or len(found["digest"]) < LEAST:
-        raise Refusal(
-            "code_malformed", f"请输入页脚二维码的内容，或印在二维码旁的校验值（至少前 {LEAST} 位，0–9 和 a–f）。"
-        )
-    return found["number"] or "", found["digest"]
-
-
 def belongs(paper: Paper, code: str) -> bool:
     """Return whether a code, as `read_code` reads it, is that of the paper. Raises Refusal for what is no code."""
-    number, digest = read_code(code)
-    return paper.digest.startswith(digest) and number in ("", paper.number.lower())
+    return says(code, paper.digest, paper.number)
 
 
 def keep(user: User, paper: Paper, code: str, pages: Sequence[bytes]) -> None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("check/", papers.check, name="check"),
     path("blank/", blanks.blanks, name="blanks"),
     path("blank/<str:kind>/", blanks.blank, name="blank"),
+    path("visits/<int:visit>/to-sign/", new.to_sign, name="to-sign"),
     path("visits/<int:visit>/<str:kind>/", new.new, name="new"),
     path("case/<str:place>/<int:number>/", case.case, name="case"),
     path("case/<str:place>/<int:number>/cover/", case.cover, name="cover"),

@@ -247,7 +247,8 @@ class Photo(models.Model):
 class Record(models.Model):
     """检查记录, one edition: canonical bytes that are signed by their hash. `refusal`: why the firm's signature is missing.
 
-    `paper`: the hash of the scanned page, where it was signed on paper. `given_up`: found wrong before everybody had signed; it never was in force.
+        `paper`: the hash of the first scanned page, where it was signed on paper. `given_up`: found wrong before everybody had signed; it never was
+    in force.
     """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="records")
@@ -266,6 +267,37 @@ class Record(models.Model):
         constraints: ClassVar[list[Any]] = [
             models.UniqueConstraint(fields=["visit", "edition"], name="one_record_an_edition")
         ]
+
+
+@tracked(public=("record_id", "order"), personal=("sha256",))
+class SignedPage(models.Model):
+    """签字页: a scanned file with pages of a record that was signed on paper, in the order in which they came; its bytes are kept as a photo."""
+
+    record = models.ForeignKey(Record, models.PROTECT, related_name="pages")
+    order = models.PositiveSmallIntegerField(_("顺序"))
+    sha256 = models.CharField(_("校验值"), max_length=64)
+
+    class Meta:
+        verbose_name = _("纸质签字页")
+        ordering: ClassVar[list[str]] = ["order"]
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["record", "order"], name="one_place_a_signed_page")
+        ]
+
+
+@tracked(public=("record_id", "record_sha256", "at"), personal=("sha256", "reason", "put_by_id"))
+class Seal(models.Model):
+    """企业印章: a photo or scan of the seal, or of the sealed page, bound to the record it belongs to; or why there is none. It is not compulsory."""
+
+    record = models.OneToOneField(Record, models.PROTECT, related_name="seal")
+    record_sha256 = models.CharField(_("记录校验值"), max_length=64)
+    sha256 = models.CharField(_("印章图像校验值"), max_length=64, blank=True)
+    reason = models.CharField(_("无印章的原因"), max_length=200, blank=True)
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = _("企业印章")
 
 
 class Signer(models.TextChoices):

@@ -39,6 +39,8 @@ PAGES = {
     "visits:go-on": Page("继续检查", _SITE, under="visits:own"),
     "visits:sign": Page("签字", _SITE, under="visits:own"),
     "visits:paper": Page("纸质签字", _SITE, under="visits:own"),
+    "visits:confirm": Page("确认纸质签字", _SITE, under="visits:own"),
+    "visits:seal": Page("企业印章", _SITE, under="visits:own"),
     "visits:complaint": Page("企业投诉", roles(SUPERVISOR), under="visits:complaints"),
     "visits:api-today": Page("今日检查数据", _SITE),
     "visits:api-changes": Page("现场录入数据", _SITE),

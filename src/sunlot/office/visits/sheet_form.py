@@ -10,12 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.moments import SPELLING
+from sunlot.office.shell.fields import Files
 from sunlot.office.shell.language import in_words
 from sunlot.office.visits.entering import tidy
 from sunlot.office.visits.fields import LONGEST
 from sunlot.office.visits.labels import Labels
 from sunlot.office.visits.merge import Held
 from sunlot.office.visits.sheet import ONSITE
+from sunlot.office.visits.signing import NO_WITNESS
 
 TEXTS = {"place": _("检查场所"), "summary": _("检查情况"), "handling": _("处理情况")}
 TIMES = {"times/arrived": _("到达时间"), "times/left": _("离开时间")}
@@ -208,14 +210,29 @@ class PhotoForm(forms.Form):
 
 
 class PaperForm(forms.Form):
-    """The scanned page on which the record was signed by hand."""
+    """The scanned pages on which the record was signed by hand, and the code at their foot, which says whose they are."""
 
-    page = forms.FileField(label=_("签字页照片或扫描件"), widget=forms.FileInput(attrs={"accept": "image/*"}))
+    code = forms.CharField(
+        label=_("记录校验值"),
+        max_length=200,
+        help_text=_("扫描纸上二维码的内容，或手工输入印在二维码旁的校验值前 8 位以上"),
+    )
+    pages = Files(
+        accept="image/jpeg,image/png,image/webp,application/pdf",
+        label=_("签字页照片或扫描件"),
+        help_text=_("JPEG、PNG、WebP 图片或 PDF，可一次选多个，按页的顺序"),
+    )
     name = forms.CharField(label=_("企业签字人姓名"), required=False, max_length=40)
     capacity = forms.ChoiceField(label=_("身份"), required=False)
     witness = forms.CharField(label=_("见证人姓名（有则填）"), required=False, max_length=40)
     refusal = forms.ChoiceField(label=_("企业未签字的原因"), required=False)
     note = forms.CharField(label=_("情况说明"), required=False, max_length=1000)
+    no_witness = forms.CharField(
+        label=_("无见证人的原因"),
+        required=False,
+        max_length=200,
+        help_text=_("企业未签字、又没有见证人签字的，必须写明"),
+    )
 
     def __init__(self, data: Any, files: Any, labels: Labels) -> None:
         super().__init__(data, files)
@@ -225,3 +242,46 @@ class PaperForm(forms.Form):
         self.fields["refusal"] = forms.ChoiceField(
             label=_("企业未签字的原因"), required=False, choices=[("", _("企业已签字")), *labels["refusals"].items()]
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data. A refusal without a witness says why there is none."""
+        data: dict[str, Any] = super().clean() or {}
+        if data.get("refusal") and not data.get("witness", "").strip() and not data.get("no_witness", "").strip():
+            self.add_error("no_witness", _("企业未签字、又没有见证人签字的，请写明无见证人的原因。"))
+        return data
+
+    def refused(self) -> dict[str, str] | None:
+        """Return why the firm has not signed, None when it has."""
+        data = self.cleaned_data
+        return (
+            {"reason": data["refusal"], "note": with_witness(data["note"], data["no_witness"])}
+            if data["refusal"]
+            else None
+        )
+
+
+def with_witness(note: str, reason: str) -> str:
+    """Return a note on a refusal with the reason why no witness signed, where there is one."""
+    return "；".join(filter(None, [note.strip(), f"{NO_WITNESS}：{reason.strip()}" if reason.strip() else ""]))
+
+
+class SealForm(forms.Form):
+    """The firm's seal, or why there is none."""
+
+    picture = forms.FileField(
+        label=_("印章或盖章页的照片、扫描件"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )
+    reason = forms.CharField(
+        label=_("无印章的原因"),
+        required=False,
+        max_length=200,
+        help_text=_("例如：个体工商户没有印章；印章不在现场。印章不是必须的。"),
+    )
+
+
+class ConfirmForm(forms.Form):
+    """What an officer says of pages that another has handed in."""
+
+    mine = forms.BooleanField(label=_("签字页属于本记录，上面有我本人的签字"))

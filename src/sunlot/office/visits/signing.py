@@ -1,7 +1,6 @@
 """Signing a record, on screen or on paper, and what follows: the visit ends, or ends as refused or failed, and enters the ledger of visits."""
 
 import re
-import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -24,6 +23,7 @@ from sunlot.refusal import Refusal
 
 BOX = (640, 320)  # of the pad on which people sign, width and height (docs/sync.md)
 PATH = re.compile(r"M[ML0-9 ]{19,19999}")
+NO_WITNESS = "无见证人"
 OBSERVED = {"closed": Status.IN_DOUBT, "unreachable": Status.LOST, "gone": Status.IN_DOUBT}
 
 
@@ -37,59 +37,53 @@ def take_record(
     with deed(by=user.actor) as doing:
         visit = locked_visit(user, uid)
         record = records.take_text(doing, visit, text)
-        _sign(doing, visit, record, signatures, refusal)
-        return record, _settle(doing, visit)
+        add(doing, visit, record, signatures, refusal)
+        return record, end_if_complete(doing, visit)
 
 
-def sign_on_paper(
-    user: User,
-    uid: str,
-    page: bytes,
-    names: Mapping[str, str],
-    capacity: str,
-    refusal: Mapping[str, Any] | None = None,
+def sign_on_screen(
+    user: User, uid: str, read: str, signatures: Sequence[Any], refusal: Mapping[str, Any] | None = None
 ) -> list[str]:
-    """Take a scanned page on which the frozen record was signed, and return what still keeps the visit from ending.
+    """Sign on the office's page the record whose digest is `read`: that which was read to its end. Return what still keeps the visit from ending.
 
-    `names`: of the firm's representative and the witness, empty for none. Every officer who has checked in is on the page,
-    and those of the departments that took part.
+    Raises Refusal unless it was read, and for a refusal without a witness that does not say why there is none.
     """
-    digest = _scan(user, uid, page)
     with deed(by=user.actor) as doing:
         visit = locked_visit(user, uid)
-        record = _to_sign(visit)
-        record.paper = digest
-        doing.save(record)
-        team = [
-            {"who": Signer.OFFICER, "inspector": person, "name": name} for person, name in _officers(record).items()
-        ]
-        others = [
-            {"who": who, "name": names[who].strip(), "capacity": capacity if who == Signer.FIRM else ""}
-            for who in (Signer.FIRM, Signer.WITNESS)
-            if names.get(who, "").strip()
-        ]
-        guests = [{"who": Signer.PARTNER, "name": name, "capacity": code} for code, name in _guests(record)]
-        _sign(doing, visit, record, [_on_paper(one) for one in [*team, *guests, *others]], refusal)
-        return _settle(doing, visit)
+        record = to_sign(visit)
+        if read != record.sha256:
+            raise Refusal("record_not_read", "请先把检查记录从头读到末尾，并确认“已阅读到末尾”，再签字。")
+        if refusal and not (str(refusal.get("note", "")).find(NO_WITNESS) >= 0 or has_witness(record)):
+            raise Refusal("witness_note_missing", f"没有见证人签字的，须写明“{NO_WITNESS}：原因”。")
+        add(doing, visit, record, signatures, refusal)
+        return end_if_complete(doing, visit)
 
 
 def settle(user: User, uid: str) -> list[str]:
     """Return what still keeps a visit from ending, and end it when nothing does: signatures and photos come in any order."""
     with deed(by=user.actor) as doing:
-        return _settle(doing, locked_visit(user, uid))
+        return end_if_complete(doing, locked_visit(user, uid))
 
 
 def waiting_for(visit: Visit, record: Record) -> list[str]:
     """Return what still keeps a signed record from ending its visit."""
     sheet = records.sheet_of(record)
     signed = list(record.signatures.all())
-    officers = _officers(record)
+    officers = officers_of(record)
     unsigned = officers.keys() - {one.inspector_id for one in signed if one.who == Signer.OFFICER}
-    found = [f"{officers[person]} 还没有签字。" for person in sorted(unsigned)]
+    missing_one = "还没有确认签字页上有本人的签字。" if record.paper else "还没有签字。"
+    found = [f"{officers[person]} {missing_one}" for person in sorted(unsigned)]
     firm = any(one.who == Signer.FIRM for one in signed)
     wanted = sheet.outcome not in NOBODY_THERE and firm_signs(sheet.offsite, moment.today())
     if wanted and not firm and not record.refusal:
         found.append("企业没有签字；企业不签的，请注明原因。")
+    if (
+        visit.state == State.SIGNING
+        and record.refusal
+        and not has_witness(record)
+        and NO_WITNESS not in record.refusal_note
+    ):
+        found.append(f"企业没有签字，也没有见证人签字；没有见证人的，请写明“{NO_WITNESS}：原因”。")
     signed_for = [(one.capacity, one.name) for one in signed if one.who == Signer.PARTNER]
     least = office_policy(moment.today()).count("visit.min_inspectors")
     if sheet.outcome not in NOBODY_THERE:
@@ -100,7 +94,13 @@ def waiting_for(visit: Visit, record: Record) -> list[str]:
     return found
 
 
-def _settle(doing: Deed, visit: Visit) -> list[str]:
+def has_witness(record: Record) -> bool:
+    """Return whether a witness has signed a record."""
+    return record.signatures.filter(who=Signer.WITNESS).exists()
+
+
+def end_if_complete(doing: Deed, visit: Visit) -> list[str]:
+    """Return what still keeps the visit from ending, and end it when nothing does, within a deed that holds it."""
     record = records.latest(visit)
     if record is None or visit.state != State.SIGNING:
         return []
@@ -142,21 +142,22 @@ def _departments(sheet: Sheet) -> str:
     return "、".join([bureau.name(), *(str(one["name"]) for one in came)])[:80]
 
 
-def _to_sign(visit: Visit) -> Record:
+def to_sign(visit: Visit) -> Record:
+    """Return the record that waits for signatures. Raises Refusal when there is none."""
     record = records.latest(visit)
     if record is None or visit.state != State.SIGNING:
         raise Refusal("nothing_to_sign", "还没有待签字的检查记录；请先形成记录。")
     return record
 
 
-def _officers(record: Record) -> dict[str, str]:
+def officers_of(record: Record) -> dict[str, str]:
     """Return the officers who must sign a record: those of the team who checked in."""
     here = records.sheet_of(record).checked_in()
     team = loads(record.body.encode())["frame"]["team"]
     return {one["inspector"]: one["name"] for one in team if one["part"] in OFFICERS and one["inspector"] in here}
 
 
-def _guests(record: Record) -> list[tuple[str, str]]:
+def guests_of(record: Record) -> list[tuple[str, str]]:
     """Return department and name of the officers of partner departments that took part."""
     sheet = records.sheet_of(record)
     return [
@@ -164,12 +165,23 @@ def _guests(record: Record) -> list[tuple[str, str]]:
     ]
 
 
-def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusal: Mapping[str, Any] | None) -> None:
+def add(
+    doing: Deed,
+    visit: Visit,
+    record: Record,
+    sent: Sequence[Any],
+    refusal: Mapping[str, Any] | None,
+    on_paper: bool = False,
+) -> None:
+    """Add signatures to a record, each place once, and why the firm's is missing, within a deed that holds the visit.
+
+    `on_paper`: they stand on a page that was handed in, so nothing is drawn. Raises Refusal for a signature that cannot be.
+    """
     there = {one.pk for one in record.signatures.all()}
     places = {_place(one) for one in record.signatures.all() if one.who != Signer.WITNESS}
     new = []
     for one in sent:
-        row = _signature(record, one)
+        row = _signature(record, one, on_paper)
         if row.pk in there or _place(row) in places:
             continue
         if Signature.objects.filter(pk=row.pk).exists():
@@ -182,7 +194,7 @@ def _sign(doing: Deed, visit: Visit, record: Record, sent: Sequence[Any], refusa
         raise Refusal("nothing_to_sign", "这份记录已经办结或退回重新起草，不能再加签字；要更正请另出一版。")
     for row in new:
         doing.save(row)
-    if refusal and not record.refusal:
+    if refusal and (not record.refusal or (visit.state == State.SIGNING and NO_WITNESS not in record.refusal_note)):
         _refuse(record, refusal)
         doing.save(record)
     if new or refusal:
@@ -207,24 +219,20 @@ def _refuse(record: Record, refusal: Mapping[str, Any]) -> None:
     record.refusal, record.refusal_note = reason, note[:1000]
 
 
-def _on_paper(one: Mapping[str, Any]) -> dict[str, Any]:
-    return {"id": str(uuid.uuid4()), "inspector": "", "capacity": "", "path": "", "at": moment.text(), **one}
-
-
-def _signature(record: Record, one: Any) -> Signature:
+def _signature(record: Record, one: Any, on_paper: bool) -> Signature:
     keys = {"id", "who", "inspector", "name", "capacity", "path", "at"}
     if not isinstance(one, Mapping) or one.keys() != keys or not all(isinstance(one[key], str) for key in keys):
         raise Refusal("signature_malformed", "签字的格式不对；请更新手机上的程序。")
     who, name = one["who"], one["name"].strip()
     if not re.fullmatch(UUID, one["id"]) or who not in Signer.values or not is_moment(one["at"]):
         raise Refusal("signature_malformed", "签字的编号、身份或时间不对；请更新手机上的程序。")
-    if not (record.paper or PATH.fullmatch(one["path"])) or len(one["path"]) > 20000:
+    if not ((on_paper and not one["path"]) or PATH.fullmatch(one["path"])) or len(one["path"]) > 20000:
         raise Refusal("signature_empty", f"请{name or ''}在框内手写签名。")
     if who == Signer.OFFICER:
-        name = _officers(record).get(one["inspector"], "")
+        name = officers_of(record).get(one["inspector"], "")
         if not name:
             raise Refusal("not_an_officer_here", "签字的执法人员不在检查组中，或没有签到。")
-    if who == Signer.PARTNER and (one["capacity"], name) not in _guests(record):
+    if who == Signer.PARTNER and (one["capacity"], name) not in guests_of(record):
         raise Refusal("not_a_guest_here", "签字的人不在联合部门的名单中。")
     if not name or len(name) > 40:
         raise Refusal("name_missing", "请写明签字人的姓名（不超过 40 字）。")
@@ -243,22 +251,14 @@ def _signature(record: Record, one: Any) -> Signature:
     )
 
 
-def _scan(user: User, uid: str, page: bytes) -> str:
-    from hashlib import sha256
-
-    digest = sha256(page).hexdigest()
-    photos.keep(user, uid, digest, page)
-    return digest
-
-
 def unsigned_guests(record: Record) -> list[tuple[str, str, str]]:
     """Return code, department and name of those of partner departments who have not signed a record."""
     names = {one["code"]: str(one["name"]) for one in records.sheet_of(record).departments}
     signed = set(record.signatures.filter(who=Signer.PARTNER).values_list("capacity", "name"))
-    return [(code, names[code], name) for code, name in _guests(record) if (code, name) not in signed]
+    return [(code, names[code], name) for code, name in guests_of(record) if (code, name) not in signed]
 
 
 def unsigned_officers(record: Record) -> list[tuple[str, str]]:
     """Return number and name of the officers who still have to sign a record."""
     signed = set(record.signatures.filter(who=Signer.OFFICER).values_list("inspector_id", flat=True))
-    return [(person, name) for person, name in _officers(record).items() if person not in signed]
+    return [(person, name) for person, name in officers_of(record).items() if person not in signed]

@@ -1,6 +1,6 @@
 """What a visit needs next, and from whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,8 @@ from sunlot.office.shell.todo import Todo
 from sunlot.office.visits import moment, queries
 from sunlot.office.visits.attempts import UNREACHABLE, step_of
 from sunlot.office.visits.doubts import open_doubts
-from sunlot.office.visits.models import Complaint, Visit
+from sunlot.office.visits.models import Complaint, Record, Visit
+from sunlot.office.visits.on_paper import to_confirm
 from sunlot.office.visits.sheet import UNCOOPERATIVE
 from sunlot.office.visits.states import OPEN, WAYS, State
 
@@ -107,10 +108,24 @@ def _doubtful(today: date) -> Iterator[Todo]:
 
 
 def _own(user: Any, today: date) -> Iterator[Todo]:
-    for visit in queries.to_do(user, moment.now())[:MOST]:
+    rows = list(queries.to_do(user, moment.now())[:MOST])
+    unconfirmed = _to_confirm(user, rows)
+    for visit in rows:
         state = "late" if visit.window_to < today else "due"
+        if visit.pk in unconfirmed:
+            hint = _("待签字：请确认纸质签字页上有您本人的签字")
+            yield Todo(visit.firm_name, reverse("visits:confirm", args=[visit.pk]), hint, visit.window_to, state)
+            continue
         url = reverse("visits:one", args=[visit.pk])
         yield Todo(visit.firm_name, url, str(visit.get_state_display()), visit.window_to, state)
+
+
+def _to_confirm(user: Any, rows: Sequence[Visit]) -> set[int]:
+    """Return of these visits those whose newest record was signed on paper, where this officer has not confirmed his signature."""
+    signing = [visit.pk for visit in rows if visit.state == State.SIGNING]
+    found = Record.objects.filter(visit__in=signing).order_by("edition")
+    newest = {record.visit_id: record for record in found}
+    return {pk for pk, record in newest.items() if to_confirm(user, record)}
 
 
 def _complaints(today: date) -> Iterator[Todo]:

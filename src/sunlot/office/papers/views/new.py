@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from sunlot.documents.statutory import form_in_force
 from sunlot.office.bureau.queries import absolute
-from sunlot.office.papers import approval_kinds, making, prepared
+from sunlot.office.papers import approval_kinds, making, prepared, recorded
 from sunlot.office.papers.forms import PaperForm
 from sunlot.office.papers.models import title_of
-from sunlot.office.papers.printing import PDF, document_pdf
+from sunlot.office.papers.printing import PDF, document_pdf, to_sign_pdf
 from sunlot.office.papers.start import Start
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.language import in_chinese, in_words
@@ -46,6 +46,15 @@ def new(request: HttpRequest, visit: int, kind: str) -> HttpResponse:
             return download(f"{title_of(kind)}（草稿）.pdf", _draft(kind, begun, form), PDF, inline=True)
         return render(request, "papers/new.html", context | {"form": form}, status=422)
     return form_page(request, form, lambda _data: _act(request, row, kind, begun, form), "papers/new.html", **context)
+
+
+def to_sign(request: HttpRequest, visit: int) -> HttpResponse:
+    """The statutory form of a record that waits for signatures, without number, to print and sign by hand."""
+    row = _visit(request, visit)
+    with in_chinese():
+        begun = recorded.to_sign(row)
+        data = to_sign_pdf(making.preview(recorded.KIND, begun, {}), begun.record)
+    return download(f"{title_of(recorded.KIND)}（供签字）.pdf", data, PDF, inline=True)
 
 
 def _visit(request: HttpRequest, number: int) -> Visit:

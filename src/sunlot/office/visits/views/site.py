@@ -1,6 +1,5 @@
 """What an inspector does on site without the field form: check in, checklist, findings, photos, the record and its signatures."""
 
-import json
 import uuid
 from typing import Any
 
@@ -16,7 +15,7 @@ from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.refusals import said
-from sunlot.office.visits import moment, queries, records, signing, steps
+from sunlot.office.visits import moment, on_paper, queries, records, seals, signing, steps
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.entering import enter, enter_photo
 from sunlot.office.visits.joint import in_frame
@@ -24,8 +23,17 @@ from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Record, Signer, Visit
 from sunlot.office.visits.sheet import sheet_now
-from sunlot.office.visits.sheet_form import FindingForm, PaperForm, PhotoForm, SheetForm
+from sunlot.office.visits.sheet_form import (
+    ConfirmForm,
+    FindingForm,
+    PaperForm,
+    PhotoForm,
+    SealForm,
+    SheetForm,
+    with_witness,
+)
 from sunlot.office.visits.sync import entries, locked_visit
+from sunlot.office.visits.views.visits import record_context
 from sunlot.refusal import Refusal
 
 FINDING = ("text", "severity", "point", "article", "measure", "corrected", "withdrawn")
@@ -150,24 +158,21 @@ def sign(request: HttpRequest, number: int) -> HttpResponse:
     """Signing on screen."""
     visit = _mine(request, number)
     record = _record_to_sign(visit)
-    labels = labels_on(moment.today())
     refused = ""
     if request.method == "POST":
         try:
-            waiting = _signed(request, visit, record)
+            waiting = _signed(request, visit)
             messages.success(request, _("已签字，检查办结。") if not waiting else _("已签字。"))
             return redirect("visits:sign" if waiting else "visits:one", visit.pk)
         except Refusal as refusal:
             refused = said(refusal)
-    context = {
-        "visit": visit,
-        "record": record,
-        "labels": labels,
-        "body": json.loads(record.body),
+    context = record_context(visit, record) | {
         "signed": [(one.get_who_display(), one.name) for one in record.signatures.order_by("at", "pk")],
         "officers": signing.unsigned_officers(record),
         "guests": signing.unsigned_guests(record),
         "waiting": signing.waiting_for(visit, record),
+        "confirms": on_paper.to_confirm(request.user, record),
+        "is_signed": records.is_signed(record),
         "refused": refused,
         "typed": request.POST,
     }
@@ -181,12 +186,12 @@ def _record_to_sign(visit: Visit) -> Record:
     return record
 
 
-def _signed(request: HttpRequest, visit: Visit, record: Record) -> list[str]:
+def _signed(request: HttpRequest, visit: Visit) -> list[str]:
     given = request.POST.get
     who, refusal = given("who", ""), None
     signatures = []
     if who == "refusal":
-        refusal = {"reason": given("reason", ""), "note": given("note", "")}
+        refusal = {"reason": given("reason", ""), "note": with_witness(given("note", ""), given("no_witness", ""))}
     else:
         inspector = who.removeprefix("officer:") if who.startswith("officer:") else ""
         capacity, name = given("capacity", ""), given("name", "")
@@ -204,22 +209,57 @@ def _signed(request: HttpRequest, visit: Visit, record: Record) -> list[str]:
             }
         )
     user: Any = request.user
-    _row, waiting = signing.take_record(user, visit.uid, record.body, signatures, refusal)
-    return waiting
+    return signing.sign_on_screen(user, visit.uid, given("read", ""), signatures, refusal)
 
 
 def paper(request: HttpRequest, number: int) -> HttpResponse:
-    """Signing on paper: the scanned page."""
+    """Signing on paper: the scanned pages."""
     visit = _mine(request, number)
     form = PaperForm(request.POST or None, request.FILES or None, labels_on(moment.today()))
 
     def act(data: dict[str, Any]) -> str:
         names = {Signer.FIRM.value: data["name"], Signer.WITNESS.value: data["witness"]}
-        refusal = {"reason": data["refusal"], "note": data["note"]} if data["refusal"] else None
         user: Any = request.user
-        signing.sign_on_paper(user, visit.uid, data["page"].read(), names, data["capacity"], refusal)
+        pages = [file.read() for file in data["pages"]]
+        waiting = on_paper.sign_on_paper(user, visit.uid, data["code"], pages, names, data["capacity"], form.refused())
+        messages.success(
+            request, _("已收下签字页；其他执法人员须各自登录确认。") if waiting else _("已收下签字页，检查办结。")
+        )
         return _page(visit)
 
     return form_page(
         request, form, act, submit=_("登记纸质签字"), back=_page(visit), heading=f"{visit} {visit.firm_name}"
     )
+
+
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Each officer confirms with his own account that the pages handed in bear his signature."""
+    visit = _mine(request, number)
+    record = _record_to_sign(visit)
+    form = ConfirmForm(request.POST or None)
+
+    def act(data: dict[str, Any]) -> str:
+        user: Any = request.user
+        waiting = on_paper.confirm(user, visit.uid)
+        messages.success(request, _("已确认。") if waiting else _("已确认，检查办结。"))
+        return _page(visit)
+
+    scans = [(digest, visit.photos.filter(sha256=digest).first()) for digest in on_paper.pages_of(record)]
+    context = {"visit": visit, "record": record, "scans": scans}
+    return form_page(request, form, act, "visits/confirm.html", submit=_("确认"), back=_page(visit), **context)
+
+
+def seal(request: HttpRequest, number: int) -> HttpResponse:
+    """The firm's seal under the newest record, or why there is none."""
+    visit = _mine(request, number)
+    form = SealForm(request.POST or None, request.FILES or None)
+
+    def act(data: dict[str, Any]) -> str:
+        user: Any = request.user
+        picture = data["picture"].read() if data["picture"] else b""
+        seals.put_seal(user, visit.uid, picture, data["reason"])
+        messages.success(request, _("已登记印章。") if picture else _("已登记无印章的原因。"))
+        return _page(visit)
+
+    heading = f"{visit} {visit.firm_name}"
+    return form_page(request, form, act, submit=_("登记印章"), back=_page(visit), heading=heading)

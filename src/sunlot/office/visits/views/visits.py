@@ -15,12 +15,12 @@ from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
-from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
+from sunlot.office.visits import approval_kinds, attempts, moment, on_paper, photos, queries, records, seals
 from sunlot.office.visits.bounds import Bounds, bounds_of
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.merge import merge
-from sunlot.office.visits.models import Origin, Visit
+from sunlot.office.visits.models import Origin, Record, Visit
 from sunlot.office.visits.pictured import line_of
 from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
@@ -172,10 +172,13 @@ def _moments(bounds: Bounds | None) -> tuple[datetime | None, datetime] | None:
 def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     user: Any = request.user
     mine = queries.own(user, moment.now()).filter(pk=visit.pk).exists()
+    last = records.latest(visit) if mine else None
     held = Visit.objects.filter(queries.MAY_BE_HELD, pk=visit.pk).exists() or visit.state == State.UNDERWAY
     return {
         "mine": mine,
         "enters": mine and held,
+        "confirms": last is not None and visit.state == State.SIGNING and on_paper.to_confirm(user, last),
+        "seals": last is not None and records.is_signed(last) and seals.seal_of(last) is None,
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
         "redrafts": may(visit.state, "redraft") and (last := records.latest(visit)) and records.is_signed(last),
         "attempt": attempts.step_of(visit),
@@ -210,16 +213,21 @@ def photo(request: HttpRequest, number: int, digest: str) -> HttpResponse:
 
 
 def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
-    """A record to read to its end and to print, with its hash and signatures."""
+    """A record to read to its end and to print, with its hash, signatures and seal."""
     visit = visible(request, number)
     row = visit.records.filter(edition=edition).first()
     if row is None:
         raise Http404(_("没有这一版检查记录。"))
+    return render(request, "visits/record.html", record_context(visit, row))
+
+
+def record_context(visit: Visit, row: Record) -> dict[str, Any]:
+    """Return what `visits/_record.html` shows of a record."""
     body, sheet = json.loads(row.body), records.sheet_of(row)
     labels = labels_on(moment.today())
     departments = {one["code"]: one["name"] for one in sheet.departments}
     named = {**labels["capacities"], **departments}
-    context = {
+    return {
         "visit": visit,
         "departments": _departments(sheet),
         "record": row,
@@ -235,9 +243,9 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "address": absolute(request, f"/visits/code/{visit.token}/"),
+        "seal": seals.seal_of(row),
+        "scans": on_paper.pages_of(row),
     }
-    return render(request, "visits/record.html", context)
 
 
 def _departments(sheet: Sheet) -> list[tuple[Any, str]]:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("visits", "0006_attempts"),
+        ("visits", "0007_clock_doubt"),
     ]
 
     operations = [
