@@ -92,6 +92,9 @@ def test_several_are_arranged_and_asked_for_at_once(
     assert set(Visit.objects.values_list("state", flat=True)) == {State.APPROVED}
     page = clerk.get("/visits/key-firms/").content.decode()
     assert "已安排 3 户，未安排 3 户" in page
+    for visit in visits:
+        form = clerk.get(f"/papers/visits/{visit.pk}/inspection_approval/").content.decode()
+        assert "还没有批准" not in form and "同意。" in form
     assert audit().findings == []
 
 

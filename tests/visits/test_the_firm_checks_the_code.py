@@ -1,15 +1,22 @@
 """Behind the check code the firm sees its own visit and nothing of another; what it complains of only the supervisor reads."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 
+import pytest
 from django.test import Client
 
-from lottery.conftest import Story
+from lottery.conftest import Clock, Story
+from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
+from sunlot.office.journal.audit import audit
 from sunlot.office.journal.models import Event
+from sunlot.office.visits import firm, moment
 from sunlot.office.visits.approval_kinds import ask_for_draw
 from sunlot.office.visits.models import Complaint, Rating, Visit
 from sunlot.office.visits.states import State
+from sunlot.refusal import Refusal
 from visits.conftest import Phone, officers, visits_of
 
 Phones = Callable[[str], Phone]
@@ -114,9 +121,49 @@ def test_a_complaint_is_read_by_the_supervisor_only(
     assert not any(secret in leaf for leaf in Event.objects.values_list("leaf", flat=True))
 
 
-def test_a_code_that_got_about_does_not_flood_the_office(ready: Callable[..., Visit]) -> None:
+def test_what_a_firm_wrote_with_its_rating_is_read_by_the_supervisor_only(
+    ready: Callable[..., Visit], phone_of: Phones, client_of: Callable[[str], Client]
+) -> None:
+    visit = begun(ready(), phone_of)
+    for stars, text in ((4, "很快"), (1, "态度粗暴")):
+        firm.rate(visit.token, stars, text)
+    for role in ("clerk", "chief", "leading", "auditor"):
+        page = client_of(role).get(f"/visits/{visit.pk}/").content.decode()
+        assert "态度粗暴" not in page and "2 次，平均 2.5 分" in page
+    assert "态度粗暴" in client_of("supervisor").get(f"/visits/{visit.pk}/").content.decode()
+
+
+def test_a_code_that_got_about_keeps_no_firm_from_complaining(ready: Callable[..., Visit]) -> None:
     visit = ready()
     url = f"/visits/code/{visit.token}/"
     for number in range(12):
-        Client().post(url, {"act": "complain", "c-text": f"第 {number} 次"})
-    assert Complaint.objects.count() == 10
+        assert Client().post(url, {"act": "complain", "c-text": f"第 {number} 次"}).status_code == 302
+    assert list(Complaint.objects.order_by("pk").values_list("queued", flat=True)) == [False] * 10 + [True] * 2
+
+
+def test_ratings_used_up_come_back_the_next_day(ready: Callable[..., Visit], phone_of: Phones, clock: Clock) -> None:
+    visit = begun(ready(), phone_of)
+    for _ in range(3):
+        firm.rate(visit.token, 5, "")
+    with pytest.raises(Refusal, match="明天再评"):
+        firm.rate(visit.token, 1, "真实的评价")
+    clock.at = (moment.now() + timedelta(days=1, minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    firm.rate(visit.token, 1, "真实的评价")
+    assert Rating.objects.count() == 4
+
+
+def test_a_firm_follows_its_complaint_by_its_code(ready: Callable[..., Visit], people: dict[str, User]) -> None:
+    visit = ready()
+    url = f"/visits/code/{visit.token}/"
+    browser = Client()
+    told = browser.post(url, {"act": "complain", "c-text": "索要财物"}, follow=True).content.decode()
+    code = re.findall(r"(?:[2-9A-Z]{4}-){3}[2-9A-Z]{4}", told)[0]
+    assert code not in Complaint.objects.get().code
+    assert "监督员还没有阅" in browser.post(url, {"act": "track", "t-code": code}).content.decode()
+    firm.read_complaint(people["supervisor"], Complaint.objects.get().pk, "已约谈，款项退回")
+    answer = browser.post(url, {"act": "track", "t-code": code.lower().replace("-", " ")})
+    assert answer.status_code == 200 and "已约谈，款项退回" in answer.content.decode()
+    wrong = browser.post(url, {"act": "track", "t-code": "2222-2222-2222-2222"})
+    assert wrong.status_code == 422 and "没有这个查询码" in wrong.content.decode()
+    assert "已约谈" not in wrong.content.decode()
+    assert audit().findings == []

@@ -242,8 +242,8 @@ OF_A_VISIT = ("inspection_approval", "inspection_scheme", "inspection_notice", r
 
 
 def _granted(visit: Visit) -> Approval | None:
-    """Return the request by which a visit was approved; those of a draw are about many visits."""
-    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else [])]
+    """Return the request by which a visit was approved; those of a draw or of a key list are about many visits."""
+    objs = [visit.obj, *([f"draw/{visit.draw}/visits"] if visit.draw else []), *filter(None, [visit.batch])]
     rows = Approval.objects.filter(kind=APPROVE, obj__in=objs, state=Asked.GRANTED).select_related("decided_by")
     return rows.order_by("-pk").first() if visit.approved_at else None
 

@@ -1,5 +1,10 @@
 """What a firm does behind the check code, without login: rate a visit, complain about it to the supervisor."""
 
+import secrets
+import unicodedata
+from datetime import timedelta
+from hashlib import sha256
+
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
 from sunlot.office.visits import moment
@@ -8,8 +13,11 @@ from sunlot.office.visits.states import State
 from sunlot.refusal import Refusal
 
 BY = "u/firm"
-RATINGS, COMPLAINTS = 3, 10  # a visit, so that nobody floods the office through a code that got about
+DAY = timedelta(days=1)
+RATINGS, COMPLAINTS = 3, 10  # of one visit within a day; complaints above that are taken in all the same, but queue
 LONGEST = 2000
+LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people confuse
+LENGTH, GROUP = 16, 4  # 80 random bits, nothing to guess
 NOT_SHOWN = (State.ARRANGED,)  # before its approval a visit has no code, unless it is urgent
 
 
@@ -22,29 +30,43 @@ def visit_of(token: str) -> Visit | None:
 
 
 def rate(token: str, stars: int, text: str) -> None:
-    """Take a rating. Raises Refusal before the visit has begun, outside 1 to 5, and when there are enough."""
+    """Take a rating. Raises Refusal before the visit has begun, outside 1 to 5, and when there were enough within a day."""
     with deed(by=BY) as doing:
         visit = _locked(token)
         if visit.started_at is None:
             raise Refusal("not_begun", "检查还没有开始，检查后再评价。")
         if stars not in range(1, 6):
             raise Refusal("stars_wrong", "评分为 1 到 5 分。")
-        if visit.ratings.count() >= RATINGS:
-            raise Refusal("rated_already", "这次检查已经评价过；还有意见请用下面的投诉。")
+        if visit.ratings.filter(at__gt=moment.now() - DAY).count() >= RATINGS:
+            raise Refusal("rated_already", "一天内对这次检查的评价已经很多，请明天再评；有意见随时可以用下面的投诉。")
         doing.save(Rating(visit=visit, stars=stars, text=_short(text), at=moment.now()))
         doing.record("visit.rated", visit.obj, {"stars": stars})
 
 
-def complain(token: str, text: str, contact: str) -> None:
-    """Take a complaint that only the supervisor reads. Raises Refusal without a text, and when there are too many."""
+def complain(token: str, text: str, contact: str) -> str:
+    """Take a complaint that only the supervisor reads, and return its tracking code (查询码), told once. Raises Refusal without a text.
+
+    None is ever refused for there being many: whoever holds the check code, the inspector too, could keep the firm out.
+    """
+    code = _new_code()
     with deed(by=BY) as doing:
         visit = _locked(token)
         if not text.strip():
             raise Refusal("text_missing", "请写明反映的问题。")
-        if visit.complaints.count() >= COMPLAINTS:
-            raise Refusal("too_many", "这次检查已收到多份投诉，监督员会一并处理；也可以拨打 12345。")
-        doing.save(Complaint(visit=visit, text=_short(text), contact=contact.strip()[:80], at=moment.now()))
+        queued = visit.complaints.filter(at__gt=moment.now() - DAY).count() >= COMPLAINTS
+        row = Complaint(visit=visit, text=_short(text), contact=contact.strip()[:80], at=moment.now(), queued=queued)
+        row.code = _kept_form(code)
+        doing.save(row)
         doing.record("visit.complaint", visit.obj, {})
+    return code
+
+
+def complaint_of(token: str, code: str) -> Complaint:
+    """Return what came of a complaint, by its tracking code however it was typed. Raises Refusal for a code there is not."""
+    row = Complaint.objects.filter(visit__token=token, code=_kept_form(code)).first()
+    if row is None:
+        raise Refusal("no_such_tracking_code", "没有这个查询码；请核对 16 位查询码，它只对这次检查的投诉有效。")
+    return row
 
 
 def read_complaint(user: User, number: int, answer: str) -> None:
@@ -66,3 +88,13 @@ def _short(text: str) -> str:
     if len(text) > LONGEST:
         raise Refusal("too_long", f"文字不超过 {LONGEST} 字，现为 {len(text)} 字。")
     return text.strip()
+
+
+def _new_code() -> str:
+    letters = "".join(secrets.choice(LETTERS) for _ in range(LENGTH))
+    return "-".join(letters[at : at + GROUP] for at in range(0, LENGTH, GROUP))
+
+
+def _kept_form(code: str) -> str:
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", code).upper() if letter.isalnum())
+    return sha256(plain.encode()).hexdigest()

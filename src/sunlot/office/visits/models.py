@@ -340,14 +340,19 @@ class Rating(models.Model):
         verbose_name = _("企业评价")
 
 
-@tracked(public=("visit_id", "at", "read_at"), personal=("text", "contact", "answer"))
+@tracked(public=("visit_id", "at", "queued", "read_at"), personal=("text", "contact", "answer", "code"))
 class Complaint(models.Model):
-    """A complaint about a visit, which only the supervisor reads."""
+    """A complaint about a visit, which only the supervisor reads. `queued`: it came when there were many within a day.
+
+    `code`: the hash of the tracking code that the firm was told; empty for those of before there were codes.
+    """
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="complaints")
     text = models.TextField(_("反映的问题"))
     contact = models.CharField(_("联系方式"), max_length=80, blank=True)
     at = models.DateTimeField(_("时间"))
+    queued = models.BooleanField(_("排队"), default=False)
+    code = models.CharField(max_length=64, blank=True, db_index=True)
     read_at = models.DateTimeField(_("监督员已阅"), null=True)
     answer = models.TextField(_("处理情况"), blank=True)
 

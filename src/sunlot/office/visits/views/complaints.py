@@ -27,7 +27,7 @@ COMPLAINTS = Listing(
         ),
     ),
     filters=(Search(("visit__firm_name",)), Between("收到", "at__date")),
-    order=("-pk",),
+    order=("queued", "-pk"),
     empty="没有投诉。",
 )
 

@@ -41,6 +41,12 @@ class ComplaintForm(forms.Form):
     )
 
 
+class TrackForm(forms.Form):
+    """The tracking code of a complaint."""
+
+    code = forms.CharField(label=_("查询码"), max_length=40, help_text=_("提交投诉时显示的 16 位字母和数字。"))
+
+
 def code(request: HttpRequest, token: str) -> HttpResponse:
     """Whether the check is genuine: firm, items, persons, why; a rating and a complaint."""
     visit = firm.visit_of(token)
@@ -49,6 +55,11 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
     act = request.POST.get("act", "") if request.method == "POST" else ""
     rating = RatingForm(request.POST if act == "rate" else None, prefix="r")
     complaint = ComplaintForm(request.POST if act == "complain" else None, prefix="c")
+    tracking = TrackForm(request.POST if act == "track" else None, prefix="t")
+    found = None
+    if act == "track" and tracking.is_valid():
+        with refused_on(tracking):
+            found = firm.complaint_of(token, tracking.cleaned_data["code"])
     if act == "rate" and rating.is_valid():
         with refused_on(rating):
             firm.rate(token, rating.cleaned_data["stars"], rating.cleaned_data["text"])
@@ -56,13 +67,14 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             return redirect("visits:code", token)
     if act == "complain" and complaint.is_valid():
         with refused_on(complaint):
-            firm.complain(token, complaint.cleaned_data["text"], complaint.cleaned_data["contact"])
-            messages.success(request, _("投诉已交监督员，执法人员看不到内容。"))
+            told = firm.complain(token, complaint.cleaned_data["text"], complaint.cleaned_data["contact"])
+            messages.success(
+                request,
+                _("投诉已交监督员，执法人员看不到内容。查询码 {code}，请记下，只显示这一次。").format(code=told),
+            )
             return redirect("visits:code", token)
-    status = 422 if act else 200
-    return render(
-        request, "visits/code.html", _context(visit) | {"rating": rating, "complaint": complaint}, status=status
-    )
+    shown = {"rating": rating, "complaint": complaint, "tracking": tracking, "found": found}
+    return render(request, "visits/code.html", _context(visit) | shown, status=422 if act and not found else 200)
 
 
 def _context(visit: Visit) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Avg, Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
@@ -146,7 +147,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "waiting": _waiting(visit, last),
         "asked": approval_kinds.asked(visit),
         "labels": labels,
-        "ratings": visit.ratings.order_by("pk"),
+        "rated": visit.ratings.aggregate(count=Count("pk"), mean=Avg("stars")),
     }
 
 
@@ -174,7 +175,9 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
     mine = queries.own(user, moment.now()).filter(pk=visit.pk).exists()
     last = records.latest(visit) if mine else None
     held = Visit.objects.filter(queries.MAY_BE_HELD, pk=visit.pk).exists() or visit.state == State.UNDERWAY
+    reads = user.role == SUPERVISOR and not mine
     return {
+        "ratings": visit.ratings.order_by("pk") if reads else (),
         "mine": mine,
         "enters": mine and held,
         "confirms": last is not None and visit.state == State.SIGNING and on_paper.to_confirm(user, last),
