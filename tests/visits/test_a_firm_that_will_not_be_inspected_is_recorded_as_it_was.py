@@ -48,7 +48,8 @@ def turned_away(visit: Visit, phone_of: Phones, outcome: str, refusal: Any = Non
 
 
 @pytest.mark.parametrize(
-    ("refusal", "state"), [(None, State.DONE), ({"reason": "obstructed", "note": "门卫不放行"}, State.REFUSED)]
+    ("refusal", "state"),
+    [(None, State.DONE), ({"reason": "obstructed", "note": "门卫不放行；无见证人：门外无人"}, State.REFUSED)],
 )
 def test_it_ends_without_a_point_and_is_a_task_of_the_chief(
     refusal: Any, state: State, ready: Callable[..., Visit], phone_of: Phones, client_of: Callable[[str], Client]

@@ -121,7 +121,10 @@ def test_a_secret_one_gets_no_notice_and_its_request_no_name(people_: dict[str, 
 def test_its_team_changes_only_by_another_approval(people_: dict[str, User]) -> None:
     visit = arrange_and_ask(people_["clerk"], WANTED)
     approvals.grant(people_["chief"], pending().pk)
-    asked = ask_team(people_["clerk"], visit.pk, ["R002", "R001"], "R000 出差")
+    for reason, evidence in (("想换人", "病假条"), ("illness", " ")):
+        with pytest.raises(Refusal, match="证明材料"):
+            ask_team(people_["clerk"], visit.pk, ["R002", "R001"], reason, evidence)
+    asked = ask_team(people_["clerk"], visit.pk, ["R002", "R001"], "illness", "病假条")
     going = set(visit.team.filter(out=False).values_list("inspector_id", flat=True))
     assert going == {"R000", "R001"}
     approvals.grant(people_["chief"], asked.pk)
@@ -131,7 +134,7 @@ def test_its_team_changes_only_by_another_approval(people_: dict[str, User]) -> 
 def test_a_drawn_team_is_never_chosen(ready: Callable[..., Visit], people: dict[str, User]) -> None:
     visit = ready()
     with pytest.raises(Refusal) as refusal:
-        ask_team(people["clerk"], visit.pk, ["R000", "R001"], "想换人")
+        ask_team(people["clerk"], visit.pk, ["R000", "R001"], "illness", "病假条")
     assert refusal.value.kind == "reserves_only"
     with pytest.raises(Refusal) as refusal:
         steps.cancel(people["clerk"], visit.pk, "不想去")

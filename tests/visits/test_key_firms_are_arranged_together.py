@@ -120,9 +120,12 @@ def test_the_list_shows_who_is_not_covered(plan: Plan, client_of: Callable[[str]
     with deed(by="u/1") as doing:
         record_visit(doing, code(4), date(2026, 2, 3), "routine", department="局")
         record_visit(doing, code(5), date(2026, 2, 3), "offsite", department="局")
+        for day in range(1, 8):
+            record_visit(doing, code(6), date(2026, 2, day), "routine", department="局", held=False)
     clerk = client_of("clerk")
     page = clerk.get("/visits/key-firms/?state=open").content.decode()
     assert "青禾第5厂" in page and "青禾第4厂" not in page
+    assert "青禾第6厂" in page  # nobody was ever found there: neither covered nor over its cap
     assert "青禾第4厂" in clerk.get("/visits/key-firms/?state=done").content.decode()
 
 

@@ -14,11 +14,15 @@ from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.audit import audit
+from sunlot.office.journal.models import Event
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.roster.models import VisitEntry
+from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import attempts
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.queries import NOT_HELD, open_visits
 from sunlot.office.visits.states import State
+from sunlot.office.visits.steps import propose_status
 from sunlot.refusal import Refusal
 from visits.conftest import JPEG, Phone, fill, officers, record_text, signature
 from visits.test_the_pages_lead_from_draw_to_signature import finished
@@ -130,3 +134,25 @@ def test_one_that_is_closed_is_replaced_as_ever(ready: Callable[..., Visit], pho
     visit = ready()
     finished(visit, phone_of, "closed")
     assert attempts.step_of(visit) == "" and not visit.attempts.exists()
+
+
+def test_a_visit_in_vain_counts_for_nothing_until_the_firm_is_found(
+    in_vain: tuple[Visit, list[Phone]], people: dict[str, User], clock: Clock
+) -> None:
+    visit, phones = in_vain
+    entry = VisitEntry.objects.get()
+    assert (entry.held, entry.observed, held_visits_of([visit.firm_id]).count()) == (False, "失联", 0)
+    propose_status(people["clerk"], visit.pk, "失联")
+    attempts.try_again(people["clerk"], visit.pk, "再去")
+    assert open_visits().filter(NOT_HELD, pk=visit.pk).exists()
+    clock.at = "2023-09-21T04:00:00Z"
+    first = phones[0]
+    for point in ("AQ-01/1", "AQ-01/2", "AQ-02/1"):
+        first.enter(f"answers/{point}", "pass")
+    answer = tried(visit, phones, 21, JPEG + b"2", 2, "no_problem")
+    assert answer["state"] == "done", answer
+    entry.refresh_from_db()
+    assert (entry.held, str(entry.date), entry.observed) == (True, "2023-09-21", "正常")
+    assert held_visits_of([visit.firm_id]).get() == entry
+    assert Event.objects.filter(act="roster.visited-in-vain").count() == 1
+    assert Event.objects.filter(act="roster.visit-corrected").count() == 1 and audit().findings == []

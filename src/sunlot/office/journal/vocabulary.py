@@ -63,6 +63,8 @@ SENTENCES = {
     "roster.cause": "{obj} 列入加大力度（{cause}，{level} 级，至 {until}）",
     "roster.cause-withdrawn": "{obj} 撤销加大力度（{cause}）",
     "roster.visited": "{obj} 于 {date} 接受{kind}（抽取 {draw}）",
+    "roster.visited-in-vain": "{obj} 于 {date} 未能检查（{kind}，抽取 {draw}）",
+    "roster.visit-corrected": "{obj} 的检查台账按更正后的检查记录改为 {date} {kind}，{how}",
     "roster.snapshot": "{date} 名录快照：{size} 户，根 {root}",
     "roster.correction-asked": "{obj} 申请更正 {field}",
     "roster.correction-waiting": "{obj} 更正 {field} 已报审批",

@@ -14,7 +14,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.papers import recorded
 from sunlot.office.papers.models import Paper, State, title_of
 from sunlot.office.papers.start import Address, Start, electronic
-from sunlot.office.roster.queries import visits_of
+from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment, records
 from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.checklist import items_of
@@ -292,7 +292,9 @@ def _frequency(visit: Visit) -> str:
     day = max(moment.today(), visit.window_from)
     policy = office_policy(day)
     counted = [kind for kind in VISIT_KINDS if policy.counted(kind)]
-    made = visits_of([visit.firm_id]).filter(date__year=day.year, kind__in=counted).exclude(inspection=visit).count()
+    made = (
+        held_visits_of([visit.firm_id]).filter(date__year=day.year, kind__in=counted).exclude(inspection=visit).count()
+    )
     cap = policy.cap_rule(visit.firm.hazard_class, visit.firm.risk_level).visits
     return f"{day.year}年已检查{made}次，上限{cap}次" + (
         "" if policy.counted(ledger_kind(visit)) else "（本次不计入频次）"

@@ -138,7 +138,7 @@ def _visited(year: int) -> tuple[str, tuple[Any, ...]]:
 
     Visits are counted before the roster is asked, which Django has no words for; the other way round takes twice as long.
     """
-    rows = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31))
+    rows = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31), held=True)
     counted, days = rows.order_by().values("firm", "kind").annotate(n=Count("pk")).query.sql_with_params()
     columns = "f.id, f.name, f.hazard_class, f.risk_level, seen.kind, seen.n, f.merged_into_id, f.listed"
     return f"SELECT {columns} FROM ({counted}) AS seen JOIN {Firm._meta.db_table} AS f ON f.id = seen.firm", days

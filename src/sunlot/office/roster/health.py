@@ -25,7 +25,7 @@ class Check:
 
 def _without_visit(firms: QuerySet[Firm], since: date) -> QuerySet[Firm]:
     """Return those of the firms that had no visit since a day; one of a firm that was merged is its survivor's."""
-    seen = VisitEntry.objects.filter(date__gte=since)
+    seen = VisitEntry.objects.filter(date__gte=since, held=True)
     own, absorbed = seen.filter(firm=OuterRef("pk")), seen.filter(firm__merged_into=OuterRef("pk"))
     return firms.filter(~Exists(own), ~Exists(absorbed))
 

@@ -100,9 +100,12 @@ class Firm(models.Model):
         return self.name
 
 
-@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed"))
+@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed", "held"))
 class VisitEntry(models.Model):
-    """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected."""
+    """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected.
+
+    `held`: there was a check; not when the firm was closed, gone or could not be reached. Caps, coverage and draws count only visits that were held.
+    """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="visits", verbose_name=_("检查对象"))
     date = models.DateField(_("检查日期"), db_index=True)
@@ -112,6 +115,7 @@ class VisitEntry(models.Model):
     draw = models.CharField(_("抽取编号"), max_length=40, blank=True)
     department = models.CharField(_("检查部门"), max_length=80, blank=True)
     observed = models.CharField(_("现场所见状态"), max_length=10, blank=True, choices=Status.choices)
+    held = models.BooleanField(_("实施了检查"), default=True)
 
     class Meta:
         verbose_name = _("检查台账")

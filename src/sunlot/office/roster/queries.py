@@ -66,6 +66,11 @@ def visits_of(firms: Iterable[str]) -> QuerySet[VisitEntry]:
     return VisitEntry.objects.filter(Q(firm_id__in=wanted) | Q(firm__merged_into_id__in=wanted))
 
 
+def held_visits_of(firms: Iterable[str]) -> QuerySet[VisitEntry]:
+    """Return the visits of these firms that were held: those on which nobody was found count for nothing."""
+    return visits_of(firms).filter(held=True)
+
+
 def causes_in_force(day: date) -> QuerySet[IntensityCause]:
     """Return the causes for more intensity that count on a day."""
     standing = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=day)
@@ -101,8 +106,8 @@ def _csv(columns: Sequence[str], rows: Iterable[tuple[str, ...]], key: Sequence[
 
 
 def _visits(day: date, counting: Collection[str]) -> Iterable[tuple[str, ...]]:
-    """Yield firm, day, draw and whether it counts; a visit belongs to the firm that its own was merged into."""
-    rows = VisitEntry.objects.filter(date__lte=day).annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
+    """Yield firm, day, draw and whether it counts, of visits that were held; a visit belongs to the firm that its own was merged into."""
+    rows = VisitEntry.objects.filter(date__lte=day, held=True).annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
     for firm, when, draw, kind in rows.values_list("now", "date", "draw", "kind").iterator(chunk_size=5000):
         yield firm, when.isoformat(), draw, "1" if kind in counting else "0"
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
+from sunlot.draw.substitution import INSPECTOR_REASONS
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
@@ -64,12 +65,19 @@ def asked(visit: Visit) -> Approval | None:
     return Approval.objects.filter(obj__in=objs, state=Asked.PENDING, kind=APPROVE).first()
 
 
-def ask_team(user: User, number: int, members: Sequence[str], reason: str) -> Approval:
-    """Ask for other people at a visit that no draw led to; at a drawn one only the draw's reserves may come in."""
+def ask_team(user: User, number: int, members: Sequence[str], reason: str, evidence: str) -> Approval:
+    """Ask for other people at a visit that no draw led to; at a drawn one only the draw's reserves may come in.
+
+    `reason`: a key of INSPECTOR_REASONS, as for a substitution in a draw; `evidence`: what proves it. Raises Refusal without either.
+    """
+    if reason not in INSPECTOR_REASONS or not evidence.strip():
+        raise Refusal(
+            "reason_missing", f"更换检查人员的理由只能是：{'、'.join(INSPECTOR_REASONS.values())}，并须写明证明材料。"
+        )
     visit = Visit.objects.select_related("firm").get(pk=number)
     _refuse_team(visit, members)
-    title = f"更换检查人员：{visit}"
-    return ask(user, TEAM, f"{visit.obj}/team", title, {"visit": visit.pk, "team": list(members)}, reason)
+    title, why = f"更换检查人员：{visit}", f"{INSPECTOR_REASONS[reason]}：{evidence.strip()}"
+    return ask(user, TEAM, f"{visit.obj}/team", title, {"visit": visit.pk, "team": list(members)}, why)
 
 
 def _refuse_team(visit: Visit, members: Sequence[str]) -> None:

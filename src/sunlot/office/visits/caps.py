@@ -6,10 +6,10 @@ from django.db.models import Q
 
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.roster.models import Firm
-from sunlot.office.roster.queries import visits_of
+from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.offsite import OFFSITE
-from sunlot.office.visits.queries import open_visits
+from sunlot.office.visits.queries import NOT_HELD, open_visits
 from sunlot.office.visits.states import State
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
@@ -21,9 +21,9 @@ def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
     if not policy.counted(kind):
         return
     counted = [one for one in VISIT_KINDS if policy.counted(one)]
-    made = visits_of([firm.pk]).filter(date__year=day.year, kind__in=counted).count()
+    made = held_visits_of([firm.pk]).filter(date__year=day.year, kind__in=counted).count()
     held = Q(offsite=False, kind__in=counted) | (Q(offsite=True) if OFFSITE in counted else Q(pk__in=[]))
-    coming = open_visits().filter(held, firm=firm, window_to__year=day.year, entry=None)
+    coming = open_visits().filter(held, firm=firm, window_to__year=day.year).filter(NOT_HELD)
     coming = coming.exclude(state=State.ARRANGED).exclude(pk=besides)
     cap = policy.cap_rule(firm.hazard_class, firm.risk_level)
     if made + coming.count() >= cap.visits:
@@ -40,5 +40,5 @@ def lately_visited(visit: Visit) -> str:
         return ""
     gap = office_policy(visit.window_from).count("visit.gap_days")
     since = visit.window_from - timedelta(days=gap)
-    last = visits_of([visit.firm_id]).filter(date__gt=since).exclude(kind=OFFSITE).order_by("-date").first()
+    last = held_visits_of([visit.firm_id]).filter(date__gt=since).exclude(kind=OFFSITE).order_by("-date").first()
     return f"{last.date} 刚接受过{last.get_kind_display()}，距今不足 {gap} 天" if last else ""

@@ -141,7 +141,8 @@ class TeamForm(forms.Form):
     """Other people at a visit that no draw led to; a second person approves."""
 
     team = forms.CharField(label=_("新的检查组"), max_length=200, help_text=_("人员编号，组长在前，用顿号分开"))
-    reason = forms.CharField(label=_("更换理由"), max_length=200)
+    reason = forms.ChoiceField(label=_("理由"), choices=list(INSPECTOR_REASONS.items()))
+    evidence = forms.CharField(label=_("证明材料"), max_length=180)
 
     def members(self) -> list[str]:
         """Return the numbers of those who shall go."""

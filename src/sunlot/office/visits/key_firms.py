@@ -13,14 +13,14 @@ from sunlot.office.journal.services import deed
 from sunlot.office.plan.models import KeyListEntry, Plan
 from sunlot.office.plan.queries import plan_in_force
 from sunlot.office.roster.models import Firm
-from sunlot.office.roster.queries import visits_of
+from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment
 from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.caps import refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.offsite import OFFSITE, ledger_kind
-from sunlot.office.visits.queries import open_visits
+from sunlot.office.visits.queries import NOT_HELD, open_visits
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -30,7 +30,7 @@ TOLD = 10  # firms named in a refusal
 
 @dataclass(frozen=True)
 class Reach:
-    """How far a key firm is covered in the year: visits made (of any kind on site), those that count, coming ones, and its cap."""
+    """How far a key firm is covered in the year: visits held (of any kind on site), those that count, coming ones, and its cap."""
 
     made: int
     counted: int
@@ -56,10 +56,10 @@ def reach_of(firms: Iterable[str], day: date) -> dict[str, Reach]:
     """Return by firm how far it is covered in the year of the day; a fixed number of queries, however many firms."""
     policy, wanted = office_policy(day), list(firms)
     counting = [kind for kind in VISIT_KINDS if policy.counted(kind)]
-    year = visits_of(wanted).filter(date__year=day.year)
+    year = held_visits_of(wanted).filter(date__year=day.year)
     made = _by_firm(year.exclude(kind=OFFSITE).values_list("firm_id").annotate(n=Count("pk")))
     counted = _by_firm(year.filter(kind__in=counting).values_list("firm_id").annotate(n=Count("pk")))
-    rows = open_visits().filter(firm__in=wanted, window_to__year=day.year, entry=None)
+    rows = open_visits().filter(firm__in=wanted, window_to__year=day.year).filter(NOT_HELD)
     coming = _by_firm(rows.values_list("firm_id").annotate(n=Count("pk")))
     found = {}
     for firm, hazard, risk in Firm.objects.filter(pk__in=wanted).values_list("pk", "hazard_class", "risk_level"):

@@ -19,6 +19,9 @@ from sunlot.office.visits.states import OPEN, State
 OPENED = Q(round=None) | Q(round__secret=False) | Q(round__executed_at__isnull=False)
 
 
+NOT_HELD = Q(entry=None) | Q(entry__held=False)  # not begun or not ended, or ended in vain so far
+
+
 def in_the_office() -> QuerySet[Visit]:
     """Return the visits that the office's lists show: those of an unannounced round only once it has been opened."""
     return Visit.objects.filter(OPENED).select_related("firm", "round", "item_list")
@@ -68,7 +71,7 @@ def open_visits() -> QuerySet[Visit]:
 def last_visits(day: date) -> dict[str, date]:
     """Return by item the last day up to the given one on which a visit that has ended checked it."""
     found: dict[str, date] = {}
-    rows = Visit.objects.filter(entry__date__lte=day).order_by("entry__date")
+    rows = Visit.objects.filter(entry__date__lte=day, entry__held=True).order_by("entry__date")
     for items, used in rows.values_list("items", "entry__date"):
         found |= dict.fromkeys(filter(None, items.split("、")), used)
     return found

@@ -10,7 +10,7 @@ from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
-from sunlot.office.roster.services import record_visit
+from sunlot.office.roster.services import correct_visit, record_visit
 from sunlot.office.visits import attempts, doubts, joint, moment, photos, records
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
@@ -120,13 +120,7 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         act, event, pub = "finish", "visit.finished", {"outcome": labels["outcomes"][sheet.outcome]}
     visit.state, visit.outcome, visit.finished_at = after(visit.state, act), sheet.outcome, moment.now()
     visit.reported_at, visit.version = None, visit.version + 1
-    if visit.entry_id is None:
-        observed = OBSERVED.get(sheet.outcome)
-        status = observed.value if observed and observed != visit.firm.status else ""
-        day = moment.day_of(sheet.text("times/arrived"))
-        visit.entry = record_visit(
-            doing, visit.firm_id, day, ledger_kind(visit), visit.draw, _departments(sheet), status
-        )
+    _enter(doing, visit, sheet)
     doing.save(visit)
     for earlier in visit.records.filter(edition__lt=record.edition, replaced=False):
         earlier.replaced = True
@@ -134,6 +128,30 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
     doing.record(event, visit.obj, pub)
     attempts.keep(doing, visit, record, sheet)
     doubts.find(doing, visit)
+
+
+def _enter(doing: Deed, visit: Visit, sheet: Sheet) -> None:
+    """Enter the visit into the ledger; a later edition of its record, such as of a second attempt, brings its entry up to date."""
+    day, held, departments = (
+        moment.day_of(sheet.text("times/arrived")),
+        sheet.outcome not in NOBODY_THERE,
+        _departments(sheet),
+    )
+    if (entry := visit.entry) is None:
+        observed = _observed(visit, sheet)
+        visit.entry = record_visit(
+            doing, visit.firm_id, day, ledger_kind(visit), visit.draw, departments, observed, held
+        )
+    else:
+        correct_visit(doing, entry, day, departments, _observed(visit, sheet, entry.observed), held)
+
+
+def _observed(visit: Visit, sheet: Sheet, before: str = "") -> str:
+    """Return the status met on site, empty when it is the roster's. `before`: what an earlier edition said; if the roster followed it, a firm that was found after all is told back."""
+    found = OBSERVED.get(sheet.outcome)
+    if found is None and before and visit.firm.status == before:
+        found = Status.NORMAL
+    return found.value if found and found != visit.firm.status else ""
 
 
 def _departments(sheet: Sheet) -> str:

@@ -198,7 +198,7 @@ def team(request: HttpRequest, number: int) -> HttpResponse:
             comes = steps.substitute_officer(user, visit.pk, data)
             messages.success(request, _("由次序最前的候补 %(comes)s 替换。") % {"comes": comes})
             return _page(visit)
-        approval = approval_kinds.ask_team(user, visit.pk, form.members(), data["reason"])
+        approval = approval_kinds.ask_team(user, visit.pk, form.members(), data["reason"], data["evidence"])
         return reverse("approvals:one", args=[approval.pk])
 
     form: Any = (
