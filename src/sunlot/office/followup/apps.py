@@ -20,6 +20,7 @@ class FollowupConfig(AppConfig):
         for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND):
             register(kind)
         dossier.register(documents.related)
+        dossier.register_cover("order", documents.cover)
         dossier.register_attachments(files.attached)
         panels.register("visit", panel.of_visit)
         panels.register("firm", panel.of_firm)
