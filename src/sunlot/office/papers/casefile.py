@@ -56,7 +56,7 @@ def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
 def _visits(user: Any, obj: str, first: Visit | None) -> list[Visit]:
     """Return the visits whose records go into the file: the first, then those that belong to it and this person may see, rechecks by name."""
     keys = [int(thing.partition("/")[2]) for thing in dossier.things_of(obj) if VISIT.fullmatch(thing)]
-    others = visible_visits(user, moment.now()).filter(pk__in=keys).exclude(pk=first.pk if first else None)
+    others = visible_visits(user, moment.now()).filter(pk__in=keys).exclude(pk=first.pk if first else 0)
     return [*([first] if first else []), *others.distinct().order_by("pk")]
 
 
