@@ -1,6 +1,8 @@
 """Major hazards are proposed from signed records, kept in the register, and signed off by a second person with evidence."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -9,7 +11,7 @@ from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
-from sunlot.office.followup import evidence, hazards, queries
+from sunlot.office.followup import evidence, hazards, orders, queries, waivers
 from sunlot.office.followup.hazards import Facts
 from sunlot.office.followup.models import Hazard
 from sunlot.office.followup.states import HazardState
@@ -61,10 +63,20 @@ def test_general_problems_are_not_proposed(people: People, flawed: Flawed) -> No
         hazards.register(people["clerk"], visit.pk, ids(visit)[0], FACTS)
 
 
-def test_what_does_not_belong_there_is_noted(people: People, flawed: Flawed) -> None:
+def test_what_does_not_belong_there_is_decided_by_a_second_person(
+    people: People, flawed: Flawed, client_of: Callable[[str], Any]
+) -> None:
     visit = flawed(MAJOR)
     hazards.waive(people["clerk"], visit.pk, ids(visit)[0], "经专家判定不属重大隐患")
-    assert proposed() == []
+    assert orders.waive(people["clerk"], visit.pk, "另案处理") is None
+    assert len(proposed()) == 1 and not visit.waivers.exists()
+    for approval in Approval.objects.filter(kind=waivers.WAIVE):
+        with pytest.raises(Refusal, match="不能审批自己的申请"):
+            approvals.grant(people["clerk"], approval.pk)
+        approvals.grant(people["chief"], approval.pk)
+    assert proposed() == [] and visit.waivers.count() == 2
+    page = client_of("supervisor").get("/followup/waivers/").content.decode()
+    assert "经专家判定不属重大隐患" in page and "另案处理" in page and visit.firm_name in page
 
 
 def test_measures_and_somebody_who_answers_are_asked_for(people: People, flawed: Flawed) -> None:

@@ -30,8 +30,8 @@ from sunlot.office.followup import evidence, orders, queries, rechecks
 from sunlot.office.followup.deadlines import Term
 from sunlot.office.followup.models import Order, Verdict
 from sunlot.office.followup.orders import Wanted
-from sunlot.office.followup.rechecks import Judged
 from sunlot.office.followup.states import OrderState
+from sunlot.office.followup.verdicts import Judged
 from sunlot.office.journal.audit import audit, findings_besides
 from sunlot.office.journal.models import Event
 from sunlot.office.papers.models import Paper
@@ -136,6 +136,8 @@ def test_a_visit_waits_for_its_order_or_a_note_why_not(people: People, flawed: F
     with pytest.raises(Refusal, match="写明理由"):
         orders.waive(people["clerk"], visit.pk, " ")
     orders.waive(people["clerk"], visit.pk, "已另案处理")
+    assert queries.to_order(queries.unordered(), 20) == [visit]  # one of its problems is major: a second person decides
+    approvals.grant(people["chief"], Approval.objects.get(kind="followup.waive-major").pk)
     assert queries.to_order(queries.unordered(), 20) == []
 
 
@@ -218,7 +220,33 @@ def test_without_a_visit_only_the_team_judges_by_what_was_handed_in(
     evidence.hand_in(order.pk, "u/firm", "", [file(), file(PDF, "台账.pdf")])
     with pytest.raises(Refusal, match="由原检查组成员认定"):
         conclude(people["clerk"], order, "corrected")
-    assert conclude(inspector(phone_of, visit), order, "corrected").state == OrderState.CLOSED
+    for _again in range(2):  # one person is not two
+        assert conclude(inspector(phone_of, visit), order, "corrected").state == OrderState.REPORTED
+    assert not Paper.objects.filter(kind="recheck").exists()
+    second = phone_of(officers(visit)[1]).user
+    assert conclude(second, order, "partly").state == OrderState.REPORTED
+    assert conclude(inspector(phone_of, visit), order, "corrected").state == OrderState.REPORTED
+    assert conclude(second, order, "corrected").state == OrderState.CLOSED
+    assert Order.objects.get(pk=order.pk).rechecks.get().verdicts == [[1, "corrected"]]
+    assert Paper.objects.filter(kind="recheck").count() == 1 and audit().findings == []
+
+
+def test_the_verdict_never_contradicts_the_signed_record(
+    people: People, flawed: Flawed, phone_of: Phones, clock: Clock
+) -> None:
+    visit = flawed(GENERAL, MAJOR)
+    order = reported(people["clerk"], visit)
+    clock.at = "2023-09-25T04:00:00Z"
+    again(people, phone_of, clock, order, {**GENERAL, "text": "标志仍然褪色"})
+    positions = {row.text: row.position for row in order.problems.all()}
+    words = ["partly" if positions["标志褪色"] == position else "corrected" for position in (1, 2)]
+    for user in (people["clerk"], inspector(phone_of, visit)):
+        with pytest.raises(Refusal, match="仍写有“标志仍然褪色”"):
+            conclude(user, order, "corrected", "corrected")
+    with pytest.raises(Refusal, match="由复查组的执法人员填写"):
+        conclude(people["clerk"], order, "not", "not")
+    assert not order.problems.exclude(verdict=Verdict.OPEN).exists()
+    assert conclude(people["clerk"], order, *words).state == OrderState.LEFT
 
 
 def test_what_is_not_put_right_needs_a_note_and_every_problem_a_verdict(

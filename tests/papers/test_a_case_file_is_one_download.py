@@ -42,8 +42,8 @@ def test_all_of_a_visit(
     order = issued(people["clerk"], obj="order/7", fields={"findings": "复查时已整改"})
     address = f"/papers/case/visit/{visit.pk}/"
     assert "还没有案卷首页" in clerk.get(address).content.decode()
-    refused = clerk.post(address, {"act": "pdf", "paper": [notice.pk]})
-    assert refused.status_code == 409 and "还没有案卷首页" in refused.content.decode()
+    for nothing in (clerk.post(address, {"act": "pdf"}), client_of("supervisor").post(address, {"act": "pdf"})):
+        assert nothing.status_code == 409 and not Paper.objects.filter(kind="case_file").exists()
     page = clerk.get(address + "cover/").content.decode()
     assert "青禾第1厂重点检查" in page and "发现问题待后续处理" in page
     cover = {"case": "青禾第1厂重点检查", "cause": "重点检查", "result": "责令改正", "opened_on": "2025-09-20"}
@@ -103,3 +103,17 @@ def test_of_a_case_without_a_visit(record: Callable[..., Paper], client_of: Clie
     assert "某案 case/4" in clerk.get("/papers/case/case/4/cover/").content.decode()
     assert client_of("supervisor").get("/papers/case/case/4/cover/").status_code == 403
     assert client_of("supervisor").get("/papers/case/case/4/").status_code == 200
+
+
+def test_one_click_makes_the_cover_too(arranged: Callable[..., Visit], phone_of: Phones, client_of: Clients) -> None:
+    visit, clerk = arranged(), client_of("clerk")
+    held(visit, phone_of, problems=[PROBLEM])
+    notice = make(clerk, visit, "inspection_notice", **NOTICE)
+    address = f"/papers/case/visit/{visit.pk}/"
+    for _again in range(2):
+        answer = clerk.post(address, {"act": "pdf", "paper": [notice.pk]})
+        assert answer["Content-Type"] == "application/pdf", answer.content.decode()
+        text = text_of(answer.content)
+        assert "（青）应急案〔2025〕1号" in text and "青禾第1厂重点检查" in text and notice.number in text
+    assert Paper.objects.filter(kind="case_file").count() == 1
+    assert audit().findings == []

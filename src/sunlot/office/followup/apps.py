@@ -12,15 +12,26 @@ class FollowupConfig(AppConfig):
     def ready(self) -> None:
         """Register what needs a second person, what belongs into a visit's case file, what stands on a visit's and a firm's page, what a recheck takes along, and what the audit looks at."""
         from sunlot.office.approvals.kinds import register
-        from sunlot.office.followup import briefs, documents, extensions, files, hazards, panel, rechecks, transfers
+        from sunlot.office.followup import (
+            briefs,
+            documents,
+            extensions,
+            files,
+            hazards,
+            panel,
+            rechecks,
+            transfers,
+            waivers,
+        )
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.papers import dossier
         from sunlot.office.shell import panels
         from sunlot.office.visits import briefs as visits_briefs
 
-        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND):
+        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND, waivers.KIND):
             register(kind)
         dossier.register(documents.related)
+        dossier.register_cover("order", documents.cover)
         dossier.register_attachments(files.attached)
         panels.register("visit", panel.of_visit)
         panels.register("firm", panel.of_firm)

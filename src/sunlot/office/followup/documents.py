@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from sunlot.documents.statutory import Signature, Value
 from sunlot.office.accounts.models import User
-from sunlot.office.followup.models import Order, Recheck
+from sunlot.office.followup.models import Hazard, Order, Recheck
+from sunlot.office.followup.states import OrderState
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
@@ -17,6 +18,7 @@ from sunlot.refusal import Refusal
 
 ORDER, RECHECK, TRANSFER = "rectification_order", "recheck", "transfer"
 SIGNING = 2  # officers who sign a document
+WITH_TRANSFERS = ("visit", "order", "hazard", "case")  # a complaint's stay out: its letters may name who complained
 
 
 def issue_order(doing: Deed, user: User, order: Order) -> Paper:
@@ -90,11 +92,37 @@ def order_paper(order: Order) -> Paper | None:
 
 
 def related(obj: str) -> Sequence[str]:
-    """Return what belongs into the case file of a visit (its orders), as papers.dossier asks."""
+    """Return what belongs into one case file with a thing, as papers.dossier asks.
+
+    With a visit its orders and major hazards, with an order the visits of its rechecks, with each of them and with a case its transfers.
+    """
     kind, _, number = obj.partition("/")
-    if kind != "visit" or not number.isdigit():
+    if kind not in WITH_TRANSFERS or not number.isdigit():
         return []
-    return [order.obj for order in Order.objects.filter(visit=int(number)).order_by("pk")]
+    found: list[str] = []
+    if kind == "visit":
+        found += [order.obj for order in Order.objects.filter(visit=int(number)).order_by("pk")]
+        found += [hazard.obj for hazard in Hazard.objects.filter(visit=int(number)).order_by("pk")]
+    elif kind == "order":
+        again = Recheck.objects.filter(order=int(number), visit__isnull=False).select_related("visit").order_by("pk")
+        found += [recheck.visit.obj for recheck in again if recheck.visit]
+    return found + [transfer.obj for transfer in Transfer.objects.filter(about=obj).order_by("pk")]
+
+
+def cover(obj: str) -> dict[str, Value]:
+    """Return what the cover of an order's case file begins with: who was ordered what, and what became of it."""
+    order = Order.objects.select_related("visit").get(pk=obj.partition("/")[2])
+    number = paper.number if (paper := order_paper(order)) else ""
+    fields: dict[str, Value] = {
+        "case": f"{order.firm_name}责令限期整改",
+        "cause": "；".join(order.problems.order_by("position").values_list("text", flat=True)),
+        "result": f"{number} {OrderState(order.state).label}".strip(),
+        "opened_on": order.issued_on,
+        "closed_on": order.closed_on or "",
+        "officers": "、".join(one.name for one in _officers(order.visit)),
+        "archived_on": moment.today(),
+    }
+    return {name: value for name, value in fields.items() if value}
 
 
 def _worded(text: str, article: str) -> str:

@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from sunlot.office.accounts.models import User
 from sunlot.office.followup.models import Evidence, File
-from sunlot.office.followup.queries import visible_orders
+from sunlot.office.followup.queries import visible_hazards, visible_orders
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.services import Deed
@@ -100,12 +100,15 @@ def keep(
 
 
 def attached(user: User, obj: str) -> list[Attached]:
-    """Return what was handed in for an order, for the case file; nothing for who may not see the order."""
+    """Return what was handed in for an order or a major hazard, for the case file; nothing for who may not see it."""
     kind, _, number = obj.partition("/")
-    if kind != "order" or not number.isdigit():
+    if kind not in ("order", "hazard") or not number.isdigit():
         return []
-    orders = visible_orders(user).filter(pk=number)
-    rows = File.objects.filter(evidence__order__in=orders).select_related("evidence").order_by("pk")
+    if kind == "order":
+        rows = File.objects.filter(evidence__order__in=visible_orders(user).filter(pk=number))
+    else:
+        rows = File.objects.filter(evidence__hazard__in=visible_hazards(user).filter(pk=number))
+    rows = rows.select_related("evidence").order_by("pk")
     return [
         Attached(TITLE, row.sha256, localtime(row.evidence.at).date(), partial(bytes_of, row))
         for row in rows

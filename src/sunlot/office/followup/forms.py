@@ -13,8 +13,8 @@ from sunlot.office.followup.evidence import LONGEST
 from sunlot.office.followup.findings import Found
 from sunlot.office.followup.hazards import Facts
 from sunlot.office.followup.models import Hazard, Level, Problem, Service, Verdict
-from sunlot.office.followup.rechecks import Judged
 from sunlot.office.followup.transfer_models import Sort
+from sunlot.office.followup.verdicts import Judged
 from sunlot.office.shell.fields import Day, Files
 
 SEPARATORS = re.compile(r"[、,，;；\s]+")

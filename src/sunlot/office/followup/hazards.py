@@ -11,8 +11,9 @@ from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
+from sunlot.office.followup import waivers
 from sunlot.office.followup.findings import majors_of, record_in_force
-from sunlot.office.followup.models import Hazard, Level, Waived, Waiver
+from sunlot.office.followup.models import Hazard, Level, Waived
 from sunlot.office.followup.queries import pending, refuse_stranger
 from sunlot.office.followup.states import HAZARDS, HazardState, after
 from sunlot.office.journal.services import deed
@@ -83,8 +84,8 @@ def register_other(user: User, firm: str, found_on: date, facts: Facts) -> Hazar
     return hazard
 
 
-def waive(user: User, visit: int, finding: str, reason: str) -> Waiver:
-    """Note why a finding does not belong in the register, and return the note."""
+def waive(user: User, visit: int, finding: str, reason: str) -> None:
+    """Ask a second person to agree that a finding does not belong in the register."""
     if not reason.strip():
         raise Refusal("reason_missing", "不列入台账的，请写明理由。")
     with deed(by=user.actor) as doing:
@@ -93,10 +94,7 @@ def waive(user: User, visit: int, finding: str, reason: str) -> Waiver:
             raise Refusal("waived_already", "已经说明不列入台账。")
         if row.major_hazards.filter(finding=finding).exists():
             raise Refusal("registered_already", "这条重大隐患已经列入台账。")
-        waiver = Waiver(visit=row, what=Waived.HAZARD, finding=finding, reason=reason.strip(), by=user, at=moment.now())
-        doing.save(waiver)
-        doing.record("hazard.waived", row.obj, {})
-    return waiver
+        waivers.ask_for_major(doing, user, row, Waived.HAZARD, finding, reason)
 
 
 def _major(user: User, visit: int, finding: str) -> Visit:

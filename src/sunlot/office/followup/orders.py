@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sunlot.office.accounts.models import User
+from sunlot.office.followup import waivers
 from sunlot.office.followup.deadlines import Term, deadline, recheck_by
 from sunlot.office.followup.documents import issue_order, order_paper
-from sunlot.office.followup.findings import Found, problems_of, record_in_force
+from sunlot.office.followup.findings import Found, majors_of, problems_of, record_in_force
 from sunlot.office.followup.models import Order, Problem, Service, Waived, Waiver
 from sunlot.office.followup.queries import refuse_stranger
 from sunlot.office.followup.states import ORDERS, OrderState, after
@@ -94,8 +95,11 @@ def _problem(order: Order, position: int, found: Found) -> Problem:
     )
 
 
-def waive(user: User, visit: int, reason: str) -> Waiver:
-    """Note why the problems of a visit need no order, and return the note. Raises Refusal without a reason, or when there is an order."""
+def waive(user: User, visit: int, reason: str) -> Waiver | None:
+    """Note why the problems of a visit need no order, and return the note; None where one is a major hazard and a second person is asked.
+
+    Raises Refusal without a reason, or when there is an order.
+    """
     if not reason.strip():
         raise Refusal("reason_missing", "不另行责令限期整改的，请写明理由。")
     with deed(by=user.actor) as doing:
@@ -105,10 +109,10 @@ def waive(user: User, visit: int, reason: str) -> Waiver:
             raise Refusal("ordered_already", f"{row}已经下达责令限期整改。")
         if row.waivers.filter(what=Waived.ORDER).exists():
             raise Refusal("waived_already", f"{row}已经说明不另行责令整改。")
-        waiver = Waiver(visit=row, what=Waived.ORDER, reason=reason.strip(), by=user, at=moment.now())
-        doing.save(waiver)
-        doing.record("order.waived", row.obj, {})
-    return waiver
+        if (record := record_in_force(row)) is not None and majors_of(record):
+            waivers.ask_for_major(doing, user, row, Waived.ORDER, "", reason)
+            return None
+        return waivers.note(doing, user, row, Waived.ORDER, "", reason)
 
 
 def serve(user: User, number: int, on: date, to: str, service: str) -> Order:

@@ -9,6 +9,7 @@ PAGES: dict[str, Page] = {
     "followup:orders": Page("责令限期整改", _READ, menu="后续处置"),
     "followup:hazards": Page("重大隐患台账", _READ, menu="后续处置"),
     "followup:transfers": Page("移送", _READ, menu="后续处置"),
+    "followup:waivers": Page("不予列入和不责令的说明", READERS, menu="后续处置"),
     "followup:waiting": Page("待下达责令整改的检查", _FOLLOW, under="followup:orders"),
     "followup:issue": Page("下达责令限期整改", _FOLLOW, under="followup:orders"),
     "followup:waive": Page("不另行责令整改", _FOLLOW, under="followup:orders"),

@@ -1,7 +1,6 @@
-"""整改复查: the team that was drawn for the visit comes again, or judges by what the firm handed in; every problem gets its verdict."""
+"""整改复查: the team that was drawn for the visit comes again, or two of it judge by what the firm handed in; every problem gets its verdict."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import same_person
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.services import ask_within
@@ -17,8 +17,9 @@ from sunlot.office.followup.documents import issue_recheck
 from sunlot.office.followup.findings import MAJOR, SIGNED
 from sunlot.office.followup.models import Order, Problem, Recheck, Verdict
 from sunlot.office.followup.orders import locked, move, save
-from sunlot.office.followup.queries import RECHECKED, own_visits, pending, team_of
+from sunlot.office.followup.queries import RECHECKED, pending, team_of
 from sunlot.office.followup.states import ORDERS, OrderState, may
+from sunlot.office.followup.verdicts import Judged, is_officer, refuse_against_record
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.visits import moment
 from sunlot.office.visits.approval_kinds import arrange_and_ask
@@ -29,14 +30,6 @@ from sunlot.refusal import Refusal
 
 CLOSE = "followup.close"
 FELL_AWAY = (State.CANCELLED, State.FAILED)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What the recheck says of one problem."""
-
-    verdict: str
-    note: str = ""
 
 
 def arrange(
@@ -114,8 +107,10 @@ def _items(visit: Visit, day: date) -> tuple[str, ...]:
 def conclude(user: User, number: int, version: int, judged: Mapping[int, Judged], opinion: str) -> Order:
     """Return an order with the verdict on each of its problems, by their keys; the opinion (整改复查意见书) gets its number.
 
-    All put right: it is closed, or where a problem was a major hazard waits for a second person. Any left: 未按要求改正, and a case may follow.
-    Raises Refusal without the signed record of the recheck or, where nobody went, files that prove it; StaleEdit when the order changed.
+    An officer of the recheck's team gives them, or anybody who follows up confirms what its signed record says. Where nobody went the first
+    officer's verdicts wait until a second one gives the same. All put right: it is closed, or where a problem was a major hazard waits for a second person. Any left: 未按要求改正, and a case may follow.
+    Raises Refusal without the signed record of the recheck or, where nobody went, files that prove it; for verdicts against that record;
+    StaleEdit when the order changed.
     """
     with deed(by=user.actor) as doing:
         order = locked(user, number, version)
@@ -124,11 +119,16 @@ def conclude(user: User, number: int, version: int, judged: Mapping[int, Judged]
         problems = list(order.problems.select_for_update().order_by("position"))
         _refuse_incomplete(problems, judged, opinion)
         recheck = _recheck_to_conclude(user, order)
+        refuse_against_record(user, order, recheck, problems, judged)
+        verdicts = [[problem.position, judged[problem.pk].verdict] for problem in problems]
+        if recheck.visit is None and not _second_agrees(user, recheck, verdicts):
+            _wait_for_second(doing, user, order, recheck, problems, judged, opinion)
+            return order
         for problem in problems:
             one = judged[problem.pk]
             problem.verdict, problem.note = one.verdict, one.note.strip()
             doing.save(problem)
-        recheck.verdicts = [[problem.position, problem.verdict] for problem in problems]
+        recheck.verdicts = verdicts
         recheck.concluded_on, recheck.concluded_by, recheck.opinion = moment.today(), user, opinion.strip()
         doing.save(recheck)
         _conclude(doing, user, order, problems)
@@ -148,9 +148,9 @@ def _refuse_incomplete(problems: Sequence[Problem], judged: Mapping[int, Judged]
 
 
 def _recheck_to_conclude(user: User, order: Order) -> Recheck:
-    """Return the recheck that the verdicts belong to. Without a visit the drawn team judges by files that were handed in."""
+    """Return the recheck that the verdicts belong to. Without a visit two of the drawn team judge by files that were handed in."""
     last = latest(order)
-    if order.state == OrderState.CONFIRM and last is not None:
+    if order.state == OrderState.CONFIRM and last is not None and last.visit is not None:
         return last
     if order.state == OrderState.RECHECK and last is not None and last.visit is not None:
         if last.visit.state not in SIGNED:
@@ -160,9 +160,34 @@ def _recheck_to_conclude(user: User, order: Order) -> Recheck:
         raise Refusal("not_the_order", f"{order}现为“{OrderState(order.state).label}”，不能填写复查结果。")
     if not order.evidence.filter(files__isnull=False).exists():
         raise Refusal("no_evidence", "没有整改的照片或扫描件，也没有复查记录，不能认定整改结果；请安排现场复查。")
-    if not own_visits(user).filter(visit=order.visit).exists():
+    if not is_officer(user, order.visit):
         raise Refusal("not_the_team", "不到现场、凭材料复查的，由原检查组成员认定；或者安排现场复查。")
-    return Recheck(order=order, arranged_at=moment.now())
+    waits = last is not None and last.visit is None and last.concluded_on is None
+    return last if last is not None and waits else Recheck(order=order, arranged_at=moment.now())
+
+
+def _second_agrees(user: User, recheck: Recheck, verdicts: Sequence[Sequence[Any]]) -> bool:
+    first = recheck.concluded_by
+    return first is not None and not same_person(first, user) and recheck.verdicts == verdicts
+
+
+def _wait_for_second(
+    doing: Deed,
+    user: User,
+    order: Order,
+    recheck: Recheck,
+    problems: Sequence[Problem],
+    judged: Mapping[int, Judged],
+    opinion: str,
+) -> None:
+    """Keep what one officer found by the material; what another found before and does not agree with gives way."""
+    for problem in problems:
+        problem.note = judged[problem.pk].note.strip()
+        doing.save(problem)
+    recheck.verdicts = [[problem.position, judged[problem.pk].verdict] for problem in problems]
+    recheck.concluded_by, recheck.opinion = user, opinion.strip()
+    doing.save(recheck)
+    save(doing, order, "order.judged-by-one")
 
 
 def _conclude(doing: Deed, user: User, order: Order, problems: Sequence[Problem]) -> None:

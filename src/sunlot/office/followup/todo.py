@@ -71,6 +71,9 @@ def _steps(rows: QuerySet[Order], today: date) -> Iterator[Todo]:
         ),
         (lately.filter(state=OrderState.LEFT, case_proposed_on=None), _("未按要求改正，请建议立案或再次复查"), "due"),
     ]
+    by_one = lately.filter(rechecks__visit=None, rechecks__concluded_on=None, rechecks__concluded_by__isnull=False)
+    waits = by_one.filter(state__in=(OrderState.REPORTED, OrderState.CONFIRM))
+    sorts.append((waits, _("凭材料复查待检查组另一名成员确认"), "due"))
     late = set(queries.late(today).values_list("pk", flat=True))
     for found, hint, state in sorts:
         for order in found.distinct()[:MOST]:

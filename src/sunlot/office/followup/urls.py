@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.followup.views import hazards, orders, transfers
+from sunlot.office.followup.views import hazards, orders, transfers, waivers
 
 app_name = "followup"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("orders/<int:number>/conclude/", orders.conclude, name="conclude"),
     path("orders/<int:number>/case/", orders.propose_case, name="propose-case"),
     path("files/<int:number>/", orders.file, name="file"),
+    path("waivers/", waivers.list_all, name="waivers"),
     path("hazards/", hazards.list_all, name="hazards"),
     path("hazards/proposed/", hazards.proposed, name="proposed"),
     path("hazards/new/", hazards.new, name="new-hazard"),

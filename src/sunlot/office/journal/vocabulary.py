@@ -192,6 +192,7 @@ SENTENCES = {
     "order.reported": "企业报告整改完成（文件 {count} 个）",
     "order.recheck": "安排整改复查",
     "order.rechecked": "整改复查：已改正 {corrected} 个，部分改正 {partly} 个，未改正 {left} 个",
+    "order.judged-by-one": "凭材料复查：一名检查组成员已认定，待另一名成员确认",
     "order.closed": "责令限期整改办结",
     "order.case-proposed": "未按要求改正，建议立案",
     "hazard.registered": "登记重大事故隐患（期限 {deadline}）",

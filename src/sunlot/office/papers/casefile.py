@@ -1,12 +1,13 @@
 """案卷: cover, index with pages, every paper of a thing and of what belongs to it with its signed pages, evidence, photos; in one call."""
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
-from sunlot.documents.statutory import Document, Scan, case_pdf, case_word
+from sunlot.documents.statutory import Document, FormError, Scan, Value, case_pdf, case_word, form_in_force
 from sunlot.documents.statutory.case import Part
 from sunlot.documents.statutory.document import beijing
 from sunlot.draw.canonical import loads
@@ -16,22 +17,24 @@ from sunlot.office.journal.services import deed
 from sunlot.office.papers import dossier, queries, scans
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.dossier import Attached
-from sunlot.office.papers.models import Paper, State
+from sunlot.office.papers.issuing import issue
+from sunlot.office.papers.models import Paper, Series, State
 from sunlot.office.papers.start import Start
 from sunlot.office.visits import moment, photos, records
 from sunlot.office.visits.fields import is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Photo, Visit
 from sunlot.office.visits.pictured import line_of
+from sunlot.office.visits.queries import visible_to as visible_visits
 from sunlot.policy.vocabulary import VISIT_KINDS
-from sunlot.refusal import Refusal
 
+VISIT = re.compile(r"visit/\d+")
 COVER, SIGNED_PAGE = "case_file", "检查记录签字页"
 
 
 @dataclass(frozen=True)
 class Contents:
-    """What can go into a case file: papers that hold, in the order of their days; files handed in; photos and signed pages of the visit's record."""
+    """What can go into a case file: papers that hold, in the order of their days; files handed in; photos and signed pages of every visit's record."""
 
     obj: str
     visit: Visit | None
@@ -48,8 +51,15 @@ def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
     cover = next((paper for paper in papers if paper.kind == COVER and paper.obj == obj), None)
     inside = [paper for paper in papers if paper.kind != COVER]
     visit = visit or next((paper.visit for paper in inside if paper.visit), None)
-    pictures = list(_pictures(visit)) if visit else []
+    pictures = [picture for one in _visits(user, obj, visit) for picture in _pictures(one)]
     return Contents(obj, visit, cover, inside, dossier.attachments_of(user, obj), pictures)
+
+
+def _visits(user: Any, obj: str, first: Visit | None) -> list[Visit]:
+    """Return the visits whose records go into the file: the first, then those that belong to it and this person may see, rechecks by name."""
+    keys = [int(thing.partition("/")[2]) for thing in dossier.things_of(obj) if VISIT.fullmatch(thing)]
+    others = visible_visits(user, moment.now()).filter(pk__in=keys).exclude(pk=first.pk if first else 0)
+    return [*([first] if first else []), *others.distinct().order_by("pk")]
 
 
 def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
@@ -97,17 +107,27 @@ def put_together(
 ) -> bytes:
     """Return the case file of the chosen papers (by key), files and photos (by hash) as PDF, or as a zip of Word files, and note that it was made.
 
-    Raises Refusal without a cover, for a photo that is lost, FormError for one that is no picture.
+    Where there is no cover it is made of what is known, with its number. Raises Refusal for a photo that is lost, FormError for one that is no
+    picture, and where what is known is not enough for a cover.
     """
-    if contents.cover is None:
-        raise Refusal("no_cover", "还没有案卷首页；请先填写并制作案卷首页。")
     parts = list(_parts(contents, chosen, pictures))
+    if not parts:
+        raise FormError("case_empty", "案卷中还没有文书，不能生成案卷。")
+    cover = contents.cover or issue_cover(user, contents, begin_cover(contents).fields)
     make = case_word if as_word else case_pdf
-    data = make(document_of(contents.cover), parts, office_policy)
+    data = make(document_of(cover), parts, office_policy)
     with deed(by=user.actor) as doing:
         papers = sum(isinstance(part, Document) for part in parts)
         doing.record("paper.bundled", contents.obj, {"papers": papers, "photos": len(pictures)})
     return data
+
+
+def issue_cover(user: User, contents: Contents, fields: Mapping[str, Value]) -> Paper:
+    """Return the cover as a paper with its number; of two who ask at once the second gets that of the first."""
+    with deed(by=user.actor) as doing:
+        list(Series.objects.select_for_update().filter(code=form_in_force(COVER, moment.today()).number))
+        there = queries.papers_of(contents.obj).filter(kind=COVER, state=State.ISSUED).first()
+        return there or issue(doing, user, COVER, contents.obj, fields, visit=contents.visit)
 
 
 def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str]) -> Iterator[Part]:
@@ -119,10 +139,17 @@ def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str
     files = [one for one in contents.attached if one.digest in pictures]
     for (title, day), group in groupby(files, key=lambda one: (one.title, one.day)):
         yield Scan(title, [one.read() for one in group], day=day)
-    there = [(photos.bytes_of(photo), text) for photo, text in contents.photos if photo.sha256 in pictures]
+    there = [(photo, text) for photo, text in contents.photos if photo.sha256 in pictures]
+    for visit, taken in groupby(there, key=lambda one: one[0].visit):
+        yield from _scans(visit, list(taken))
+
+
+def _scans(visit: Visit, taken: Sequence[tuple[Photo, str]]) -> Iterator[Part]:
+    """Yield the signed page of a visit's record and its photos, under the day on which it was held."""
+    there = [(photos.bytes_of(photo), text) for photo, text in taken]
     signed = [data for data, text in there if text == SIGNED_PAGE]
     shot = [(data, text) for data, text in there if text != SIGNED_PAGE]
-    day = _day(contents.visit.started_at) if contents.visit else None
+    day = _day(visit.started_at)
     if signed:
         yield Scan(SIGNED_PAGE, signed, day=day)
     if shot:

@@ -148,6 +148,7 @@ def waive(request: HttpRequest, number: int, finding: UUID) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         services.waive(request.user, visit.pk, found.id, data["reason"])  # type: ignore[arg-type]
+        messages.info(request, _("涉及重大隐患，已报另一人审批。"))
         return reverse("followup:proposed")
 
     form = ReasonForm(request.POST or None)

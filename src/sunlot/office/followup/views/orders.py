@@ -27,7 +27,7 @@ from sunlot.office.followup.forms import (
     ServeForm,
     VerdictForm,
 )
-from sunlot.office.followup.models import File, Order
+from sunlot.office.followup.models import File, Order, Problem
 from sunlot.office.followup.states import COLOURS, OPEN_ORDERS, ORDERS, OrderState, may
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.models import State as PaperState
@@ -139,7 +139,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "severities": words_on(moment.today())["severities"],
         "extensions": order.extensions.select_related("approval").order_by("pk"),
         "handed_in": _told(order.evidence.prefetch_related("files").order_by("pk"), names),
-        "rechecks": order.rechecks.select_related("visit").order_by("pk"),
+        "rechecks": order.rechecks.select_related("visit", "concluded_by").order_by("pk"),
         "papers": papers_of(order.obj),
         "transfers": queries.transfers_about(order.obj),
         "amended": order.record.replaced,
@@ -213,7 +213,8 @@ def waive(request: HttpRequest, number: int) -> HttpResponse:
     visit = _signed_visit(request, number)
 
     def act(data: dict[str, Any]) -> str:
-        services.waive(request.user, visit.pk, data["reason"])  # type: ignore[arg-type]
+        if services.waive(request.user, visit.pk, data["reason"]) is None:  # type: ignore[arg-type]
+            messages.info(request, _("涉及重大隐患，已报另一人审批。"))
         return reverse("visits:one", args=[visit.pk])
 
     form = ReasonForm(request.POST or None)
@@ -318,16 +319,26 @@ def conclude(request: HttpRequest, number: int) -> HttpResponse:
     """What the recheck found of every problem."""
     user: Any = request.user
     order = visible(request, number)
-    form = VerdictForm(
-        request.POST or None, list(order.problems.order_by("position")), initial={"version": order.version}
-    )
-    return _step(
-        request,
-        number,
-        form,
-        lambda order, data: rechecks.conclude(user, order.pk, data["version"], form.judged(), data["opinion"]),
-        _("填写复查结果"),
-    )
+    problems = list(order.problems.order_by("position"))
+    form = VerdictForm(request.POST or None, problems, initial={"version": order.version, **_said(order, problems)})
+
+    def act(order: Order, data: dict[str, Any]) -> Order:
+        done = rechecks.conclude(user, order.pk, data["version"], form.judged(), data["opinion"])
+        if (last := rechecks.latest(done)) is not None and last.concluded_on is None:
+            messages.info(request, _("已记录；凭材料复查须由检查组两名成员认定一致，请另一名成员确认。"))
+        return done
+
+    return _step(request, number, form, act, _("填写复查结果"))
+
+
+def _said(order: Order, problems: list[Problem]) -> dict[str, Any]:
+    """What one officer found by the material, for the other to agree with or not."""
+    last = rechecks.latest(order)
+    if last is None or last.visit_id or last.concluded_on or not last.concluded_by_id:
+        return {}
+    verdicts = dict(last.verdicts)
+    said = {f"verdict-{row.pk}": verdicts.get(row.position) for row in problems}
+    return {"opinion": last.opinion, **said, **{f"note-{row.pk}": row.note for row in problems}}
 
 
 def file(request: HttpRequest, number: int) -> HttpResponse:

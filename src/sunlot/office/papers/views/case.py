@@ -9,16 +9,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.documents.statutory import form_in_force
-from sunlot.office.journal.services import deed
-from sunlot.office.papers import casefile, issuing, making
+from sunlot.office.papers import casefile, making
 from sunlot.office.papers.casefile import Contents
 from sunlot.office.papers.forms import PaperForm
 from sunlot.office.papers.models import Paper
 from sunlot.office.papers.printing import PDF
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.sending import download
+from sunlot.office.shell.templatetags.shell import may_open
 from sunlot.office.visits import moment, queries
 from sunlot.office.visits.models import Visit
+from sunlot.refusal import Refusal
 
 
 def case(request: HttpRequest, place: str, number: int) -> HttpResponse:
@@ -66,14 +67,17 @@ def _heading(contents: Contents) -> str:
 
 def _issue_cover(request: HttpRequest, contents: Contents, fields: Any) -> Paper:
     user: Any = request.user
-    with deed(by=user.actor) as doing:
-        return issuing.issue(doing, user, casefile.COVER, contents.obj, fields, visit=contents.visit)
+    return casefile.issue_cover(user, contents, fields)
 
 
 def _download(request: HttpRequest, contents: Contents) -> HttpResponse:
+    """The file, and its cover where there is none yet and this person may make papers."""
     user: Any = request.user
+    if contents.cover is None and not may_open(user, "papers:cover"):
+        raise Refusal("no_cover", "还没有案卷首页；请经办人、科室负责人或检查组成员先下载或制作。")
     chosen = {int(key) for key in request.POST.getlist("paper") if key.isdigit()}
     as_word = request.POST.get("act") == "word"
     data = casefile.put_together(user, contents, chosen, set(request.POST.getlist("photo")), as_word)
-    name = f"案卷 {contents.cover.number if contents.cover else ''}"
+    cover = casefile.contents_of(user, contents.obj, contents.visit).cover
+    name = f"案卷 {cover.number if cover else ''}".strip()
     return download(f"{name}.zip", data, "application/zip") if as_word else download(f"{name}.pdf", data, PDF)
