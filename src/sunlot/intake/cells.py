@@ -71,6 +71,12 @@ RISK |= {
     "较低": "低",
     "低风险": "低",
 }
+RISK_CLASS = {
+    grade: grade for grade in "ABCD"
+}  # 安全风险分级: another scale than the risk level, never reckoned from it
+STANDARD = {"一级": "一级", "二级": "二级", "三级": "三级", "未定级": "未定级", "未评级": "未定级", "未达标": "未定级"}
+STANDARD |= {"一": "一级", "二": "二级", "三": "三级", "1": "一级", "2": "二级", "3": "三级"}
+STANDARD |= {"I": "一级", "II": "二级", "III": "三级"}
 YES = {
     "是": "是",
     "Y": "是",
@@ -265,6 +271,8 @@ def _mapped(table: dict[str, str], what: str, kind: str) -> Callable[[Any], Clea
 
 
 risk = _mapped(RISK, "风险等级", "risk_synonym")
+risk_class = _mapped(RISK_CLASS, "安全风险分级", "risk_class_synonym")
+standard = _mapped(STANDARD, "标准化等级", "standard_synonym")
 
 
 def yes_no(value: Any) -> Cleaned:
@@ -333,6 +341,8 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
         "established": day,
         "staff": staff,
         "risk_level": risk,
+        "risk_class": risk_class,
+        "standardization_level": standard,
         "key_unit": yes_no,
         "status": status,
         "legal_person": person,

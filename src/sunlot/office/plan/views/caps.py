@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import known, queries
@@ -18,6 +19,7 @@ from sunlot.policy.reader import read_pack
 
 DRAW_PACK = "county-2026"
 READ = ("roster.firm", "roster.visitentry", "plan.plan", "plan.plannedround", "plan.keylistentry")
+ASSUMED = noop("上限按最宽一档")  # a grade is unknown
 COLOURS = {"over": "bad", "exceeds": "bad", "full": "warn", "free": "ok"}
 
 
@@ -51,6 +53,7 @@ def _listing(year: int, counts: Mapping[str, int]) -> Listing:
             Column("已查（不计入）", "standing__uncounted", sort="standing__uncounted", amount=True),
             Column("重点名单计划", "standing__planned", sort="standing__planned", amount=True),
             Column("上限", "standing__cap__sentence"),
+            Column("上限依据", lambda row: ASSUMED if row.standing.cap.assumed else "", words=True),
             Column("还可检查", "standing__left", sort="standing__left", amount=True),
             Column("状态", lambda row: STATES[row.state], tag=lambda row: COLOURS[row.state], words=True),
         ),
