@@ -333,6 +333,11 @@ def key(value: Any) -> Cleaned:
     return (text, "", "", "") if text == text_of(value) else (text, "text_tidied", "编号写法不统一", f"已规范为 {text}")
 
 
+def code_if_any(value: Any) -> Cleaned:
+    """A credit code where the row may name the firm by its name alone."""
+    return code(value) if tidy(value) else ("", "", "", "")
+
+
 CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     "firms": {
         "id": code,
@@ -359,6 +364,7 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     },
     "recusals": {"inspector_id": key, "firm_id": code, "firm_name": name, "declared_on": day},
     "leaves": {"inspector_id": key, "start": day, "end": day},
+    "visits": {"firm_id": code_if_any, "firm_name": name, "date": day},
     "key_list": {"firm_id": code, "firm_name": name},
     "items": {"id": key, "published_on": day, "withdrawn_on": day},
 }

@@ -114,7 +114,14 @@ class Firm(models.Model):
         return self.hazard_class, self.risk_class, self.standardization_level
 
 
-@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed"))
+class Standing(models.Manager["VisitEntry"]):
+    """The visits that stand: without those whose import was undone, which only the log and the import itself still speak of."""
+
+    def get_queryset(self) -> models.QuerySet["VisitEntry"]:
+        return super().get_queryset().filter(undone=False)
+
+
+@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed", "undone"))
 class VisitEntry(models.Model):
     """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected."""
 
@@ -126,6 +133,10 @@ class VisitEntry(models.Model):
     draw = models.CharField(_("抽取编号"), max_length=40, blank=True)
     department = models.CharField(_("检查部门"), max_length=80, blank=True)
     observed = models.CharField(_("现场所见状态"), max_length=10, blank=True, choices=Status.choices)
+    undone = models.BooleanField(_("已撤销导入"), default=False)
+
+    objects = Standing()
+    entries = models.Manager["VisitEntry"]()  # those undone as well
 
     class Meta:
         verbose_name = _("检查台账")

@@ -11,7 +11,7 @@ from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import known, queries
 from sunlot.office.plan.caps import STATES, Burden, burdens
 from sunlot.office.shell.language import in_words
-from sunlot.office.shell.listing import Choice, Column, Listing, Search, Year
+from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search, Year
 from sunlot.office.shell.reckoned import Reckoned
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.in_force import Policy
@@ -59,6 +59,7 @@ def _listing(year: int, counts: Mapping[str, int]) -> Listing:
         ),
         filters=(Year("年度", "year", year), Search(("pk", "name")), Choice("状态", "state", states)),
         order=(),
+        buttons=(Button("导入检查台账", "imports:new"),),
         empty="本年还没有检查记录，计划中也没有重点单位。",
     )
 
