@@ -71,6 +71,12 @@ RISK |= {
     "较低": "低",
     "低风险": "低",
 }
+RISK_CLASS = {
+    grade: grade for grade in "ABCD"
+}  # 安全风险分级: another scale than the risk level, never reckoned from it
+STANDARD = {"一级": "一级", "二级": "二级", "三级": "三级", "未定级": "未定级", "未评级": "未定级", "未达标": "未定级"}
+STANDARD |= {"一": "一级", "二": "二级", "三": "三级", "1": "一级", "2": "二级", "3": "三级"}
+STANDARD |= {"I": "一级", "II": "二级", "III": "三级"}
 YES = {
     "是": "是",
     "Y": "是",
@@ -265,6 +271,8 @@ def _mapped(table: dict[str, str], what: str, kind: str) -> Callable[[Any], Clea
 
 
 risk = _mapped(RISK, "风险等级", "risk_synonym")
+risk_class = _mapped(RISK_CLASS, "安全风险分级", "risk_class_synonym")
+standard = _mapped(STANDARD, "标准化等级", "standard_synonym")
 
 
 def yes_no(value: Any) -> Cleaned:
@@ -325,6 +333,11 @@ def key(value: Any) -> Cleaned:
     return (text, "", "", "") if text == text_of(value) else (text, "text_tidied", "编号写法不统一", f"已规范为 {text}")
 
 
+def code_if_any(value: Any) -> Cleaned:
+    """A credit code where the row may name the firm by its name alone."""
+    return code(value) if tidy(value) else ("", "", "", "")
+
+
 CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     "firms": {
         "id": code,
@@ -333,6 +346,8 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
         "established": day,
         "staff": staff,
         "risk_level": risk,
+        "risk_class": risk_class,
+        "standardization_level": standard,
         "key_unit": yes_no,
         "status": status,
         "legal_person": person,
@@ -349,6 +364,7 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     },
     "recusals": {"inspector_id": key, "firm_id": code, "firm_name": name, "declared_on": day},
     "leaves": {"inspector_id": key, "start": day, "end": day},
+    "visits": {"firm_id": code_if_any, "firm_name": name, "date": day},
     "key_list": {"firm_id": code, "firm_name": name},
     "items": {"id": key, "published_on": day, "withdrawn_on": day},
 }

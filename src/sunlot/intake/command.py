@@ -17,6 +17,7 @@ TITLES = {
     "inspectors": "执法检查人员",
     "recusals": "回避申报",
     "leaves": "请假",
+    "visits": "检查台账",
     "key_list": "重点单位名单",
     "items": "抽查事项",
 }

@@ -15,7 +15,7 @@ from typing import Any
 from sunlot.certainty import Certainty
 from sunlot.policy.errors import PolicyError
 from sunlot.policy.rules import BOUNDS, LAYERS, Rule, RulePack, read_rules
-from sunlot.policy.values import CAP_CONDITIONS
+from sunlot.policy.values import CAP_CONDITIONS, GRADES
 from sunlot.policy.vocabulary import RULES
 
 SHIPPED = ("national", "shandong", "county-office-2026")
@@ -23,11 +23,15 @@ SHIPPED = ("national", "shandong", "county-office-2026")
 
 @dataclass(frozen=True)
 class Cap:
-    """How often a firm may be visited in a year (频次上限). `rule` tells source and certainty; `sentence` is the row that applied."""
+    """How often a firm may be visited in a year (频次上限). `rule` tells source and certainty; `sentence` is the row that applied.
+
+    `assumed`: a stricter row may fit, but the firm's grade is unknown, so that the loosest of the rows that may fit applied.
+    """
 
     visits: int
     rule: Rule
     sentence: str
+    assumed: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +79,20 @@ class Policy:
         return dict(self._value(name, "counts"))
 
     def cap_rule(self, industry: str, risk_class: str = "", standardization_level: str = "") -> Cap:
-        """Return how often such a firm may be visited in a year: the first row that fits. Raises PolicyError."""
+        """Return how often such a firm may be visited in a year: the first row that fits. Raises PolicyError.
+
+        A blank grade is unknown: of the rows that might fit, whatever the grade turns out to be, the loosest applies.
+        """
         firm = dict(zip(CAP_CONDITIONS, (industry, risk_class, standardization_level), strict=True))
+        unknown = {grade for grade in GRADES if not firm[grade]}
         rows: Sequence[Mapping[str, Any]] = self._value("visit.caps", "rows")
-        row = next(row for row in rows if all(firm[key] in row[key] for key in CAP_CONDITIONS if key in row))
+        fitting = [
+            row for row in rows if all(firm[key] in row[key] for key in CAP_CONDITIONS if key in row.keys() - unknown)
+        ]
+        first = next(at for at, row in enumerate(fitting) if not unknown & row.keys())
+        row = max(reversed(fitting[: first + 1]), key=lambda each: each["cap"])
         conditions = "、".join("或".join(row[key]) for key in CAP_CONDITIONS if key in row) or "其余单位"
-        return Cap(row["cap"], self.rule("visit.caps"), f"{conditions}：每年不超过 {row['cap']} 次")
+        return Cap(row["cap"], self.rule("visit.caps"), f"{conditions}：每年不超过 {row['cap']} 次", first > 0)
 
     def counted(self, visit_kind: str) -> bool:
         """Return whether a visit of this kind counts against the cap. Raises PolicyError for a kind there is not."""

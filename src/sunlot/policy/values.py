@@ -7,7 +7,8 @@ from typing import Any
 
 from sunlot.policy.vocabulary import OPENNESS
 
-CAP_CONDITIONS = ("industry", "risk_class", "standardization_level")
+GRADES = ("risk_class", "standardization_level")  # blank: unknown
+CAP_CONDITIONS = ("industry", *GRADES)
 
 
 class BadValueError(ValueError):

@@ -295,7 +295,7 @@ def _frequency(visit: Visit) -> str:
     made = (
         held_visits_of([visit.firm_id]).filter(date__year=day.year, kind__in=counted).exclude(inspection=visit).count()
     )
-    cap = policy.cap_rule(visit.firm.hazard_class, visit.firm.risk_level).visits
+    cap = policy.cap_rule(*visit.firm.cap_facts).visits
     return f"{day.year}年已检查{made}次，上限{cap}次" + (
         "" if policy.counted(ledger_kind(visit)) else "（本次不计入频次）"
     )

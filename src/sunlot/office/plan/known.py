@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.catalog.queries import plannable
-from sunlot.office.roster.models import OPEN, Firm, VisitEntry
+from sunlot.office.roster.models import CAP_FACTS, OPEN, Firm, VisitEntry
 from sunlot.office.roster.queries import listed
 from sunlot.policy.in_force import Policy
 from sunlot.policy.vocabulary import VISIT_KINDS
@@ -31,7 +31,7 @@ class ItemFact:
 
 
 class FirmFact(NamedTuple):
-    """What decides how often a firm may be visited; the roster holds no standardization level (标准化等级) yet."""
+    """What decides how often a firm may be visited, as the roster has it; a grade that nobody has said is blank."""
 
     id: str
     name: str
@@ -122,11 +122,11 @@ def visits_of(year: int) -> Iterator[VisitCount]:
     absorbed: list[tuple[str, str, int]] = []
     with connection.cursor() as cursor:
         cursor.execute(*_visited(year))
-        for firm, name, industry, risk, kind, visits, into, is_listed in cursor:
+        for firm, name, industry, risk, standard, kind, visits, into, is_listed in cursor:
             if into:
                 absorbed.append((into, kind, visits))
             else:
-                fact = FirmFact(firm, name, industry, risk) if is_listed else FirmFact(firm, "")
+                fact = FirmFact(firm, name, industry, risk, standard) if is_listed else FirmFact(firm, "")
                 yield VisitCount(fact, kind, visits)
     survivors = firms({into for into, _, _ in absorbed})
     for into, kind, visits in absorbed:
@@ -140,7 +140,9 @@ def _visited(year: int) -> tuple[str, tuple[Any, ...]]:
     """
     rows = VisitEntry.objects.filter(date__gte=date(year, 1, 1), date__lte=date(year, 12, 31), held=True)
     counted, days = rows.order_by().values("firm", "kind").annotate(n=Count("pk")).query.sql_with_params()
-    columns = "f.id, f.name, f.hazard_class, f.risk_level, seen.kind, seen.n, f.merged_into_id, f.listed"
+    columns = (
+        f"f.id, f.name, {', '.join(f'f.{fact}' for fact in CAP_FACTS)}, seen.kind, seen.n, f.merged_into_id, f.listed"
+    )
     return f"SELECT {columns} FROM ({counted}) AS seen JOIN {Firm._meta.db_table} AS f ON f.id = seen.firm", days
 
 
@@ -150,7 +152,7 @@ def visit_kinds() -> Mapping[str, str]:
 
 
 def _facts(rows: QuerySet[Firm]) -> Iterator[FirmFact]:
-    for facts in rows.values_list("pk", "name", "hazard_class", "risk_level"):
+    for facts in rows.values_list("pk", "name", *CAP_FACTS):
         yield FirmFact(*facts)
 
 

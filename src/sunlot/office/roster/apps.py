@@ -15,6 +15,8 @@ class RosterConfig(AppConfig):
         from sunlot.office.roster import causes, corrections, many, merging  # noqa: F401  # each names its acts
         from sunlot.office.roster.changes import APPROVAL
         from sunlot.office.roster.import_firms import FIRMS
+        from sunlot.office.roster.import_visits import VISITS
 
         register(FIRMS)
+        register(VISITS)
         register_approval(APPROVAL)

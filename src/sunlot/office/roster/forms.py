@@ -9,7 +9,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.roster.facts import MULTILINE, clean_fact, title_of
 from sunlot.office.roster.many import SHARED
-from sunlot.office.roster.models import CREDITS, FACTS, LEVELS, RISKS, YES_NO, Cause, Firm, Status
+from sunlot.office.roster.models import (
+    CREDITS,
+    FACTS,
+    LEVELS,
+    RISK_CLASSES,
+    RISKS,
+    STANDARDS,
+    YES_NO,
+    Cause,
+    Firm,
+    Status,
+)
 from sunlot.office.roster.queries import hazard_classes, territories
 from sunlot.office.shell.fields import Day
 from sunlot.office.shell.language import in_words, in_words_later
@@ -19,12 +30,16 @@ from sunlot.refusal import Refusal
 
 CHOICES: dict[str, list[tuple[str, Any]]] = {
     "risk_level": RISKS,
+    "risk_class": RISK_CLASSES,
+    "standardization_level": STANDARDS,
     "credit_class": CREDITS,
     "key_unit": YES_NO,
     "level": LEVELS,
     "status": list(Status.choices),
 }
 EXAMPLES = {
+    "risk_class": _("A 为最好，D 为最差；频次上限据此查表。不清楚的留空，不要由风险等级推算。"),
+    "standardization_level": _("评定为几级填几级，查实没有评定的选“未定级”；不清楚的留空。"),
     "established": _("如 2018-05-20"),
     "territory": _("须与抽签辖区名单一致"),
     "industry": _("国民经济行业代码或名称（GB/T 4754）"),

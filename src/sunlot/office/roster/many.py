@@ -20,6 +20,8 @@ SHARED = (
     "territory",
     "hazard_class",
     "risk_level",
+    "risk_class",
+    "standardization_level",
     "credit_class",
     "key_unit",
     "level",

@@ -25,7 +25,12 @@ DRAWABLE = (  # the facts that the draw reads (docs/draw-format.md section 4.1) 
     "level",
     "status",
 )
-OTHER = ("address", "established", "staff", "capital", "scope")
+CAP_FACTS = (
+    "hazard_class",
+    "risk_class",
+    "standardization_level",
+)  # what the table of caps asks (visit.caps), in its order
+OTHER = ("risk_class", "standardization_level", "address", "established", "staff", "capital", "scope")
 CONTACTS = ("legal_person", "phone", "note")  # personal: the log gets their commitments only
 FACTS = (*DRAWABLE[1:], *OTHER, *CONTACTS)  # what a person fills in
 
@@ -46,6 +51,8 @@ OPEN = ("", Status.NORMAL.value, Status.IDLE.value, Status.IN_DOUBT.value, Statu
 RISKS = [("重大", _("重大")), ("较大", _("较大")), ("一般", _("一般")), ("低", _("低"))]
 YES_NO = [("是", _("是")), ("否", _("否"))]
 LEVELS = [("县级", _("县级")), ("市级", _("市级")), ("省级", _("省级"))]
+RISK_CLASSES = [(value, value) for value in ("A", "B", "C", "D")]  # 安全风险分级: A is the best run, D the worst
+STANDARDS = [("一级", _("一级")), ("二级", _("二级")), ("三级", _("三级")), ("未定级", _("未定级"))]
 CREDITS = [(value, value) for value in ("A", "B", "C", "D")]
 
 
@@ -65,6 +72,8 @@ class Firm(models.Model):
     industry = models.CharField(_("国民经济行业"), max_length=80, blank=True)
     hazard_class = models.CharField(_("行业类别"), max_length=40, blank=True, db_index=True)
     risk_level = models.CharField(_("风险等级"), max_length=10, blank=True, choices=RISKS)
+    risk_class = models.CharField(_("安全风险分级"), max_length=4, blank=True, default="", choices=RISK_CLASSES)
+    standardization_level = models.CharField(_("标准化等级"), max_length=4, blank=True, default="", choices=STANDARDS)
     credit_class = models.CharField(_("信用等级"), max_length=10, blank=True)
     key_unit = models.CharField(_("重点单位"), max_length=4, blank=True, choices=YES_NO)
     level = models.CharField(_("监管层级"), max_length=10, blank=True)
@@ -99,8 +108,20 @@ class Firm(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def cap_facts(self) -> tuple[str, str, str]:
+        """Return what the table of caps asks for; the risk level (重大 … 低), which the draw reads, is another scale."""
+        return self.hazard_class, self.risk_class, self.standardization_level
 
-@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed", "held"))
+
+class Standing(models.Manager["VisitEntry"]):
+    """The visits that stand: without those whose import was undone, which only the log and the import itself still speak of."""
+
+    def get_queryset(self) -> models.QuerySet["VisitEntry"]:
+        return super().get_queryset().filter(undone=False)
+
+
+@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed", "held", "undone"))
 class VisitEntry(models.Model):
     """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected.
 
@@ -116,6 +137,10 @@ class VisitEntry(models.Model):
     department = models.CharField(_("检查部门"), max_length=80, blank=True)
     observed = models.CharField(_("现场所见状态"), max_length=10, blank=True, choices=Status.choices)
     held = models.BooleanField(_("实施了检查"), default=True)
+    undone = models.BooleanField(_("已撤销导入"), default=False)
+
+    objects = Standing()
+    entries = models.Manager["VisitEntry"]()  # those undone as well
 
     class Meta:
         verbose_name = _("检查台账")

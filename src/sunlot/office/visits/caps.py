@@ -25,7 +25,7 @@ def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
     held = Q(offsite=False, kind__in=counted) | (Q(offsite=True) if OFFSITE in counted else Q(pk__in=[]))
     coming = open_visits().filter(held, firm=firm, window_to__year=day.year).filter(NOT_HELD)
     coming = coming.exclude(state=State.ARRANGED).exclude(pk=besides)
-    cap = policy.cap_rule(firm.hazard_class, firm.risk_level)
+    cap = policy.cap_rule(*firm.cap_facts)
     if made + coming.count() >= cap.visits:
         raise Refusal(
             "over_the_cap",

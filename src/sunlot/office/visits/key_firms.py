@@ -12,7 +12,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import deed
 from sunlot.office.plan.models import KeyListEntry, Plan
 from sunlot.office.plan.queries import plan_in_force
-from sunlot.office.roster.models import Firm
+from sunlot.office.roster.models import CAP_FACTS, Firm
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment
 from sunlot.office.visits.approval_kinds import APPROVE
@@ -62,8 +62,8 @@ def reach_of(firms: Iterable[str], day: date) -> dict[str, Reach]:
     rows = open_visits().filter(firm__in=wanted, window_to__year=day.year).filter(NOT_HELD)
     coming = _by_firm(rows.values_list("firm_id").annotate(n=Count("pk")))
     found = {}
-    for firm, hazard, risk in Firm.objects.filter(pk__in=wanted).values_list("pk", "hazard_class", "risk_level"):
-        cap = policy.cap_rule(hazard, risk).visits
+    for firm, *facts in Firm.objects.filter(pk__in=wanted).values_list("pk", *CAP_FACTS):
+        cap = policy.cap_rule(*facts).visits
         found[firm] = Reach(made.get(firm, 0), counted.get(firm, 0), coming.get(firm, 0), cap)
     return found
 

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import known, queries
 from sunlot.office.plan.caps import STATES, Burden, burdens
 from sunlot.office.shell.language import in_words
-from sunlot.office.shell.listing import Choice, Column, Listing, Search, Year
+from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search, Year
 from sunlot.office.shell.reckoned import Reckoned
 from sunlot.policy.draw_pack import draw_rules
 from sunlot.policy.in_force import Policy
@@ -18,6 +19,7 @@ from sunlot.policy.reader import read_pack
 
 DRAW_PACK = "county-2026"
 READ = ("roster.firm", "roster.visitentry", "plan.plan", "plan.plannedround", "plan.keylistentry")
+ASSUMED = noop("上限按最宽一档")  # a grade is unknown
 COLOURS = {"over": "bad", "exceeds": "bad", "full": "warn", "free": "ok"}
 
 
@@ -51,11 +53,13 @@ def _listing(year: int, counts: Mapping[str, int]) -> Listing:
             Column("已查（不计入）", "standing__uncounted", sort="standing__uncounted", amount=True),
             Column("重点名单计划", "standing__planned", sort="standing__planned", amount=True),
             Column("上限", "standing__cap__sentence"),
+            Column("上限依据", lambda row: ASSUMED if row.standing.cap.assumed else "", words=True),
             Column("还可检查", "standing__left", sort="standing__left", amount=True),
             Column("状态", lambda row: STATES[row.state], tag=lambda row: COLOURS[row.state], words=True),
         ),
         filters=(Year("年度", "year", year), Search(("pk", "name")), Choice("状态", "state", states)),
         order=(),
+        buttons=(Button("导入检查台账", "imports:new"),),
         empty="本年还没有检查记录，计划中也没有重点单位。",
     )
 

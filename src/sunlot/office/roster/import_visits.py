@@ -1,0 +1,154 @@
+"""Visits as a kind of import: what other departments' lists add to the ledger of all visits."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+
+from django.utils import timezone
+
+from sunlot.draw.canonical import CONTROL, dumps
+from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched
+from sunlot.office.journal.services import Deed
+from sunlot.office.roster.guards import open_round
+from sunlot.office.roster.models import Firm, VisitEntry
+from sunlot.policy.vocabulary import VISIT_KINDS
+
+COLUMNS = {
+    "firm_id": "统一社会信用代码",
+    "firm_name": "单位名称",
+    "date": "检查日期",
+    "kind": "检查类型",
+    "department": "检查部门",
+}
+BY_ID = 500  # of one SELECT … IN
+KINDS_BY_TITLE = {title: kind for kind, title in VISIT_KINDS.items()}
+Known = tuple[str, date, str, str]  # firm, day, kind, department
+
+
+class UnfitError(Exception):
+    """Why a row cannot be entered, in Chinese."""
+
+
+class Named:
+    """The firms that rows name, by code and by name, in a few queries however many rows."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self.by_code: dict[str, Firm] = {}
+        self.by_name: dict[str, list[Firm]] = {}
+        codes = sorted({row["firm_id"] for row in rows} - {""})
+        names = sorted({row["firm_name"] for row in rows if not row["firm_id"]} - {""})
+        for start in range(0, len(codes), BY_ID):
+            found = Firm.objects.select_related("merged_into").in_bulk(codes[start : start + BY_ID])
+            self.by_code |= {pk: firm.merged_into or firm for pk, firm in found.items()}
+        for start in range(0, len(names), BY_ID):
+            for firm in Firm.objects.filter(listed=True, name__in=names[start : start + BY_ID]):
+                self.by_name.setdefault(firm.name, []).append(firm)
+
+    def firms(self) -> list[Firm]:
+        """Return every firm that a row may mean."""
+        return [*self.by_code.values(), *(firm for alike in self.by_name.values() for firm in alike)]
+
+    def firm(self, row: Row) -> Firm:
+        """Return the firm a row means: the code decides, without one the name if one firm only bears it. Raises UnfitError."""
+        code, name = row["firm_id"], row["firm_name"]
+        found = [self.by_code[code]] if code in self.by_code else [] if code else self.by_name.get(name, [])
+        alive = [firm for firm in found if firm.listed]
+        if len(alive) > 1:
+            raise UnfitError(f"名录中有 {len(alive)} 户叫“{name}”，未导入；请补填统一社会信用代码")
+        if not alive:
+            raise UnfitError(f"名录中没有 {code or name or '（未填单位）'}，未导入；请先把该单位加入名录")
+        return alive[0]
+
+
+def key(row: Row) -> str:
+    """Return a key that tells rows apart; a visit in a file has no number of its own."""
+    return sha256(dumps(dict(row))).hexdigest()[:24]
+
+
+def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
+    """Return which visits are new, which the ledger has already, and which cannot be entered and why."""
+    named = Named(rows)
+    known = _in_the_ledger(sorted({firm.pk for firm in named.firms()}))
+    differences, unchanged = list[Difference](), list[str]()
+    for row in rows:
+        try:
+            firm = named.firm(row)
+            visit = _visit(row, firm)
+        except UnfitError as why:
+            title = row["firm_name"] or row["firm_id"]
+            differences.append(Difference(key(row), title, PASSED_OVER, (("检查台账", "", str(why)),)))
+            continue
+        if visit in known:
+            unchanged.append(key(row))
+            continue
+        known.add(visit)
+        shown = " ".join(filter(None, (row["date"], VISIT_KINDS[visit[2]], visit[3])))
+        differences.append(Difference(key(row), firm.name, ADDED, (("检查台账", "", shown), *_other_name(row, firm))))
+    return Comparison(tuple(differences), tuple(unchanged))
+
+
+def _other_name(row: Row, firm: Firm) -> tuple[tuple[str, str, str], ...]:
+    """Return that the file calls the firm by another name, for the clerk to look at; the roster's stays."""
+    same = row["firm_name"] in ("", firm.name)
+    return () if same else (("单位名称", firm.name, f"文件中写作“{row['firm_name']}”，以信用代码为准"),)
+
+
+def _visit(row: Row, firm: Firm) -> Known:
+    day, kind, department = row["date"], row["kind"], row["department"]
+    code = kind if kind in VISIT_KINDS else KINDS_BY_TITLE.get(kind, "")
+    if len(day) != 10:
+        raise UnfitError(f"检查日期“{day}”不是完整的日期，未导入；应如 2026-03-02")
+    if date.fromisoformat(day) > timezone.localdate():
+        raise UnfitError(f"检查日期 {day} 在今天之后，未导入")
+    if not code:
+        raise UnfitError(f"检查类型“{kind}”不在检查种类中，未导入；可填：{'、'.join(KINDS_BY_TITLE)}")
+    if len(department) > 80 or CONTROL.search(department):
+        raise UnfitError("检查部门超过 80 字或含有控制字符，未导入")
+    return firm.pk, date.fromisoformat(day), code, department
+
+
+def _in_the_ledger(firms: Sequence[str]) -> set[Known]:
+    found = set[Known]()
+    for start in range(0, len(firms), BY_ID):
+        rows = VisitEntry.objects.filter(firm__in=firms[start : start + BY_ID])
+        found |= set(rows.values_list("firm_id", "date", "kind", "department"))
+    return found
+
+
+def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
+    """Save the visits."""
+    named, touched = Named(rows), []
+    for row in rows:
+        firm = named.firm(row)
+        _, day, kind, department = _visit(row, firm)
+        entry = VisitEntry(firm=firm, date=day, kind=kind, department=department)
+        doing.save(entry)
+        touched.append(Touched(str(entry.pk), firm.name, None, 1))
+    return touched
+
+
+def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
+    """Take back what was brought in: it stays in the log, but counts nowhere any more. What is taken back already is left."""
+    left = []
+    found = VisitEntry.entries.select_for_update().in_bulk([int(row.key) for row in touched])
+    for row in touched:
+        entry = found[int(row.key)]
+        if entry.undone:
+            left.append(row.key)
+            continue
+        entry.undone = True
+        doing.save(entry)
+    return left
+
+
+VISITS = ImportKind(
+    code="visits",
+    title="检查台账",
+    table="visits",
+    columns=COLUMNS,
+    key=key,
+    compare=compare,
+    write=write,
+    restore=restore,
+    guard=open_round,
+)
