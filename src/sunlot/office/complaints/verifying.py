@@ -22,7 +22,7 @@ from sunlot.office.complaints.reading import inspects
 from sunlot.office.complaints.states import Result, State, after, may
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.changes import settle_within
-from sunlot.office.roster.models import Cause
+from sunlot.office.roster.models import Cause, IntensityCause
 from sunlot.office.visits.approval_kinds import arrange_and_ask
 from sunlot.office.visits.making import Arrangement
 from sunlot.office.visits.models import Origin, Visit
@@ -107,7 +107,8 @@ def ask_extension(user: User, number: int) -> Approval:
 def strengthen(user: User, number: int) -> Approval | None:
     """Raise the intensity of draws for the firm of a verified report, by the policy's level and time. Raises Refusal when it is not verified.
 
-    Returns the request for approval where a round is open and a second person has to decide (roster's four eyes).
+    Returns the request for approval where a round is open and a second person has to decide (roster's four eyes); the report counts as done
+    only once it was granted, so that a refusal does not end the matter.
     """
     policy, day = office_policy(today()), today()
     with deed(by=user.actor) as doing:
@@ -122,9 +123,11 @@ def strengthen(user: User, number: int) -> Approval | None:
             "until": _months_later(day, policy.count("complaint.intensity_months")).isoformat(),
             "source": f"{report}核查结论",
         }
-        asked = settle_within(doing, user, "cause", body, f"{report}核查属实")
-        report.strengthened_on = day
-        keep(doing, report, "complaint.strengthened")
+        granted = IntensityCause.objects.filter(firm=report.firm, source=body["source"]).exists()
+        asked = None if granted else settle_within(doing, user, "cause", body, f"{report}核查属实")
+        if asked is None:
+            report.strengthened_on = day
+            keep(doing, report, "complaint.strengthened")
     return asked
 
 

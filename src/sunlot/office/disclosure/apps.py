@@ -9,7 +9,10 @@ class DisclosureConfig(AppConfig):
     name = "sunlot.office.disclosure"
 
     def ready(self) -> None:
-        """Register the sections."""
+        """Register the sections, and what stands on the page of a check code."""
+        from sunlot.office.disclosure import code_page
         from sunlot.office.disclosure.sections import register_all
+        from sunlot.office.shell import panels
 
         register_all()
+        panels.register("code", code_page.of_visit)

@@ -79,7 +79,7 @@ def submit(user: User, number: int, opinion: str) -> Extension:
 
 def _submit(doing: Deed, user: User, extension: Extension, opinion: str) -> None:
     order = extension.order
-    title = f"延长整改期限：{order}（{order.firm_name}）"
+    title = f"延长整改期限：{order}"
     extension.approval = ask_within(doing, user, EXTEND, order.obj, title, {"extension": extension.pk}, opinion)
     doing.save(extension)
     doing.record("order.extension-submitted", order.obj, {})
@@ -102,6 +102,7 @@ def _grant(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
 def _changes(payload: dict[str, Any]) -> list[Change]:
     extension = Extension.objects.select_related("order").get(pk=payload["extension"])
     return [
+        (noop("单位"), "", extension.order.firm_name),
         (noop("整改期限"), extension.before.isoformat(), extension.wanted.isoformat()),
         (noop("延期理由"), "", extension.reason),
     ]

@@ -132,7 +132,7 @@ def report(user: User, number: int, conclusion: str) -> Hazard:
         hazard.conclusion, hazard.reported_by, hazard.version = conclusion.strip(), user, hazard.version + 1
         doing.save(hazard)
         doing.record("hazard.reported", hazard.obj, {})
-        title = f"重大隐患销号：{hazard}（{hazard.firm_name}）"
+        title = f"重大隐患销号：{hazard}"
         ask_within(doing, user, SIGN_OFF, hazard.obj, title, {"hazard": hazard.pk}, conclusion)
     return hazard
 
@@ -160,6 +160,7 @@ def _sign_off(doing: Any, payload: dict[str, Any], approval: Any) -> None:
 def _changes(payload: dict[str, Any]) -> list[Change]:
     hazard = Hazard.objects.get(pk=payload["hazard"])
     return [
+        (noop("单位"), "", hazard.firm_name),
         (noop("状态"), str(HazardState.REPORTED.label), str(HazardState.CLOSED.label)),
         (noop("隐患内容"), "", hazard.text),
         (noop("治理和核查情况"), "", hazard.conclusion),

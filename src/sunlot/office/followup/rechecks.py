@@ -200,7 +200,7 @@ def _conclude(doing: Deed, user: User, order: Order, problems: Sequence[Problem]
     numbers: dict[str, str | int] = {"corrected": counts[Verdict.CORRECTED], "partly": counts[Verdict.PARTLY]}
     save(doing, order, "order.rechecked", numbers | {"left": counts[Verdict.NOT]})
     if order.state == OrderState.CONFIRM:
-        title = f"重大隐患整改办结复核：{order}（{order.firm_name}）"
+        title = f"重大隐患整改办结复核：{order}"
         ask_within(doing, user, CLOSE, order.obj, title, {"order": order.pk}, "复查认定重大隐患已改正，请复核")
     elif order.state == OrderState.CLOSED:
         doing.record("order.closed", order.obj, {})
@@ -217,7 +217,8 @@ def _close(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
     order = Order.objects.get(pk=payload["order"])
-    return [(noop("状态"), str(OrderState.CONFIRM.label), str(OrderState.CLOSED.label))] + [
+    standing = (noop("状态"), str(OrderState.CONFIRM.label), str(OrderState.CLOSED.label))
+    return [(noop("单位"), "", order.firm_name), standing] + [
         (f"问题 {problem.position}", problem.text, f"{problem.get_verdict_display()} {problem.note}".strip())
         for problem in order.problems.order_by("position")
     ]

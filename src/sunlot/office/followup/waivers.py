@@ -39,7 +39,7 @@ def ask_for_major(doing: Deed, user: User, visit: Visit, what: Waived, finding: 
     """Ask a second person to decide; until then the finding waits in its list. Raises Refusal while such a request waits."""
     payload = {"visit": visit.pk, "what": what.value, "finding": finding}
     obj = f"{visit.obj}/{what.value}{'/' if finding else ''}{finding}"
-    ask_within(doing, user, WAIVE, obj, f"重大隐患{what.label}：{visit.firm_name}", payload, reason)
+    ask_within(doing, user, WAIVE, obj, f"重大隐患{what.label}：{visit}", payload, reason)
 
 
 def _carry_out(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
@@ -48,10 +48,12 @@ def _carry_out(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
-    record = record_in_force(Visit.objects.get(pk=payload["visit"]))
+    visit = Visit.objects.get(pk=payload["visit"])
+    record = record_in_force(visit)
     found = majors_of(record) if record else []
     concerned = [one for one in found if payload["finding"] in ("", one.id)]
-    return [(noop("重大隐患"), one.text, str(Waived(payload["what"]).label)) for one in concerned]
+    firm = (noop("单位"), "", visit.firm_name)
+    return [firm, *((noop("重大隐患"), one.text, str(Waived(payload["what"]).label)) for one in concerned)]
 
 
 def _address(payload: dict[str, Any]) -> str:

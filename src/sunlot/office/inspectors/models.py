@@ -24,11 +24,12 @@ LEAVE_KINDS = ("年休假", "事假", "病假", "产假", "培训", "出差", "�
 
 
 @tracked(
-    public=("department", "position", "specialities", "state", "role", "joined", "listed", "merged_into_id", "version"),
-    personal=("name", "gender", "birth", "phone", "territory"),
+    public=("department", "position", "specialities", "role", "joined", "listed", "merged_into_id", "version"),
+    personal=("name", "gender", "birth", "phone", "territory", "state"),
 )
 class Inspector(models.Model):
     """A person of 执法检查人员名录库 by the number of the roster. `territory`: the township he lives in, which the draw keeps him from.
+    `state`: on duty, on loan, ill …: nobody's business but the office's.
 
     Nobody is deleted: who leaves gets another state, a duplicate names the number that lives on, what an import brought in by mistake is
     no longer `listed`.

@@ -1,13 +1,13 @@
 """The replay: tracked tables must equal the fold of their events. This is what names a row that was edited behind the application's back."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import Any
 
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Opening
-from sunlot.office.journal.tracked import TRACKED, Tracked, personal_values, public_values
+from sunlot.office.journal.tracked import TRACKED, Tracked, personal_values, plain, public_values
 
 BATCH = 500  # rows compared at a time
 
@@ -49,12 +49,13 @@ class Fold:
                     continue
                 left.discard(str(row.pk))
                 seq, values, sealed = self.rows[table, str(row.pk)]
-                for field, found, logged in _unequal(public_values(row), _at_first(kept) | values):
+                openly = {field: plain(getattr(row, field)) for field in kept.personal if field in values}
+                for field, found, logged in _unequal(public_values(row) | openly, _at_first(kept) | values):
                     yield (
                         name,
                         f"{title} {row.pk} 的 {field} 现为 {found!r}，日志第 {seq} 条为 {logged!r}：这一行被绕过系统改动。",
                     )
-                yield from self._personal(row, name, seq, sealed, openings)
+                yield from self._personal(row, name, seq, sealed, openings, openly)
             for key in sorted(left):
                 yield (
                     f"{table}/{key}",
@@ -76,10 +77,17 @@ class Fold:
             yield from ((row, openings) for row in batch)
 
     def _personal(
-        self, row: Any, name: str, seq: int, sealed: dict[str, str], openings: dict[tuple[int, str], Opening]
+        self,
+        row: Any,
+        name: str,
+        seq: int,
+        sealed: dict[str, str],
+        openings: dict[tuple[int, str], Opening],
+        openly: Collection[str],
     ) -> Iterator[tuple[str, str]]:
+        """Yield what differs from its commitment. `openly`: fields that the event still wrote as they were, before they became personal."""
         found = dict(personal_values(row))
-        for field in sorted(set(found) | set(sealed)):
+        for field in sorted((set(found) | set(sealed)) - set(openly)):
             opening = openings.get((seq, f"{name}/{field}"))
             if opening is None and field not in found:
                 continue  # deleted by law, in the row as in the journal

@@ -119,6 +119,11 @@ def _open(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:
     row = rounds.take(payload["round"])
     if row.executed_at:
         raise Refusal("open_already", "这一轮已经公开。")
+    open_within(doing, row)
+
+
+def open_within(doing: Deed, row: Round) -> None:
+    """Open an unannounced round that has been carried out, within a deed that holds it: its lists are public from now on."""
     rounds.move(doing, row, row.state, executed_at=clock.moment())
     doing.record("round.opened", row.obj, {"title": row.title, "draw": row.draw_id})
 

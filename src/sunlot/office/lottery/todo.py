@@ -72,6 +72,9 @@ def _tasks(user: Any) -> Iterator[Todo]:
 
 def _of_round(row: Round) -> Iterator[Todo]:
     if progress.finished(row):
+        if row.secret and not row.executed_at and row.window_to < timezone.localdate():
+            hint = _("检查期已过，还没有公开。检查全部结束即自动公开；有未能检查的，请申请公开")
+            yield Todo(row.title, reverse("lottery:draw", args=[row.draw_id]), hint, row.window_to, "late")
         return
     draw = progress.folder(row)
     now = progress.current(row, draw)

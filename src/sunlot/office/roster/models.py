@@ -61,7 +61,13 @@ def _without(text: Any, words: tuple[str, ...]) -> Any:
     return reduce(lambda rest, word: Replace(rest, models.Value(word), models.Value("")), words, text)
 
 
-@tracked(public=(*DRAWABLE, *OTHER, "listed", "merged_into_id", "version"), personal=CONTACTS)
+PRIVATE = (*CONTACTS, "address")  # of a household business the address is somebody's home
+
+
+@tracked(
+    public=(*DRAWABLE, *(name for name in OTHER if name not in PRIVATE), "listed", "merged_into_id", "version"),
+    personal=PRIVATE,
+)
 class Firm(models.Model):
     """检查对象. `id` is the typed identifier of docs/draw-format.md; `listed` is False once merged into another or taken back."""
 

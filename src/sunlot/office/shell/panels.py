@@ -16,7 +16,7 @@ _PANELS: dict[str, list[Panel]] = {}
 
 
 def register(place: str, panel: Panel) -> None:
-    """Add a panel to a place (`visit`, `firm`; `public/front`, `public/draw` …); apps do it when they are ready."""
+    """Add a panel to a place (`visit`, `firm`, `code`; `public/front`, `public/draw` …); apps do it when they are ready."""
     _PANELS.setdefault(place, []).append(panel)
 
 

@@ -11,7 +11,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
 from sunlot.office.roster.services import correct_visit, record_visit
-from sunlot.office.visits import attempts, doubts, joint, moment, photos, records
+from sunlot.office.visits import attempts, doubts, joint, moment, opening, photos, records
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
@@ -126,6 +126,7 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
+    opening.open_when_over(doing, visit)
     attempts.keep(doing, visit, record, sheet)
     doubts.find(doing, visit)
 
