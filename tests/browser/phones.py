@@ -238,7 +238,7 @@ class Officer:
         self.facts(outcome)
         size = (3000, 2250) if large else (800, 600)
         path = self.town.folder / f"{self.person}.jpg"
-        self.shoot("facts", photo(self.page, path, *size, noise=large))
+        self.shoot("facts", photo(self.page, path, *size, noise=127 if large else 0))
 
     # signing
     def read_to_the_end(self) -> None:

@@ -9,6 +9,6 @@ if (end && boxes.some((box) => !box.checked)) {
     seen.disconnect();
     for (const box of boxes) box.checked = true;
     for (const button of buttons) button.disabled = false;
-  });
+  }, { rootMargin: "1000000px 0px 0px 0px" }); // whoever jumps past the end has come to it too
   seen.observe(end);
 }
