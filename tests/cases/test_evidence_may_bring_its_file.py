@@ -95,7 +95,7 @@ def test_pictures_and_scans_go_into_the_case_file(way: Ways, people: dict[str, U
         investigating.collect(clerk, case.pk, "document", title, today(), file=one)
     dropped = investigating.collect(clerk, case.pk, "document", "重复", today(), file=file(picture(3, 3)))
     investigating.drop_evidence(clerk, case.pk, dropped.pk, "重复")
-    found = dossier.attachments_of(clerk, case.obj)
+    found = dossier.attachments_of(clerk, dossier.things_of(case.obj))
     assert [one.title for one in found] == ["书证：照片", "书证：询问笔录扫描件"]
     assert found[0].read() == picture()
-    assert dossier.attachments_of(people["inspector"], case.obj) == []
+    assert dossier.attachments_of(people["inspector"], dossier.things_of(case.obj)) == []

@@ -51,10 +51,13 @@ def bytes_of(row: Evidence) -> bytes:
     return data
 
 
-def media(row: Evidence) -> str:
-    """Return the media type of a piece of evidence by its first bytes."""
-    with path_of(row.sha256).open("rb") as file:
-        return media_of(file.read(16)) or "application/octet-stream"
+def _goes_in(row: Evidence) -> bool:
+    """Return whether a piece of evidence is there and can be set into a case file, by its first bytes."""
+    path = path_of(row.sha256)
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return media_of(file.read(16)) in SET
 
 
 def file_findings() -> Iterator[Finding]:
@@ -74,5 +77,5 @@ def attached(user: User, obj: str) -> list[Attached]:
     return [
         Attached(f"{row.get_kind_display()}：{row.title}", row.sha256, row.taken_on, partial(bytes_of, row))
         for row in rows
-        if path_of(row.sha256).is_file() and media(row) in SET
+        if _goes_in(row)
     ]

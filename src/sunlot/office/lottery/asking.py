@@ -17,7 +17,7 @@ from sunlot.office.journal.services import Deed, deed
 from sunlot.office.lottery import moment, rounds, tables
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.planned import beside_the_plan
-from sunlot.office.plan.items import codes_of
+from sunlot.office.plan.items import unlisted
 from sunlot.refusal import Refusal
 
 
@@ -53,7 +53,7 @@ def _refuse_unlisted(row: Round) -> None:
     if list_in_force(row.window_from) is None:
         return  # nothing has been published yet, which the first page says
     listed = set(plannable(row.window_from).values_list("number", flat=True))
-    if wrong := [code for code in codes_of(row.items) if code not in listed]:
+    if wrong := unlisted(row.items, listed):
         raise Refusal(
             "item_not_listed",
             f"检查事项 {'、'.join(wrong)} 不在检查期起日生效的随机抽查事项清单中，或已停用，不能列入抽查。",

@@ -46,18 +46,19 @@ class Contents:
 
 def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
     """Return what this person may put into the case file of a thing."""
-    rows = queries.papers_of(*dossier.things_of(obj)) & queries.visible_to(user)
+    things = dossier.things_of(obj)
+    rows = queries.papers_of(*things) & queries.visible_to(user)
     papers = list(rows.filter(state=State.ISSUED).prefetch_related("pages"))
     cover = next((paper for paper in papers if paper.kind == COVER and paper.obj == obj), None)
     inside = [paper for paper in papers if paper.kind != COVER]
     visit = visit or next((paper.visit for paper in inside if paper.visit), None)
-    pictures = [picture for one in _visits(user, obj, visit) for picture in _pictures(one)]
-    return Contents(obj, visit, cover, inside, dossier.attachments_of(user, obj), pictures)
+    pictures = [picture for one in _visits(user, things, visit) for picture in _pictures(one)]
+    return Contents(obj, visit, cover, inside, dossier.attachments_of(user, things), pictures)
 
 
-def _visits(user: Any, obj: str, first: Visit | None) -> list[Visit]:
+def _visits(user: Any, things: Sequence[str], first: Visit | None) -> list[Visit]:
     """Return the visits whose records go into the file: the first, then those that belong to it and this person may see, rechecks by name."""
-    keys = [int(thing.partition("/")[2]) for thing in dossier.things_of(obj) if VISIT.fullmatch(thing)]
+    keys = [int(thing.partition("/")[2]) for thing in things if VISIT.fullmatch(thing)]
     others = visible_visits(user, moment.now()).filter(pk__in=keys).exclude(pk=first.pk if first else 0)
     return [*([first] if first else []), *others.distinct().order_by("pk")]
 

@@ -54,9 +54,9 @@ def register_attachments(attachments: Attachments) -> None:
         _ATTACHMENTS.append(attachments)
 
 
-def attachments_of(user: User, obj: str) -> list[Attached]:
-    """Return the files of a thing and of whatever belongs to it that this person may see."""
-    return [one for thing in things_of(obj) for attachments in _ATTACHMENTS for one in attachments(user, thing)]
+def attachments_of(user: User, things: Sequence[str]) -> list[Attached]:
+    """Return the files of things, such as `things_of` names them, that this person may see."""
+    return [one for thing in things for attachments in _ATTACHMENTS for one in attachments(user, thing)]
 
 
 def register_cover(place: str, cover: Cover) -> None:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sunlot.documents.statutory import FormError, Scan
-from sunlot.documents.statutory.scanned import pictures_of
+from sunlot.documents.statutory import Scan
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.audit import Finding
 from sunlot.office.journal.services import deed
@@ -12,7 +11,7 @@ from sunlot.office.papers.models import Paper, ScannedPage, State, title_of
 from sunlot.office.shell.kept import Kept
 from sunlot.office.shell.printed_code import says
 from sunlot.office.visits import moment
-from sunlot.office.visits.photos import photo_media
+from sunlot.office.visits.photos import page_media
 from sunlot.refusal import Refusal
 
 FILES = Kept("papers")
@@ -49,7 +48,7 @@ def keep(user: User, paper: Paper, code: str, pages: Sequence[bytes]) -> None:
         raise Refusal(
             "another_paper", f"页脚的校验值与 {paper} 不符：这一页属于另一份文书，或印自草稿。请核对后再上传。"
         )
-    media = [_media(number, data) for number, data in enumerate(pages, 1)]
+    media = [page_media(number, data, "放进案卷") for number, data in enumerate(pages, 1)]
     digests = [FILES.write(data) for data in pages]
     with deed(by=user.actor) as doing:
         row = Paper.objects.select_for_update().get(pk=paper.pk)
@@ -71,12 +70,3 @@ def scan_of(paper: Paper) -> Scan | None:
     """Return the signed pages of a paper for its case file, None when there are none."""
     pages = [bytes_of(page) for page in paper.pages.order_by("order")]
     return Scan(f"{title_of(paper.kind)}（签字页）", pages, paper.number, paper.day) if pages else None
-
-
-def _media(number: int, data: bytes) -> str:
-    media = photo_media(data)
-    try:
-        pictures_of(data)
-    except FormError as failure:
-        raise Refusal(failure.kind, f"第 {number} 个文件不能放进案卷：{failure.sentence}") from failure
-    return media

@@ -1,7 +1,7 @@
 """The items of a round as text: codes separated by 、 as people write them, and what of the list they take over."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from sunlot.office.plan.known import ItemFact
 from sunlot.refusal import Refusal
@@ -16,8 +16,8 @@ def codes_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(code for code in re.split(r"[\s,，、;；]+", text) if code))
 
 
-def unlisted(text: str, items: Mapping[str, ItemFact]) -> tuple[str, ...]:
-    """Return the codes that no item in force has."""
+def unlisted(text: str, items: Container[str]) -> tuple[str, ...]:
+    """Return the codes that none of the items has. `items`: their codes, or a mapping by them."""
     return tuple(code for code in codes_of(text) if code not in items)
 
 

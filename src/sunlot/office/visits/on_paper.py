@@ -7,8 +7,6 @@ from typing import Any
 
 from django.db import transaction
 
-from sunlot.documents.statutory import FormError
-from sunlot.documents.statutory.scanned import pictures_of
 from sunlot.office.accounts.models import User
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import Deed, deed
@@ -88,11 +86,7 @@ def _belonging(visit: Visit, code: str) -> Record:
 
 
 def _kept(user: User, uid: str, number: int, data: bytes) -> str:
-    photos.photo_media(data)
-    try:
-        pictures_of(data)
-    except FormError as failure:
-        raise Refusal(failure.kind, f"第 {number} 个文件不能作为签字页：{failure.sentence}") from failure
+    photos.page_media(number, data, "作为签字页")
     digest = sha256(data).hexdigest()
     photos.keep(user, uid, digest, data)
     return digest

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from django.conf import settings
 
+from sunlot.documents.statutory import FormError
+from sunlot.documents.statutory.scanned import pictures_of
 from sunlot.files import locked
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
@@ -96,6 +98,16 @@ def photo_media(data: bytes) -> str:
         raise Refusal("not_a_photo", "只接收 JPEG、PNG、WebP 格式的照片或扫描件，非现场检查另可用 PDF。")
     if len(data) > LARGEST:
         raise Refusal("photo_too_large", f"照片不超过 {LARGEST // 2**20} MB，请缩小后再传。")
+    return media
+
+
+def page_media(number: int, data: bytes, use: str) -> str:
+    """Return the format of the n-th signed page handed in. `use`: what it is for. Raises Refusal for what cannot be set into a document."""
+    media = photo_media(data)
+    try:
+        pictures_of(data)
+    except FormError as failure:
+        raise Refusal(failure.kind, f"第 {number} 个文件不能{use}：{failure.sentence}") from failure
     return media
 
 

@@ -15,6 +15,7 @@ from sunlot.office.cases.forms import OpeningForm, ReasonForm
 from sunlot.office.cases.states import COLOURS, State, after
 from sunlot.office.cases.views.cases import seen
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.handed import media_of
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.sending import handed_in
 
@@ -69,7 +70,7 @@ def file(request: HttpRequest, number: int, piece: int) -> HttpResponse:
     """The file of a piece of evidence, for those who may see the case. A picture is shown, anything else saved."""
     row = get_object_or_404(seen(request, number).evidence.filter(size__gt=0), pk=piece)
     data = evidence_files.bytes_of(row)
-    return handed_in(row.file_name, data, evidence_files.media(row))
+    return handed_in(row.file_name, data, media_of(data) or "application/octet-stream")
 
 
 def drop(request: HttpRequest, number: int, piece: int) -> HttpResponse:
