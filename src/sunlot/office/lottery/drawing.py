@@ -1,4 +1,4 @@
-"""The result, and what may still happen to it: void with a second person, substitution by the next reserve, opening after execution."""
+"""The result, and what may still happen to it: void with a second person, a reserve besides, opening after execution."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -33,16 +33,6 @@ def run(user: User, name: str) -> DrawFolder:
     draw = deeds.run(folder_of(name), now, forms)
     finish(user.actor)
     return draw
-
-
-def substitute(user: User, name: str, request: Mapping[str, str]) -> tuple[str, str]:
-    """Replace a firm or an inspector by the next reserve and return who goes and who comes."""
-    now = moment.now()
-    refuse_wrong_clock(now)
-    draw = deeds.substitute(folder_of(name), {**request, "by": user.name}, now)
-    finish(user.actor)
-    record = draw.steps[-1].read_json("substitution.json")
-    return str(record["out"]), str(record["in"])
 
 
 def add(user: User, name: str, request: Mapping[str, Any]) -> tuple[str, str]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
+from sunlot.office.lottery.substituting import asked_for
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, photos, queries, records
@@ -149,6 +150,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "may": {act: may(visit.state, act) for act in ("approve", "notify", "cancel", "amend", "freeze", "go_on")},
         "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
+        "substituting": asked_for(visit.draw, visit.firm_id) if visit.draw else None,
         "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
 
