@@ -26,7 +26,7 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.lottery import moment
 from sunlot.office.lottery.announcing import finish
 from sunlot.office.lottery.models import Round
-from sunlot.office.lottery.progress import hidden
+from sunlot.office.lottery.progress import hidden, prefix_of
 from sunlot.office.lottery.register import folder_of
 from sunlot.refusal import Refusal
 
@@ -51,7 +51,7 @@ def ask(user: User, name: str, request: Request) -> Approval:
     if not closed:
         substitution.decide(folder_of(name), {**asked, "by": user.name}, moment.now())
     number = earlier.count() + 1
-    title = f"以候补替换：抽取 {name}，第 {number} 份申请"
+    title = f"{prefix_of(name)}以候补替换：抽取 {name}，第 {number} 份申请"
     kind = SUBSTITUTE_CLOSED if closed else SUBSTITUTE
     return ask_approval(user, kind.code, f"{_obj(name)}{number}", title, {"draw": name, **asked}, asked["evidence"])
 
