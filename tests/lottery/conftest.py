@@ -18,8 +18,9 @@ from sunlot.office.inspectors import staff
 from sunlot.office.journal.clock import Held as Clock
 from sunlot.office.journal.clock import held
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery import announcing, asking, drawing, rounds, seeding
+from sunlot.office.lottery import announcing, asking, drawing, rounds, seeding, substituting
 from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.register import folder_of
 from sunlot.office.roster.models import Firm
 
 PLAN = {
@@ -147,6 +148,12 @@ class Story:
         self.teams_announced().sealed("teams")
         drawing.run(self.people["clerk"], self.name)
         return self
+
+    def substituted(self, **request: str) -> str:
+        """The clerk asks, the chief grants; returns who comes in."""
+        approval = substituting.ask(self.people["clerk"], self.name, request)
+        approvals.grant(self.people["chief"], approval.pk)
+        return str(folder_of(self.name).steps[-1].read_json("substitution.json")["in"])
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from django.test import Client
 from lottery.conftest import Story
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
+from sunlot.office.approvals.models import Approval
+from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Event
 from sunlot.office.lottery import drawing, queries, rounds
 from sunlot.office.lottery.models import Round
@@ -28,8 +30,10 @@ def test_nobody_sees_the_list_before_it_is_opened(
     told = story(secret=True).done()
     _, entries = ready(told)
     for role in ("clerk", "chief", "leading", "supervisor", "auditor"):
-        for page in ("result", "draw", "archive", "teams", f"explain/?id={entries[0]['id']}", "seed"):
+        for page in ("result", "draw", "archive", "teams", "substitute", f"explain/?id={entries[0]['id']}", "seed"):
             address = f"/lottery/draws/{told.name}/" + ("" if page == "draw" else page if "?" in page else page + "/")
+            if page == "substitute" and role not in ("clerk", "chief"):
+                continue
             text = client_of(role).get(address).content.decode()
             assert not any(str(entry["name"]) in text or str(entry["id"]) in text for entry in entries[1:]), page
 
@@ -61,3 +65,33 @@ def test_opening_needs_a_second_person_and_then_everything_is_there(
     bag = client_of("clerk").post(f"/lottery/draws/{told.name}/bag/")
     assert bag.status_code == 200
     assert bag["Content-Type"] == "application/zip"
+
+
+def test_asking_for_a_substitution_tells_nobody_who_is_drawn(
+    story: Callable[..., Story], client_of: Callable[[str], Client]
+) -> None:
+    told = story(secret=True).done()
+    _, entries = ready(told)
+    drawn = next(str(entry["id"]) for entry in entries if entry["hazard_class"] == "机械")
+    spared = next(row["id"] for row in folder_of(told.name).frame() if row["id"] not in {one["id"] for one in entries})
+    clerk, answers, before = client_of("clerk"), [], Event.objects.filter(act="approval.asked").count()
+    for firm in (drawn, spared):
+        typed = {"out": firm, "reason": "closed", "evidence": "注销登记", "visit": ""}
+        answer = clerk.post(f"/lottery/draws/{told.name}/substitute/", typed)
+        answers.append((answer.status_code, answer["Location"]))
+        page = clerk.get(answer["Location"]).content.decode()
+        assert "已提交，由负责人审批" in page and drawn not in page and spared not in page
+    assert answers[0] == answers[1]
+    assert Event.objects.filter(act="approval.asked").count() == before + 2
+    one, other = Approval.objects.filter(kind="lottery.substitute-closed").order_by("pk")
+    assert client_of("supervisor").get(f"/approvals/{one.pk}/").status_code == 404
+    public = [journal.leaf_of(event)["pub"] for event in Event.objects.all()]
+    assert not any(drawn in str(pub) or spared in str(pub) for pub in public)
+
+    refused = client_of("chief").post(f"/approvals/{other.pk}/decide/", {"act": "grant"})
+    assert refused.status_code == 409
+    client_of("chief").post(f"/approvals/{one.pk}/decide/", {"act": "grant"})
+    assert folder_of(told.name).steps[-1].read_json("substitution.json")["out"] == drawn
+    comes = str(folder_of(told.name).steps[-1].read_json("substitution.json")["in"])
+    for page in ("substitute/", "result/", ""):
+        assert comes not in client_of("clerk").get(f"/lottery/draws/{told.name}/{page}").content.decode()

@@ -7,7 +7,6 @@ import pytest
 from lottery.conftest import Story
 from sunlot.office.catalog.models import ItemList
 from sunlot.office.journal.models import Event
-from sunlot.office.lottery import drawing
 from sunlot.office.lottery.queries import drawn_list
 from sunlot.office.lottery.register import folder_of
 from sunlot.office.visits.making import make_visits
@@ -44,10 +43,7 @@ def test_a_substituted_inspector_is_followed(drawn: Callable[..., Story]) -> Non
     story = drawn()
     visit = visits_of(story)[0]
     out = min(team_of(visit))
-    request = {"out": out, "reason": "illness", "evidence": "病假条", "visit": visit.firm_id}
-    _, comes = drawing.substitute(story.people["clerk"], story.name, request)
-    assert is_behind(story.row)
-    make_visits(story.people["clerk"], story.name)
+    comes = story.substituted(out=out, reason="illness", evidence="病假条", visit=visit.firm_id)
     assert not is_behind(story.row)
     assert comes in team_of(visit) and out not in team_of(visit)
     assert visit.team.get(inspector_id=out).out
@@ -56,9 +52,7 @@ def test_a_substituted_inspector_is_followed(drawn: Callable[..., Story]) -> Non
 def test_a_substituted_firm_gives_its_visit_to_the_reserve(drawn: Callable[..., Story]) -> None:
     story = drawn()
     visit = replaceable(story)
-    request = {"out": visit.firm_id, "reason": "closed", "evidence": "注销登记"}
-    _, comes = drawing.substitute(story.people["clerk"], story.name, request)
-    make_visits(story.people["clerk"], story.name)
+    comes = story.substituted(out=visit.firm_id, reason="closed", evidence="注销登记")
     visit.refresh_from_db()
     assert visit.state == State.CANCELLED
     assert Visit.objects.get(draw=story.name, firm_id=comes).state == State.ARRANGED

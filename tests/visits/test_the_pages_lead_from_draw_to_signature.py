@@ -186,6 +186,10 @@ def test_a_closed_firm_gives_its_place_to_the_reserve_and_its_status_to_the_rost
     assert Firm.objects.get(pk=visit.firm_id).status == "注销"
     before = set(Visit.objects.values_list("pk", flat=True))
     assert clerk.post(f"/visits/{visit.pk}/substitute/", {"evidence": "注销登记"}).status_code == 302
+    assert set(Visit.objects.values_list("pk", flat=True)) == before
+    assert "替换申请正在等待审批" in clerk.get(f"/visits/{visit.pk}/").content.decode()
+    asked = Approval.objects.get(kind="lottery.substitute")
+    client_of("chief").post(f"/approvals/{asked.pk}/decide/", {"act": "grant"})
     (new,) = Visit.objects.exclude(pk__in=before)
     assert (new.state, new.draw) == (State.ARRANGED, visit.draw)
     visit.refresh_from_db()

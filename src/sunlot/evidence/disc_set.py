@@ -153,8 +153,8 @@ def set_name(draws: Sequence[str]) -> str:
 
 
 def label_of(draw: str, number: int) -> str:
-    """Return the volume label, at most 16 letters: the first draw's digits and the disc's number in two."""
-    return re.sub("[^0-9A-Z]", "", draw.upper())[:14] + f"{number:02d}"
+    """Return the volume label, at most 16 letters: the first draw's digits (the last of them that fit) and the disc's number in two."""
+    return re.sub("[^0-9A-Z]", "", draw.upper())[-14:] + f"{number:02d}"
 
 
 def own_files(content: dict[str, Any], number: int) -> dict[str, bytes]:

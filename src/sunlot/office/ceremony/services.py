@@ -8,13 +8,13 @@ from sunlot.draw.deeds import next_id
 from sunlot.draw.sources import commit_reveal
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.office.accounts.models import User
-from sunlot.office.bureau.queries import the_bureau
 from sunlot.office.ceremony.models import Ceremony
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import moment
 from sunlot.office.lottery.models import Envelope, Round, RoundState
 from sunlot.office.lottery.progress import current, folder
 from sunlot.office.lottery.register import register
+from sunlot.office.lottery.tables import series_of
 from sunlot.refusal import Refusal
 
 MOST = 200  # people in one room
@@ -51,8 +51,7 @@ def stage_of(row: Round) -> tuple[str, str]:
     """Return the stage for which numbers can be sealed now and the draw's number, empty when none can."""
     draw = folder(row)
     if draw is None:
-        bureau = the_bureau()
-        return "firms", next_id(register(), bureau.code, str(row.year))
+        return "firms", next_id(register(), series_of(row), str(row.year))
     return ("teams", draw.name) if current(row, draw) == "teams-notice" and not draw.void else ("", draw.name)
 
 

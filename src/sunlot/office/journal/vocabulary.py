@@ -126,6 +126,7 @@ SENTENCES = {
     "envelope.cleared": "抽取 {draw} 清空密封数承诺 {count} 个，由参与人重新密封",
     "envelope.signed": "抽取 {draw} 参与人 {participant} 签名",
     "draw.void-approved": "批准作废抽取 {draw}",
+    "draw.substitution-approved": "批准抽取 {draw} 以候补替换",
     "task.viewed": "{obj} 查看自己的检查任务（抽取 {draw}，{count} 户）",
     "draw.notice": "抽取 {draw} 发布企业抽取公告（第 {step} 步，核对码 {check_code}）",
     "draw.seed": "抽取 {draw} 登记企业阶段种子（第 {step} 步，核对码 {check_code}）",

@@ -14,12 +14,12 @@ class LotteryConfig(AppConfig):
         from sunlot.office.approvals import kinds
         from sunlot.office.catalog import uses
         from sunlot.office.journal.audit import BESIDES
-        from sunlot.office.lottery import asking, drawing, planned, queries, register
+        from sunlot.office.lottery import asking, drawing, planned, queries, register, substituting
         from sunlot.office.lottery.folders import folder_findings
         from sunlot.office.plan.held import HELD_ROUNDS, HOLDERS
         from sunlot.office.roster.guards import OPEN_ROUND
 
-        for kind in (asking.KIND, drawing.VOID, drawing.OPEN):
+        for kind in (asking.KIND, drawing.VOID, drawing.OPEN, substituting.SUBSTITUTE, substituting.SUBSTITUTE_CLOSED):
             kinds.register(kind)
         OPEN_ROUND.append(queries.open_round)
         BESIDES.append(lambda: folder_findings(register.register()))

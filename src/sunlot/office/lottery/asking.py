@@ -45,7 +45,7 @@ def ask(user: User, number: int, version: int, reason: str) -> Approval:
             "expected": [trial.expected.numerator, trial.expected.denominator],
             "foreseen": beside_the_plan(row, trial.expected),
         }
-        return ask_within(doing, user, KIND.code, row.obj, f"发布抽取公告：{row.title}", payload, reason)
+        return ask_within(doing, user, KIND.code, row.obj, f"发布抽取公告：{row.shown}", payload, reason)
 
 
 def _refuse_unlisted(row: Round) -> None:

@@ -1,4 +1,4 @@
-"""The result, and what may still happen to it: void with a second person, substitution by the next reserve, opening after execution."""
+"""The result, and what may still happen to it: void with a second person, a reserve besides, opening after execution."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,6 +22,7 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.lottery import moment, rounds
 from sunlot.office.lottery.announcing import finish
 from sunlot.office.lottery.models import Round
+from sunlot.office.lottery.progress import prefix_of
 from sunlot.office.lottery.register import folder_of
 from sunlot.refusal import Refusal
 
@@ -33,16 +34,6 @@ def run(user: User, name: str) -> DrawFolder:
     draw = deeds.run(folder_of(name), now, forms)
     finish(user.actor)
     return draw
-
-
-def substitute(user: User, name: str, request: Mapping[str, str]) -> tuple[str, str]:
-    """Replace a firm or an inspector by the next reserve and return who goes and who comes."""
-    now = moment.now()
-    refuse_wrong_clock(now)
-    draw = deeds.substitute(folder_of(name), {**request, "by": user.name}, now)
-    finish(user.actor)
-    record = draw.steps[-1].read_json("substitution.json")
-    return str(record["out"]), str(record["in"])
 
 
 def add(user: User, name: str, request: Mapping[str, Any]) -> tuple[str, str]:
@@ -62,7 +53,7 @@ def ask_void(user: User, name: str, reason: str, missing: Sequence[int] = ()) ->
     """
     _refuse_void(name, missing)
     payload = {"draw": name, "reason": reason, "missing": list(missing)}
-    return ask_approval(user, VOID.code, f"draw/{name}", f"作废抽取 {name}", payload, reason)
+    return ask_approval(user, VOID.code, f"draw/{name}", f"{prefix_of(name)}作废抽取 {name}", payload, reason)
 
 
 def _refuse_void(name: str, missing: Sequence[int]) -> None:
@@ -83,7 +74,7 @@ def ask_opening(user: User, number: int, reason: str) -> Approval:
     row = Round.objects.get(pk=number)
     if not row.secret or row.executed_at or not row.draw_id:
         raise Refusal("nothing_to_open", "只有尚未公开的暗查暗访抽取需要公开结果。")
-    return ask_approval(user, OPEN.code, row.obj, f"公开暗查结果：{row.title}", {"round": row.pk}, reason)
+    return ask_approval(user, OPEN.code, row.obj, f"公开暗查结果：{row.shown}", {"round": row.pk}, reason)
 
 
 def _void(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:

@@ -105,6 +105,11 @@ class Round(models.Model):
         return self.title
 
     @property
+    def shown(self) -> str:
+        """The title as lists of things to do show it: a rehearsal says so first."""
+        return f"【演练】{self.title}" if self.rehearsal else self.title
+
+    @property
     def obj(self) -> str:
         """The name under which the journal knows this round."""
         return f"round/{self.pk}"

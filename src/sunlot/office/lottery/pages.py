@@ -11,6 +11,7 @@ PAGES = {
     "lottery:plan": Page("方案", READERS, under="lottery:rounds", writers=_PREPARE),
     "lottery:sources": Page("种子来源", READERS, under="lottery:rounds", writers=_PREPARE),
     "lottery:check": Page("核查与送审", READERS, under="lottery:rounds", writers=_PREPARE),
+    "lottery:excluded": Page("排除的单位", READERS, under="lottery:rounds"),
     "lottery:announce": Page("发布公告", OFFICE, under="lottery:rounds"),
     "lottery:drop": Page("放弃轮次", _PREPARE, under="lottery:rounds"),
     "lottery:draw": Page("公告与见证", READERS, under="lottery:rounds"),

@@ -124,3 +124,8 @@ def _reached(name: str, check_code: str) -> str:
 def hidden(row: Round | None) -> bool:
     """Return whether the round's lists are still closed: unannounced and not yet opened."""
     return bool(row and row.secret and not row.executed_at)
+
+
+def prefix_of(name: str) -> str:
+    """Return what the titles of requests about a draw begin with: a rehearsal says so, any other nothing."""
+    return "【演练】" if Round.objects.filter(draw_id=name, rehearsal=True).exists() else ""

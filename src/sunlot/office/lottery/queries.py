@@ -12,8 +12,11 @@ from sunlot.office.lottery.register import folder_of
 
 
 def open_round() -> str:
-    """Return the name of the round whose tables must not move: asked for or announced without a result. Empty when there is none."""
-    for row in Round.objects.exclude(state=RoundState.DROPPED).order_by("pk"):
+    """Return the name of the round whose tables must not move: asked for or announced without a result. Empty when there is none.
+
+    A rehearsal holds nothing up: its result counts for nothing.
+    """
+    for row in Round.objects.filter(rehearsal=False).exclude(state=RoundState.DROPPED).order_by("pk"):
         if row.state == RoundState.DRAFT:
             if rounds.asked(row):
                 return row.title

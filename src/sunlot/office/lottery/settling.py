@@ -5,10 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from sunlot.draw.errors import DrawError
 from sunlot.draw.moments import utc
-from sunlot.office.lottery import announcing, drawing
+from sunlot.office.approvals.models import Approval
+from sunlot.office.lottery import announcing, drawing, substituting
 from sunlot.office.lottery.models import Draw
 from sunlot.office.lottery.register import register
+from sunlot.office.shell.refusals import said
 
 
 def settle(by: str) -> list[str]:
@@ -20,12 +23,22 @@ def settle(by: str) -> list[str]:
         missing = json.loads(approval.payload).get("missing", [])
         drawing.write_void(draw, approval.reason, names, by, _utc_text(approval.decided_at), missing)
         told.append(_("抽取 %(draw)s 的作废已经批准，办理途中中断过；现已写入。") % {"draw": draw})
+    for approval in substituting.unwritten():
+        told.append(_substituted(approval))
     if behind := _behind():
         announcing.finish(by)
         told += [
             _("抽取 %(draw)s 有一步办理途中中断过：这一步已经完成，现已补登日志。") % {"draw": draw} for draw in behind
         ]
     return told
+
+
+def _substituted(approval: Approval) -> str:
+    try:
+        substituting.write_unwritten(approval, _utc_text(approval.decided_at))
+    except DrawError as error:  # the draw went on meanwhile; who opens the list reads it and nothing else is held up
+        return f"{approval.title}：{said(error)}"
+    return _("“%(title)s”已经批准，办理途中中断过；现已写入。") % {"title": approval.title}
 
 
 def _utc_text(at: datetime | None) -> str:

@@ -53,11 +53,14 @@ def digest_of(folder: Path) -> str:
     return sha256("".join(parts).encode()).hexdigest()
 
 
+REHEARSED = "Y"  # 演练
+
+
 def plan_of(row: Round) -> dict[str, Any]:
     """Return the round as the core reads a plan."""
     bureau = the_bureau()
     return {
-        "organ": bureau.code,
+        "organ": series_of(row),
         "organ_name": bureau.name,
         "territories": territories(bureau),
         "year": row.year,
@@ -71,6 +74,14 @@ def plan_of(row: Round) -> dict[str, Any]:
         "sources": exact(row.sources),
         "team_sources": exact(row.team_sources),
     }
+
+
+def series_of(row: Round) -> str:
+    """Return whose numbers a round's draw takes: the bureau's, or for a rehearsal those of a series of its own, as 379921Y-2026-0001.
+
+    So a rehearsal that is never finished holds no real notice up, and the numbers of real draws stand without gaps.
+    """
+    return the_bureau().code + (REHEARSED if row.rehearsal else "")
 
 
 def try_round(row: Round, folder: Path) -> Trial:

@@ -34,7 +34,7 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         try:
             yield from _of_round(row)
         except DrawError as error:
-            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
+            yield Todo(row.shown, reverse("lottery:rounds"), said(error), state="blocked")
 
 
 def _to_witness() -> Iterator[Todo]:
@@ -46,7 +46,7 @@ def _to_witness() -> Iterator[Todo]:
             draw = progress.folder(row)
             now = progress.current(row, draw)
             if draw and now in ("seed", "teams-seed") and not seeding.anchored(draw):
-                title = _("%(draw)s 的公告没有见证") % {"draw": draw.name}
+                title = progress.prefix_of(draw.name) + _("%(draw)s 的公告没有见证") % {"draw": draw.name}
                 hint = (
                     _("本单位没有设见证人，没有外部的人能证明公告没有被换过")
                     if seeding.nobody_witnesses()
@@ -54,7 +54,7 @@ def _to_witness() -> Iterator[Todo]:
                 )
                 yield Todo(title, reverse("lottery:draw", args=[draw.name]), hint, timezone.localdate())
         except DrawError as error:
-            yield Todo(row.title, reverse("lottery:rounds"), said(error), state="blocked")
+            yield Todo(row.shown, reverse("lottery:rounds"), said(error), state="blocked")
 
 
 def _voids() -> Iterator[Todo]:
@@ -67,7 +67,7 @@ def _tasks(user: Any) -> Iterator[Todo]:
     found = queries.tasks_of(user.person, timezone.now(), since=timezone.localdate()) if user.person else []
     for row, entries in found:
         hint = _("共 %(n)s 户") % {"n": len(entries)}
-        yield Todo(row.title, reverse("lottery:tasks"), hint, row.window_to)
+        yield Todo(row.shown, reverse("lottery:tasks"), hint, row.window_to)
 
 
 def _of_round(row: Round) -> Iterator[Todo]:
@@ -85,7 +85,7 @@ def _of_round(row: Round) -> Iterator[Todo]:
         known = min((str(source["known_at"]) for source in row.sources), default="")
         due = timezone.localtime(datetime.fromisoformat(known)).date() if known else row.window_from
         late = "late" if due < timezone.localdate() else "due"
-        yield Todo(row.title, url, _("下一步：%(step)s") % {"step": progress.TITLES[now]}, due, late)
+        yield Todo(row.shown, url, _("下一步：%(step)s") % {"step": progress.TITLES[now]}, due, late)
     elif now != "archive" and (not draw.void or now in OWED):
         yield _next(row, draw, now, url)
 
@@ -93,20 +93,20 @@ def _of_round(row: Round) -> Iterator[Todo]:
 def _next(row: Round, draw: Any, now: str, url: str) -> Todo:
     hint = _("下一步：%(step)s") % {"step": progress.TITLES[now]}
     if now not in ("seed", "teams-seed") or draw.step("seed" if now == "seed" else "teams-seed"):
-        return Todo(row.title, url, hint, row.window_from, "late" if row.window_from < timezone.localdate() else "due")
+        return Todo(row.shown, url, hint, row.window_from, "late" if row.window_from < timezone.localdate() else "due")
     waiting = [place for place in seeding.places(draw) if place.evidence is None]
     if waiting and all(place.state == "early" for place in waiting):
         at = max(place.known_at for place in waiting)
         when = timezone.localtime(datetime.fromisoformat(at))
         return Todo(
-            row.title, url, _("等待种子来源产生，%(at)s") % {"at": when.strftime("%m-%d %H:%M")}, when.date(), "blocked"
+            row.shown, url, _("等待种子来源产生，%(at)s") % {"at": when.strftime("%m-%d %H:%M")}, when.date(), "blocked"
         )
     if lost := [place.title for place in waiting if _lost(place.known_at)]:
         hint = _(
             "%(sources)s：产生时间已过三天还没有录齐。已产生的请录入；确实没有产生的要等，不能省略也不能换来源，或申请作废并点名"
         )
-        return Todo(row.title, url, hint % {"sources": "、".join(lost)}, state="blocked")
-    return Todo(row.title, url, _("种子来源已产生，请录入"), timezone.localdate())
+        return Todo(row.shown, url, hint % {"sources": "、".join(lost)}, state="blocked")
+    return Todo(row.shown, url, _("种子来源已产生，请录入"), timezone.localdate())
 
 
 def _lost(known_at: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.lottery.views import archive, discs, draws, rounds, seeds, tasks
+from sunlot.office.lottery.views import archive, discs, draws, excluded, rounds, seeds, tasks
 
 app_name = "lottery"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("rounds/<int:number>/plan/", rounds.plan, name="plan"),
     path("rounds/<int:number>/sources/", rounds.sources, name="sources"),
     path("rounds/<int:number>/check/", rounds.check, name="check"),
+    path("rounds/<int:number>/excluded/", excluded.excluded, name="excluded"),
     path("rounds/<int:number>/announce/", rounds.announce, name="announce"),
     path("rounds/<int:number>/drop/", rounds.drop, name="drop"),
     path("draws/<slug:name>/", draws.one, name="draw"),

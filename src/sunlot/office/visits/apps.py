@@ -14,10 +14,12 @@ class VisitsConfig(AppConfig):
         from sunlot.office.approvals.kinds import register
         from sunlot.office.catalog import uses
         from sunlot.office.journal.audit import BESIDES
-        from sunlot.office.visits import approval_kinds, attempts, photo_files, queries
+        from sunlot.office.lottery.substituting import FOLLOWERS
+        from sunlot.office.visits import approval_kinds, attempts, making, photo_files, queries
 
         register(approval_kinds.KIND)
         register(approval_kinds.SWAP)
         register(attempts.KIND)
+        FOLLOWERS.append(making.follow_substitution)
         BESIDES.append(photo_files.photo_findings)
         uses.register(queries.last_visits)

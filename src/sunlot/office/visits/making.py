@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,6 +46,13 @@ def make_visits(user: User, draw: str) -> int:
         elif known:
             doing.record("visit.followed", f"draw/{draw}", {"draw": draw})
     return len(new)
+
+
+def follow_substitution(user: User, draw: str) -> None:
+    """Bring visits that were made to a substitution that was just written. What stands in the way is said where visits are made."""
+    if Visit.objects.filter(draw=draw).exists():
+        with suppress(Refusal):
+            make_visits(user, draw)
 
 
 def _drawn(draw: str, row: Round | None) -> list[dict[str, Any]]:

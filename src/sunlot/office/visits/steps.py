@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.journal.services import Deed, deed
-from sunlot.office.lottery import drawing
+from sunlot.office.lottery import substituting
 from sunlot.office.roster.changes import change_status
 from sunlot.office.shell.language import in_chinese
 from sunlot.office.visits import moment, queries, records
-from sunlot.office.visits.making import CHUNK, make_visits
+from sunlot.office.visits.making import CHUNK
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.states import WAYS, State, after
 from sunlot.refusal import Refusal
@@ -121,8 +121,8 @@ def report(user: User, number: int) -> None:
         _save(doing, visit, "visit.reported")
 
 
-def substitute_firm(user: User, number: int, evidence: str) -> str:
-    """Return the reserve that takes the place of a drawn firm that is closed or gone; it gets its own visit.
+def substitute_firm(user: User, number: int, evidence: str) -> Approval:
+    """Ask a second person to have the next reserve take the place of a drawn firm that is closed or gone; then it gets its own visit.
 
     Raises Refusal for another outcome: a firm that cannot be reached is a result, no reason to draw another.
     """
@@ -130,19 +130,15 @@ def substitute_firm(user: User, number: int, evidence: str) -> str:
     if visit.state != State.FAILED or visit.outcome not in SUBSTITUTES or not visit.draw:
         raise Refusal("no_substitute", "只有查明已注销、关闭或迁出的抽中单位才由候补替换；联系不上要如实记录。")
     request = {"out": visit.firm_id, "reason": SUBSTITUTES[visit.outcome], "evidence": evidence}
-    _, comes = drawing.substitute(user, visit.draw, request)
-    make_visits(user, visit.draw)
-    return comes
+    return substituting.ask(user, visit.draw, request)
 
 
-def substitute_officer(user: User, number: int, request: Mapping[str, str]) -> str:
-    """Return the reserve who goes instead of an officer of a drawn visit. `request`: out, reason, evidence."""
+def substitute_officer(user: User, number: int, request: Mapping[str, str]) -> Approval:
+    """Ask a second person to have the next reserve go instead of an officer of a drawn visit. `request`: out, reason, evidence."""
     visit = Visit.objects.get(pk=number)
     if not visit.draw:
         raise Refusal("not_drawn", "这次检查不是抽取产生的；请申请更换人员。")
-    _, comes = drawing.substitute(user, visit.draw, {**request, "visit": visit.firm_id})
-    make_visits(user, visit.draw)
-    return comes
+    return substituting.ask(user, visit.draw, {**request, "visit": visit.firm_id})
 
 
 def propose_status(user: User, number: int, status: str) -> Approval | None:

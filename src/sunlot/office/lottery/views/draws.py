@@ -16,7 +16,7 @@ from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import the_log
-from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding
+from sunlot.office.lottery import announcing, drawing, progress, queries, rounds, seeding, substituting
 from sunlot.office.lottery.forms.deeds import CosignatureForm, HourForm, ReasonForm, SubstituteForm, VoidForm
 from sunlot.office.lottery.forms.sources import SourceSet, initial, suggested
 from sunlot.office.lottery.models import Draw
@@ -140,6 +140,7 @@ def result(request: HttpRequest, name: str) -> HttpResponse:
         if not context["hidden"]
         else [],
         "additions": [] if context["hidden"] else additions(folder),
+        "waiting": substituting.waiting(request.user, name),  # type: ignore[arg-type]
     }
     return render(request, "lottery/result.html", context)
 
@@ -217,16 +218,19 @@ def _nonce(folder: Any) -> str:
 
 
 def substitute(request: HttpRequest, name: str) -> HttpResponse:
-    """Replace one who cannot be visited, or cannot go."""
+    """Ask a second person to have one replaced who cannot be visited, or cannot go. Of a closed list the answer is always the same."""
     context = frame(name)
 
+    user: Any = request.user
+
     def act(data: dict[str, Any]) -> str:
-        out, comes = drawing.substitute(request.user, name, data)  # type: ignore[arg-type]
-        messages.success(request, _("%(out)s 由次序最前的候补 %(comes)s 替换。") % {"out": out, "comes": comes})
-        return reverse("lottery:result", args=[name])
+        substituting.ask(user, name, data)
+        messages.success(request, _("已提交，由负责人审批。"))
+        return reverse("lottery:substitute", args=[name])
 
     form = SubstituteForm(request.POST or None, initial=request.GET.dict())
-    return form_page(request, form, act, "lottery/substitute.html", submit=_("替换"), **context)
+    context["waiting"] = substituting.waiting(user, name)
+    return form_page(request, form, act, "lottery/substitute.html", submit=_("申请替换"), **context)
 
 
 def void(request: HttpRequest, name: str) -> HttpResponse:

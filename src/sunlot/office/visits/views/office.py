@@ -187,7 +187,7 @@ def report(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def team(request: HttpRequest, number: int) -> HttpResponse:
-    """Other people: by substitution where the team was drawn, else by a request."""
+    """Other people: by a request for substitution where the team was drawn, else for the people named."""
     visit = visible(request, number)
     going = visit.team.filter(out=False, part__in=OFFICERS)
     drawn = visit.origin == Origin.DRAW
@@ -195,8 +195,8 @@ def team(request: HttpRequest, number: int) -> HttpResponse:
     def act(data: dict[str, Any]) -> str:
         user: Any = request.user
         if drawn:
-            comes = steps.substitute_officer(user, visit.pk, data)
-            messages.success(request, _("由次序最前的候补 %(comes)s 替换。") % {"comes": comes})
+            steps.substitute_officer(user, visit.pk, data)
+            messages.success(request, _("已送审；批准后由次序最前的候补替换。"))
             return _page(visit)
         approval = approval_kinds.ask_team(user, visit.pk, form.members(), data["reason"], data["evidence"])
         return reverse("approvals:one", args=[approval.pk])
@@ -206,22 +206,22 @@ def team(request: HttpRequest, number: int) -> HttpResponse:
         if drawn
         else TeamForm(request.POST or None)
     )
-    submit = _("以候补替换") if drawn else _("申请更换")
+    submit = _("申请以候补替换") if drawn else _("申请更换")
     return form_page(request, form, act, submit=submit, back=_page(visit), heading=f"{visit} {visit.firm_name}")
 
 
 def substitute(request: HttpRequest, number: int) -> HttpResponse:
-    """The next reserve instead of a firm that is closed or gone."""
+    """Ask for the next reserve instead of a firm that is closed or gone."""
     visit = visible(request, number)
 
     def act(data: dict[str, Any]) -> str:
-        comes = steps.substitute_firm(request.user, visit.pk, data["evidence"])  # type: ignore[arg-type]
-        messages.success(request, _("由次序最前的候补 %(comes)s 替换，已产生新的检查。") % {"comes": comes})
-        return reverse("visits:one", args=[Visit.objects.get(draw=visit.draw, firm_id=comes).pk])
+        steps.substitute_firm(request.user, visit.pk, data["evidence"])  # type: ignore[arg-type]
+        messages.success(request, _("已送审；批准后由次序最前的候补替换，并产生新的检查。"))
+        return _page(visit)
 
     form = EvidenceForm(request.POST or None)
     return form_page(
-        request, form, act, submit=_("以候补替换"), back=_page(visit), heading=f"{visit} {visit.firm_name}"
+        request, form, act, submit=_("申请以候补替换"), back=_page(visit), heading=f"{visit} {visit.firm_name}"
     )
 
 

@@ -14,6 +14,7 @@ from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.progress import hidden
+from sunlot.office.lottery.substituting import asked_for
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, on_paper, photos, queries, records, seals
@@ -186,6 +187,7 @@ def _of_person(request: HttpRequest, visit: Visit) -> dict[str, Any]:
         "redrafts": may(visit.state, "redraft") and (last := records.latest(visit)) and records.is_signed(last),
         "attempt": attempts.step_of(visit),
         "substitute": bool(visit.draw and visit.state == State.FAILED and visit.outcome in SUBSTITUTES),
+        "substituting": asked_for(visit.draw, visit.firm_id) if visit.draw else None,
         "address": absolute(request, f"/visits/code/{visit.token}/") if mine and visit.approved_at else "",
     }
 
