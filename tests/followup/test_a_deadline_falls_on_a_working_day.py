@@ -1,5 +1,6 @@
 """Deadlines in workdays run over weekends and holidays, and are never one; reminders and extensions go by them."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.followup import evidence, extensions, orders, queries
 from sunlot.office.followup.deadlines import Term, deadline
 from sunlot.office.followup.models import Extension, Order
+from sunlot.office.papers.models import Paper
 from sunlot.refusal import Refusal
 
 People = dict[str, User]
@@ -33,7 +35,7 @@ def test_the_national_day_holiday_does_not_count(people: People, flawed: Flawed)
     assert (order.issued_on, order.deadline) == (day("2023-09-20"), day("2023-10-07"))
 
 
-def test_a_day_is_taken_as_it_is_given_but_never_past(people: People, flawed: Flawed) -> None:
+def test_a_day_must_come_after_the_first_and_stand_alone(people: People, flawed: Flawed) -> None:
     visit = flawed(GENERAL)
     for term, words in (
         (Term(day=day("2023-09-20")), "应晚于下达日期"),
@@ -43,7 +45,19 @@ def test_a_day_is_taken_as_it_is_given_but_never_past(people: People, flawed: Fl
     ):
         with pytest.raises(Refusal, match=words):
             ordered(people["clerk"], visit, term)
-    assert ordered(people["clerk"], visit, Term(day=day("2023-10-01"))).deadline == day("2023-10-01")
+    assert ordered(people["clerk"], visit, Term(day=day("2023-09-28"))).deadline == day("2023-09-28")
+
+
+def test_a_day_of_rest_is_told_with_the_next_working_day_and_ends_on_it(people: People, flawed: Flawed) -> None:
+    visit = flawed(GENERAL)
+    with pytest.raises(Refusal, match="2023-10-01 是休息日.*请改填 2023-10-07"):
+        ordered(people["clerk"], visit, Term(day=day("2023-10-01")))
+    order = ordered(people["clerk"], visit, Term(day=day("2023-10-01"), put_off=True))
+    assert order.deadline == order.first_deadline == day("2023-10-07")
+    assert json.loads(Paper.objects.get(obj=order.obj).body)["fields"]["deadline"] == "2023-10-07"
+    orders.serve(people["clerk"], order.pk, order.issued_on, "王某", "direct")
+    with pytest.raises(Refusal, match="申请延至 2023-10-15 是休息日.*请改填 2023-10-16"):
+        extensions.request(order.pk, "u/firm", day("2023-10-15"), "设备到货晚")
 
 
 def test_a_year_with_its_holiday_table_needs_no_remark(people: People, flawed: Flawed) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sunlot.codes.workdays import Deadline, add_workdays
+from sunlot.codes.workdays import Deadline, add_workdays, is_workday
 from sunlot.office.catalog.policies import office_policy
 from sunlot.refusal import Refusal
 
@@ -12,16 +12,18 @@ LONGEST = 250  # workdays: about a year
 
 @dataclass(frozen=True)
 class Term:
-    """How a deadline is given: as a day, or as a number of workdays."""
+    """How a deadline is given: as a day, or as a number of workdays. `put_off`: a day of rest means the next working day."""
 
     day: date | None = None
     workdays: int | None = None
+    put_off: bool = False
 
 
 def deadline(start: date, term: Term) -> Deadline:
     """Return the last day of a term that begins on a day, which itself does not count (行政处罚法第85条).
 
-    Raises Refusal unless exactly one of day and workdays is given, and for a day that is not after the first.
+    Raises Refusal unless exactly one of day and workdays is given, for a day that is not after the first, and for a day of rest that was
+    not confirmed to mean the next working day.
     """
     if (term.day is None) == (term.workdays is None):
         raise Refusal("deadline_missing", "整改期限请填写日期，或者填写工作日天数，两者填一项。")
@@ -32,7 +34,24 @@ def deadline(start: date, term: Term) -> Deadline:
     assert term.day is not None
     if term.day <= start:
         raise Refusal("deadline_wrong", f"整改期限 {term.day} 应晚于下达日期 {start}。")
-    return Deadline(term.day)
+    if not term.put_off:
+        refuse_rest(term.day, "整改期限")
+    return next_workday(term.day)
+
+
+def next_workday(day: date) -> Deadline:
+    """Return the day on which a period ends whose last day this is: itself, or the first working day after days of rest (民法典第203条)."""
+    return Deadline(day) if is_workday(day) else add_workdays(day, 1)
+
+
+def refuse_rest(day: date, what: str) -> None:
+    """Raise Refusal, with the next working day, for a day on which nobody works."""
+    if not is_workday(day):
+        then = next_workday(day)
+        raise Refusal(
+            "day_of_rest",
+            f"{what} {day} 是休息日，期限依法到其后第一个工作日 {then.day} 届满；请改填 {then.day}。{then.note}",
+        )
 
 
 def recheck_by(ends: date, reported: date | None) -> date:

@@ -11,7 +11,7 @@ from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.approvals.services import ask_within
-from sunlot.office.followup.deadlines import recheck_by
+from sunlot.office.followup.deadlines import recheck_by, refuse_rest
 from sunlot.office.followup.models import Extension, Order
 from sunlot.office.followup.orders import locked, move, save
 from sunlot.office.followup.states import ORDERS, OrderState, may
@@ -25,7 +25,7 @@ EXTEND = "followup.extend"
 def request(order_pk: int, by: str, wanted: date, reason: str) -> Extension:
     """Return what a firm asks for on its own page, to be passed on by the office. `by`: a pseudonym of the journal, u/firm for the firm.
 
-    Raises Refusal without a reason, for a day that is not after the deadline, after the deadline, and while another request is open.
+    Raises Refusal without a reason, for a day that is not after the deadline or is one of rest, after the deadline, and while another request is open.
     """
     with deed(by=by) as doing:
         return _request(doing, Order.objects.select_for_update().get(pk=order_pk), by, wanted, reason)
@@ -40,6 +40,7 @@ def _request(doing: Deed, order: Order, by: str, wanted: date, reason: str) -> E
         raise Refusal("too_late", f"整改期限 {order.deadline} 已过；延期应在期限届满前申请。")
     if wanted <= order.deadline:
         raise Refusal("not_later", f"申请延至 {wanted}，应晚于现在的期限 {order.deadline}。")
+    refuse_rest(wanted, "申请延至")
     if is_open(order):
         raise Refusal("asked_already", "已有一份延期申请在办理，请等它办结。")
     extension = Extension(

@@ -50,6 +50,9 @@ class OrderForm(forms.Form):
         help_text=_("从明天起算，周末和法定节假日不计；与下面的日期填一项"),
     )
     deadline = Day(label=_("整改期限（日期）"), required=False)
+    put_off = forms.BooleanField(
+        label=_("所填日期是休息日的，期限顺延到其后第一个工作日"), required=False, help_text=_("指令书上写顺延后的日期")
+    )
     measures = _long(_("整改期间的措施和要求"), required=False)
     government = forms.CharField(label=_("行政复议机关"), max_length=80, help_text=_("例如：青禾县人民政府"))
     court = forms.CharField(label=_("行政诉讼法院"), max_length=80, help_text=_("例如：青禾县人民法院"))
@@ -64,7 +67,7 @@ class OrderForm(forms.Form):
 
     def term(self) -> Term:
         """Return the deadline as it was given."""
-        return Term(self.cleaned_data["deadline"], self.cleaned_data["workdays"])
+        return Term(self.cleaned_data["deadline"], self.cleaned_data["workdays"], self.cleaned_data["put_off"])
 
 
 def _told(one: Found, severities: dict[str, str]) -> str:

@@ -9,6 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sunlot.office.accounts.roles import APPROVERS, CLERK, READERS
 from sunlot.office.journal.services import Deed
 
@@ -86,3 +88,14 @@ KINDS: dict[str, ImportKind] = {}
 def register(kind: ImportKind) -> None:
     """Make a kind known."""
     KINDS[kind.code] = kind
+
+
+def end_added(doing: Deed, standing: QuerySet[Any], touched: Sequence[Touched], **ended: Any) -> list[str]:
+    """Set the `ended` fields of the rows an import added, for a `restore`: what stands no longer stays as it is, and its keys are returned."""
+    rows = standing.select_for_update().filter(pk__in=[row.key for row in touched]).order_by("pk")
+    found = {str(row.pk): row for row in rows}
+    for row in found.values():
+        for field, value in ended.items():
+            setattr(row, field, value)
+        doing.save(row)
+    return [row.key for row in touched if row.key not in found]

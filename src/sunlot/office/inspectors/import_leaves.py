@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.roles import OFFICE
-from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched
+from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched, end_added
 from sunlot.office.inspectors.import_files import day, key, people_named
 from sunlot.office.inspectors.models import Inspector, Leave
 from sunlot.office.journal.services import Deed
@@ -65,15 +65,7 @@ def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
 
 def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
     """Cancel what was brought in; what has been cancelled since stays so."""
-    left = []
-    for row in touched:
-        leave = Leave.objects.select_for_update().get(pk=row.key)
-        if leave.cancelled:
-            left.append(row.key)
-            continue
-        leave.cancelled = True
-        doing.save(leave)
-    return left
+    return end_added(doing, Leave.objects.filter(cancelled=False), touched, cancelled=True)
 
 
 LEAVES = ImportKind(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import CHIEF
 from sunlot.office.approvals.models import State
-from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched
+from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched, end_added
 from sunlot.office.inspectors import recusals
 from sunlot.office.inspectors.import_files import day, key, people_named
 from sunlot.office.inspectors.models import Ground, Inspector, Recusal, Step
@@ -91,15 +91,7 @@ def _declaration(row: Row, person: Inspector) -> Recusal:
 
 def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
     """End what waits still; what is in force was granted by another person and is withdrawn by its owner only."""
-    left = []
-    for row in touched:
-        recusal = Recusal.objects.select_for_update().get(pk=row.key)
-        if recusal.step != Step.PROPOSED:
-            left.append(row.key)
-            continue
-        recusal.step = Step.ENDED
-        doing.save(recusal)
-    return left
+    return end_added(doing, Recusal.objects.filter(step=Step.PROPOSED), touched, step=Step.ENDED)
 
 
 RECUSALS = ImportKind(

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.utils import timezone
 
 from sunlot.draw.canonical import CONTROL, dumps
-from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched
+from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched, end_added
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.guards import open_round
 from sunlot.office.roster.models import Firm, VisitEntry
@@ -129,16 +129,7 @@ def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
 
 def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
     """Take back what was brought in: it stays in the log, but counts nowhere any more. What is taken back already is left."""
-    left = []
-    found = VisitEntry.entries.select_for_update().in_bulk([int(row.key) for row in touched])
-    for row in touched:
-        entry = found[int(row.key)]
-        if entry.undone:
-            left.append(row.key)
-            continue
-        entry.undone = True
-        doing.save(entry)
-    return left
+    return end_added(doing, VisitEntry.objects.all(), touched, undone=True)
 
 
 VISITS = ImportKind(
