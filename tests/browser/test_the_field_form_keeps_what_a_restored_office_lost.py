@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from inside import serve_inside
-from phones import Officer, Town
+from phones import Officer, Town, at_the_office, signed
 from playwright.sync_api import Browser, expect
-from test_the_field_form_works_offline import at_the_office, held
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -46,24 +45,6 @@ def town(
         town = Town(chromium, url, visit, names, PASSWORD, tmp_path)
         yield town
         assert town.errors == []
-
-
-def signed(first: Officer, second: Officer) -> None:
-    """Let two officers hold the visit, and the first one's phone take all signatures."""
-    second.check_in()
-    second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
-    first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
-    first.page.get_by_role("button", name="完成签字").click()
-    first.handed_in()
 
 
 def log_in_again(officer: Officer) -> None:

@@ -4,7 +4,7 @@
 import re
 from urllib.parse import unquote
 
-from phones import Town
+from phones import Town, entered
 from playwright.sync_api import expect
 from qr_reader import readings
 from test_the_field_form_works_offline import office, town
@@ -38,19 +38,12 @@ def test_it_is_a_code_of_the_address_without_a_network(town: Town) -> None:
 
 def test_a_colleague_signs_the_same_record_on_his_own_phone(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
+    entered(first, second)
     second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
-    second.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    first.make_record()
     first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
+    first.sign_with(second)
+    first.sign_for_the_firm()
     record = first.page.evaluate(
         """(owner) => new Promise((resolve) => {
       const request = indexedDB.open(`sunlot-field-${owner}`);
@@ -76,11 +69,11 @@ def test_a_colleague_signs_the_same_record_on_his_own_phone(town: Town) -> None:
     second.page.get_by_role("button", name="打开这份记录，补齐签字").click()
     second.read_to_the_end()
     second.sign(second.name)
-    second.page.get_by_role("button", name="完成签字").click()
+    second.complete()
     second.handed_in()
     expect(second.page.locator("main")).to_contain_text("还差")
     assert Record.objects.get().signatures.count() == 2
-    first.page.get_by_role("button", name="完成签字").click()
+    first.complete()
     first.handed_in()
     assert Visit.objects.get(pk=town.visit.pk).state == "done"
     assert Record.objects.get().signatures.count() == 3
