@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -176,7 +176,7 @@ class Listing:
 
     def page(self, request: HttpRequest, rows: Rows, **context: Any) -> HttpResponse:
         """Return the list as this request asks for it: a page, an Excel file, or a print view."""
-        rows = self._ordered(request, self._filtered(request, rows))
+        rows = self._ordered(request, self.narrowed(request.GET, rows))
         wanted = request.GET.get("as", "")
         if wanted == "xlsx":
             return self._excel(request, rows)
@@ -193,10 +193,15 @@ class Listing:
         body = self._context(request, shown, on_paper=True)
         return render(request, "shell/print.html", body | {"at": timezone.now(), "total": total, "shown": len(shown)})
 
-    def _filtered(self, request: HttpRequest, rows: Rows) -> Rows:
+    def narrowed(self, asked: QueryDict, rows: Rows) -> Rows:
+        """Return the rows that what was asked in the query panel leaves."""
         for entry in self.filters:
-            rows = entry.apply(rows, request.GET.getlist(entry.name))
+            rows = entry.apply(rows, asked.getlist(entry.name))
         return rows
+
+    def asked_in_words(self, asked: QueryDict) -> list[tuple[str, str]]:
+        """Return what was asked in the query panel, each field's title with what was put in."""
+        return [words for entry in self.filters if (words := _in_words(entry, asked.getlist(entry.name)))[1]]
 
     def _ordered(self, request: HttpRequest, rows: Rows) -> Rows:
         wanted = request.GET.get("sort", "")
@@ -214,6 +219,7 @@ class Listing:
             "lines": [(row.pk, [_cell(column, row, column.link in reached) for column in columns]) for row in rows],
             "panel": [_asked(entry, request) for entry in self.filters],
             "query": _without(request, "page", "as"),
+            "here": request.get_full_path(),
             "links": [_tool(button) for button in allowed if not button.bulk],
             "bulk": [_tool(button) for button in allowed if button.bulk],
         }
@@ -277,6 +283,13 @@ def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
         "options": entry.options if isinstance(entry, Choice) else [],
         "blank": entry.blank if isinstance(entry, Choice) else "",
     }
+
+
+def _in_words(entry: Filter, values: Sequence[str]) -> tuple[str, str]:
+    if isinstance(entry, Choice):
+        chosen = values[0] if values else ""
+        return entry.title, next((text for value, text in entry.options if value == chosen and chosen), "")
+    return entry.title, " – ".join(values) if any(values) else ""
 
 
 def _without(request: HttpRequest, *names: str) -> str:

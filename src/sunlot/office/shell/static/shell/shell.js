@@ -1,10 +1,15 @@
 // Small comforts; every page works without them.
 document.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-all]")) return;
-  for (const box of event.target.closest("form").querySelectorAll("input[name=pk]")) box.checked = event.target.checked;
+  const { target } = event;
+  const form = target.closest("form[data-bulk]");
+  if (!form) return;
+  const every = form.elements.all;
+  if (target === every || target.matches("[data-all]")) for (const box of form.querySelectorAll("input[name=pk], [data-all]")) box.checked = target.checked;
+  if (every && target !== every && !target.checked) every.checked = false; // who takes one out does not mean all
 });
 document.addEventListener("click", (event) => {
   const asked = event.target.closest("[data-confirm]");
+  if (asked?.form?.elements.all?.checked) return; // a page of its own asks
   if (asked && !confirm(asked.dataset.confirm)) event.preventDefault();
 });
 document.addEventListener("submit", (event) => {
