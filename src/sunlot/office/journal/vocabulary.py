@@ -159,6 +159,7 @@ SENTENCES = {
     "visit.viewed": "{by} 查看自己的检查 {count} 户（名单未公开）",
     "visit.started": "检查开始",
     "visit.changes": "现场录入 {count} 条（校验值 {digest}）",
+    "visit.changes-returned": "{by} 补回恢复备份后缺少的他人现场录入 {count} 条（校验值 {digest}）",
     "visit.photo": "收到现场照片（校验值 {digest}）",
     "visit.frozen": "形成检查记录第 {edition} 版（校验值 {digest}）",
     "visit.signed": "检查记录第 {edition} 版签字 {count} 人（校验值 {digest}）",

@@ -26,6 +26,7 @@ from sunlot.office.visits import briefs, moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.models import Change, Record, Visit
+from sunlot.office.visits.receipts import receipt_of
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
@@ -192,11 +193,11 @@ def _list(request: HttpRequest, uid: str) -> dict[str, Any]:
     if visit is None:
         raise Refusal("no_such_visit", "没有这次检查，或您不在检查组中。")
     rows = visit.changes.select_related("author").order_by("counter", "device", "pk")
-    return {"stamp": sync.new_stamp(), "changes": [_change(row) for row in rows]}
+    return {"stamp": sync.new_stamp(), "changes": [_change(uid, row) for row in rows]}
 
 
-def _change(row: Change) -> dict[str, Any]:
-    return {
+def _change(uid: str, row: Change) -> dict[str, Any]:
+    told = {
         "id": row.pk,
         "field": row.field,
         "value": json.loads(row.value),
@@ -205,8 +206,8 @@ def _change(row: Change) -> dict[str, Any]:
         "counter": row.counter,
         "at": row.at,
         "stamp": row.stamp,
-        "author": row.author.name,
     }
+    return told | {"author": row.author.name, "receipt": receipt_of(uid, told, row)}
 
 
 @require_http_methods(["GET", "POST"])
