@@ -157,6 +157,7 @@ SENTENCES = {
     "visit.noticed": "检查已通知企业",
     "visit.kept-secret": "检查 {count} 户不事先通知",
     "visit.viewed": "{by} 查看自己的检查 {count} 户（名单未公开）",
+    "visit.closed-viewed": "{by} 查看一次尚未公开的检查",
     "visit.started": "检查开始",
     "visit.changes": "现场录入 {count} 条（校验值 {digest}）",
     "visit.changes-returned": "{by} 补回恢复备份后缺少的他人现场录入 {count} 条（校验值 {digest}）",

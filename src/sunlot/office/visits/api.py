@@ -20,7 +20,6 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.language import in_words
 from sunlot.office.visits import briefs, moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
@@ -74,7 +73,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         raise Refusal("nobody", "您的账号没有对应的执法人员编号；请系统管理员登记。")
     now, day = moment.now(), moment.today()
     rows = _own_visits(user)
-    closed = [visit for visit in rows if hidden(visit.round)]
+    closed = [visit for visit in rows if queries.is_closed(visit)]
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
