@@ -6,7 +6,7 @@ import { byField, held } from './merge.js';
 import { Store } from './store.js';
 import { _, english } from './words.js';
 
-/** @typedef {import('./merge.js').Change & {uid: string, known: boolean, mine: boolean, refused: {kind: string, sentence: string} | null}} Kept */
+/** @typedef {import('./merge.js').Change & {uid: string, known: boolean, mine: boolean, receipt?: string, refused: {kind: string, sentence: string} | null}} Kept */
 
 /** UUID, version 4; crypto.randomUUID exists only on HTTPS. */
 export function uuid() {
@@ -253,12 +253,17 @@ export class Book extends EventTarget {
   /** What of a visit the office does not have yet. @param {string} uid */
   waiting(uid) {
     const visit = this.visits.get(uid);
-    const changes = [...this.of(uid).values()].filter((change) => change.mine && !change.known && !change.refused).length;
+    const changes = [...this.of(uid).values()].filter((change) => !change.known && !change.refused).length;
     const photos = this.takenAt(uid).filter((photo) => !(visit?.photos?.[photo.sha256] >= photo.size)).length;
     const record = this.record(uid);
     const records = record && record.status === 'closed' ? 1 : 0;
     const drafts = [...this.drafts.values()].filter((draft) => draft.uid === uid).length;
     return { changes: changes + drafts, photos, records, all: changes + drafts + photos + records };
+  }
+
+  /** Whether there is an entry of somebody else's without the office's receipt: kept by a form of before there were receipts. @param {string} uid */
+  unproven(uid) {
+    return [...this.of(uid).values()].some((change) => change.known && !change.mine && !change.receipt);
   }
 
   /** @param {string} uid */

@@ -166,19 +166,19 @@ export class Sync extends EventTarget {
     const book = this.book;
     await book.settle();
     const told = visit.listed || visit.released;
-    if (told ? visit.digest === book.digest(visit.uid) : !book.waiting(visit.uid).changes) {
+    if (told ? visit.digest === book.digest(visit.uid) && !book.unproven(visit.uid) : !book.waiting(visit.uid).changes) {
       await this.know(visit.uid, [...book.of(visit.uid).keys()]);
       return 0;
     }
     if (told) await this.take(visit.uid, await ask(`${visit.uid}/changes/`)); // whoever was replaced may still hand in, but reads no more
-    const lacking = [...book.of(visit.uid).values()].filter((change) => change.mine && !change.known && !change.refused);
+    const lacking = [...book.of(visit.uid).values()].filter((change) => !change.known && !change.refused); // of others too: an office restored from a backup may have nobody else to ask
     for (let at = 0; at < lacking.length; at += BATCH) await this.send(visit.uid, lacking.slice(at, at + BATCH));
     return lacking.length;
   }
 
   /** @param {string} uid @param {import('./book.js').Kept[]} changes */
   async send(uid, changes) {
-    const bare = changes.map(({ id, field, value, over, device, counter, at, stamp }) => ({ id, field, value, over, device, counter, at, stamp }));
+    const bare = changes.map(({ id, field, value, over, device, counter, at, stamp, receipt }) => ({ id, field, value, over, device, counter, at, stamp, ...(receipt ? { receipt } : {}) }));
     const told = await postJson(`${uid}/changes/`, { changes: bare });
     await this.know(uid, [...told.accepted, ...told.known], told.refused);
   }
@@ -195,7 +195,8 @@ export class Sync extends EventTarget {
   async take(uid, told) {
     const own = this.book.of(uid);
     const there = new Set(told.changes.map((/** @type {any} */ change) => change.id));
-    const news = told.changes.filter((/** @type {any} */ change) => !own.get(change.id)?.known).map((/** @type {any} */ change) => ({ ...change, uid, mine: change.device === this.book.device, known: true, refused: null }));
+    const settled = (/** @type {any} */ kept) => kept?.known && (kept.mine || kept.receipt);
+    const news = told.changes.filter((/** @type {any} */ change) => !settled(own.get(change.id))).map((/** @type {any} */ change) => ({ ...change, uid, mine: change.device === this.book.device, known: true, refused: null }));
     for (const change of own.values()) if (change.known && !there.has(change.id)) news.push({ ...change, known: false });
     if (news.length) await this.keep(uid, news);
   }

@@ -20,12 +20,12 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.language import in_words
 from sunlot.office.visits import briefs, moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.models import Change, Record, Visit
+from sunlot.office.visits.receipts import receipt_of
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
@@ -73,7 +73,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         raise Refusal("nobody", "您的账号没有对应的执法人员编号；请系统管理员登记。")
     now, day = moment.now(), moment.today()
     rows = _own_visits(user)
-    closed = [visit for visit in rows if hidden(visit.round)]
+    closed = [visit for visit in rows if queries.is_closed(visit)]
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
@@ -192,11 +192,11 @@ def _list(request: HttpRequest, uid: str) -> dict[str, Any]:
     if visit is None:
         raise Refusal("no_such_visit", "没有这次检查，或您不在检查组中。")
     rows = visit.changes.select_related("author").order_by("counter", "device", "pk")
-    return {"stamp": sync.new_stamp(), "changes": [_change(row) for row in rows]}
+    return {"stamp": sync.new_stamp(), "changes": [_change(uid, row) for row in rows]}
 
 
-def _change(row: Change) -> dict[str, Any]:
-    return {
+def _change(uid: str, row: Change) -> dict[str, Any]:
+    told = {
         "id": row.pk,
         "field": row.field,
         "value": json.loads(row.value),
@@ -205,8 +205,8 @@ def _change(row: Change) -> dict[str, Any]:
         "counter": row.counter,
         "at": row.at,
         "stamp": row.stamp,
-        "author": row.author.name,
     }
+    return told | {"author": row.author.name, "receipt": receipt_of(uid, told, row)}
 
 
 @require_http_methods(["GET", "POST"])

@@ -20,6 +20,7 @@ from sunlot.office.visits.caps import lately_visited, refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange, replace_team
 from sunlot.office.visits.models import OFFICERS, Origin, Visit
 from sunlot.office.visits.offsite import ledger_kind
+from sunlot.office.visits.queries import is_closed
 from sunlot.office.visits.staff import refuse_unfit
 from sunlot.office.visits.states import OPEN, State, after
 from sunlot.refusal import Refusal
@@ -32,10 +33,10 @@ def arrange_and_ask(user: User, wanted: Arrangement) -> Visit:
     """Return a visit that did not come from a draw, with its request for approval. Raises Refusal, above all when it would exceed the cap."""
     with deed(by=user.actor) as doing:
         visit = arrange(doing, user, wanted)
-        refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk)
+        refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk, user)
         title = (
             f"检查审批：{visit}"
-            + ("" if visit.secret else f"（{visit.firm_name}）")
+            + ("" if is_closed(visit) else f"（{visit.firm_name}）")
             + ("，紧急补办" if visit.urgent else "")
         )
         ask_within(doing, user, APPROVE, visit.obj, title, {"visits": [visit.pk]}, visit.reason)

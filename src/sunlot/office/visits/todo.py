@@ -24,8 +24,8 @@ MOST = 20  # lines of one sort
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
-        CLERK: (_voided, _to_make, _to_notify, _failed, _unreachable),
-        CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
+        CLERK: (_voided, _to_make, lambda day: _to_notify(user, day), _failed, _unreachable),
+        CHIEF: (_voided, _to_make, _refused, _urgent, lambda day: _overdue(user, day), _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
         SUPERVISOR: (_complaints, _refused_unreported),
@@ -55,8 +55,8 @@ def _voided(today: date) -> Iterator[Todo]:
         yield Todo(row.title, url, _("抽取已作废，请撤销其检查"), today, "late")
 
 
-def _to_notify(today: date) -> Iterator[Todo]:
-    waiting = queries.in_the_office().filter(state=State.APPROVED, secret=False)
+def _to_notify(user: Any, today: date) -> Iterator[Todo]:
+    waiting = queries.in_the_office(user).filter(state=State.APPROVED, secret=False)
     if count := waiting.count():
         due = waiting.order_by("window_to").values_list("window_to", flat=True)[0]
         yield Todo(_("已批准的检查待通知企业"), reverse("visits:list") + "?state=approved", "", due, count=count)
@@ -96,8 +96,8 @@ def _urgent(today: date) -> Iterator[Todo]:
         yield Todo(str(visit), reverse("visits:one", args=[visit.pk]), _("紧急检查尚未补办审批"), state="late")
 
 
-def _overdue(today: date) -> Iterator[Todo]:
-    late = queries.in_the_office().filter(state__in=OPEN, window_to__lt=today)
+def _overdue(user: Any, today: date) -> Iterator[Todo]:
+    late = queries.in_the_office(user).filter(state__in=OPEN, window_to__lt=today)
     if count := late.count():
         yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
 

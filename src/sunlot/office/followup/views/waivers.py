@@ -28,5 +28,5 @@ WAIVERS = Listing(
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every note about a visit that the office's lists show."""
-    rows = Waiver.objects.filter(visit__in=in_the_office().values("pk")).select_related("visit", "by")
+    rows = Waiver.objects.filter(visit__in=in_the_office(request.user).values("pk")).select_related("visit", "by")
     return WAIVERS.page(request, rows)

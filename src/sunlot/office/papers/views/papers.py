@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.statutory import forms as statutory
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.papers import approval_kinds, queries, scans, serving
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.forms import CheckForm, ScanForm, ServeForm, VoidForm
@@ -20,6 +19,7 @@ from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
+from sunlot.office.visits.queries import is_closed
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -63,7 +63,7 @@ REGISTER = Listing(
         Column("年度", "year"),
         Column("序号", "sequence"),
         Column("文号", "number"),
-        Column("当事人", lambda row: _("（名单未公开）") if row.visit and hidden(row.visit.round) else row.party),
+        Column("当事人", lambda row: _("（名单未公开）") if row.visit and is_closed(row.visit) else row.party),
         Column("日期", "day"),
         Column("状态", "get_state_display", tag=_colour),
         Column("作废理由", "void_reason"),

@@ -26,7 +26,7 @@ def all_key_firms(request: HttpRequest) -> HttpResponse:
     """The key firms of the plan in force, and how far each is covered."""
     plan = key_firms.plan_now()
     rows = plan.key_list.select_related("round") if plan else KeyListEntry.objects.none()
-    reach = key_firms.reach_of(rows.values_list("firm", flat=True), moment.today())
+    reach = key_firms.reach_of(rows.values_list("firm", flat=True), moment.today(), request.user)
     return _listing(plan, reach).page(
         request, rows, template="visits/key_firms.html", plan=plan, meter=_meter(reach, rows.count())
     )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.lottery.substituting import asked_for
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
@@ -82,7 +81,8 @@ OWN = Listing(
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every visit that the office may see; of unannounced rounds how many it does not."""
-    return VISITS.page(request, queries.in_the_office(), template="visits/list.html", hidden=queries.still_hidden())
+    rows = queries.in_the_office(request.user)
+    return VISITS.page(request, rows, template="visits/list.html", hidden=queries.still_hidden())
 
 
 def own(request: HttpRequest) -> HttpResponse:
@@ -99,6 +99,15 @@ def _note_view(user: Any, rows: QuerySet[Visit]) -> None:
             doing.record("visit.viewed", user.actor, {"count": count})
 
 
+def _note_opening(user: Any, visit: Visit) -> None:
+    """Looking at a visit that is closed is an event, whether its officers look or those who arranged or decide on it."""
+    if queries.own(user, moment.now()).filter(pk=visit.pk).exists():
+        _note_view(user, Visit.objects.filter(pk=visit.pk))
+        return
+    with deed(by=user.actor) as doing:
+        doing.record("visit.closed-viewed", visit.obj, {})
+
+
 def visible(request: HttpRequest, number: int) -> Visit:
     """Return a visit that this person may see. Raises Http404 for any other."""
     user: Any = request.user
@@ -111,8 +120,8 @@ def visible(request: HttpRequest, number: int) -> Visit:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """All of one visit."""
     visit = visible(request, number)
-    if hidden(visit.round):
-        _note_view(request.user, Visit.objects.filter(pk=visit.pk))
+    if queries.is_closed(visit):
+        _note_opening(request.user, visit)
     return render(request, "visits/one.html", _context(visit) | _of_person(request, visit))
 
 
