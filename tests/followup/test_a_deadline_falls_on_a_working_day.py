@@ -50,13 +50,13 @@ def test_a_day_must_come_after_the_first_and_stand_alone(people: People, flawed:
 
 def test_a_day_of_rest_is_told_with_the_next_working_day_and_ends_on_it(people: People, flawed: Flawed) -> None:
     visit = flawed(GENERAL)
-    with pytest.raises(Refusal, match="2023-10-01 是休息日.*请改填 2023-10-07"):
+    with pytest.raises(Refusal, match=r"2023-10-01 是休息日.*请改填 2023-10-07"):
         ordered(people["clerk"], visit, Term(day=day("2023-10-01")))
     order = ordered(people["clerk"], visit, Term(day=day("2023-10-01"), put_off=True))
     assert order.deadline == order.first_deadline == day("2023-10-07")
     assert json.loads(Paper.objects.get(obj=order.obj).body)["fields"]["deadline"] == "2023-10-07"
     orders.serve(people["clerk"], order.pk, order.issued_on, "王某", "direct")
-    with pytest.raises(Refusal, match="申请延至 2023-10-15 是休息日.*请改填 2023-10-16"):
+    with pytest.raises(Refusal, match=r"申请延至 2023-10-15 是休息日.*请改填 2023-10-16"):
         extensions.request(order.pk, "u/firm", day("2023-10-15"), "设备到货晚")
 
 

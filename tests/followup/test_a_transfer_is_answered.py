@@ -1,8 +1,10 @@
 """What another department is competent for goes there with approval, and its receipt and result come back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from followup.conftest import GENERAL, PDF, Flawed, day, file, ordered
 from lottery.conftest import Clock
@@ -29,6 +31,12 @@ def approved(people: People, row: Transfer) -> Transfer:
     return Transfer.objects.get(pk=row.pk)
 
 
+def receipted(people: People, row: Transfer, on: str) -> Transfer:
+    asked = transfers.receive(people["clerk"], row.pk, day(on), "", [file(PDF, "回执.pdf")])
+    approvals.grant(people["chief"], asked.pk)
+    return Transfer.objects.get(pk=row.pk)
+
+
 def test_from_the_request_to_the_result(people: People, asked: Transfer, clock: Clock) -> None:
     with pytest.raises(Refusal, match="不能“发出”"):
         transfers.dispatch(people["clerk"], asked.pk, day("2023-08-20"))
@@ -38,7 +46,7 @@ def test_from_the_request_to_the_result(people: People, asked: Transfer, clock: 
     assert not queries.receipts_missed(day("2023-09-01")).exists()
     assert list(queries.receipts_missed(day("2023-09-02"))) == [row]
     clock.at = "2023-09-05T04:00:00Z"
-    row = transfers.receive(people["clerk"], row.pk, day("2023-09-04"), "", [file(PDF, "回执.pdf")])
+    row = receipted(people, row, "2023-09-04")
     assert row.files.get().media == "application/pdf"
     row = transfers.answer(people["chief"], row.pk, day("2023-09-05"), "已责令清理")
     assert row.state == TransferState.ANSWERED and not queries.receipts_missed(day("2023-10-01")).exists()
@@ -87,6 +95,51 @@ def test_who_asked_does_not_approve(people: People, county: People) -> None:
     row = transfers.send(people["chief"], "report/3", "县消防救援大队", "属消防职责")
     with pytest.raises(Refusal, match="不能审批自己的申请"):
         approved(people, row)
+
+
+def test_a_scanned_receipt_counts_once_another_has_compared_it(people: People, asked: Transfer, clock: Clock) -> None:
+    row = transfers.dispatch(people["clerk"], approved(people, asked).pk, day("2023-08-20"))
+    with pytest.raises(Refusal, match="请附上回执的扫描件"):
+        transfers.receive(people["clerk"], row.pk, day("2023-08-20"), "消防收〔2023〕1号", [])
+    shown = transfers.receive(people["clerk"], row.pk, day("2023-08-20"), "", [file(PDF, "回执.pdf")])
+    with pytest.raises(Refusal, match="已报另一人核对"):
+        transfers.receive(people["clerk"], row.pk, day("2023-08-20"), "", [file(PDF, "回执.pdf")])
+    with pytest.raises(Refusal, match="不能审批自己的申请"):
+        approvals.grant(people["clerk"], shown.pk)
+    assert Transfer.objects.get().state == TransferState.SENT
+    approvals.grant(people["chief"], shown.pk)
+    row = Transfer.objects.get()
+    assert (row.state, row.receipt_on, row.receipt_way) == (TransferState.RECEIVED, day("2023-08-20"), "scan")
+
+
+def test_the_receiving_department_confirms_by_its_own_login(
+    people: People, asked: Transfer, client_of: Callable[[str], Client]
+) -> None:
+    own, page = client_of("partner"), f"/followup/incoming/{asked.pk}/"
+    partner = people["partner"]
+    row = approved(people, asked)
+    User.objects.filter(pk=partner.pk).update(department="县消防救援大队")
+    assert own.get(page).status_code == 404, "nothing has left yet"
+    transfers.dispatch(people["clerk"], row.pk, day("2023-08-20"))
+    assert "移送到贵部门，请确认收到" in own.get("/").content.decode()
+    assert "堵塞消防通道的举报" in own.get("/followup/incoming/").content.decode()
+    assert own.post(page + "acknowledge/").status_code == 302
+    assert own.post(page + "reply/", {"on": "2023-08-20", "text": "已责令清理"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.state, row.receipt_way, row.answer) == (TransferState.ANSWERED, "login", "已责令清理")
+    User.objects.filter(pk=partner.pk).update(department="县气象局")
+    assert own.get(page).status_code == 404 and own.post(page + "acknowledge/").status_code == 404
+    assert "堵塞消防通道" not in own.get("/followup/incoming/").content.decode()
+
+
+def test_a_reminder_is_noted_and_its_time_begins_anew(people: People, asked: Transfer, clock: Clock) -> None:
+    row = transfers.dispatch(people["clerk"], approved(people, asked).pk, day("2023-08-20"))
+    clock.at = "2023-09-05T04:00:00Z"
+    assert list(queries.receipts_missed(day("2023-09-05"))) == [row]
+    row = transfers.urge(people["clerk"], row.pk, "电话联系，答复本周寄出")
+    assert (row.urges, row.urged_on, row.receipt_by) == (1, day("2023-09-05"), day("2023-09-19"))
+    assert not queries.receipts_missed(day("2023-09-19")).exists() and queries.receipts_missed(day("2023-09-20"))
+    assert audit().findings == []
 
 
 def test_others_may_not_touch_it(people: People, asked: Transfer) -> None:

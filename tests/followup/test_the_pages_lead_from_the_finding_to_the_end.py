@@ -165,6 +165,9 @@ def test_a_transfer_in_pages(
     assert "县公安局" in text(clerk, "/followup/transfers/?late=missed")
     answer = officer.post(page + "receipt/", {"on": "2023-10-19", "uploads": [file(JPEG, "回执.jpg")]})
     assert answer.status_code == 302, answer.content.decode()
+    assert "回执正在等待另一人核对" in text(officer, page)
+    grant(chief, "followup.receipt")
+    assert Paper.objects.filter(obj=row.obj, kind="transfer_approval").get().number == "（青）应急移审〔2023〕1号"
     assert officer.post(page + "answer/", {"on": "2023-10-20", "text": "已受理"}).status_code == 302
     row.refresh_from_db()
     assert row.state == TransferState.ANSWERED

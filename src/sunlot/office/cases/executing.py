@@ -79,6 +79,7 @@ def transfer(user: User, number: int, receiver: str, materials: str) -> Transfer
             case.discretion,
             sort=Sort.CASE.value,
             subject=f"{case.party}{case.cause}"[:200],
+            facts=case.facts,
             basis=cite("crime_transfer", today()),
             materials=materials,
             opened_on=case.opened_on,

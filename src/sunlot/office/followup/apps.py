@@ -28,7 +28,7 @@ class FollowupConfig(AppConfig):
         from sunlot.office.shell import panels
         from sunlot.office.visits import briefs as visits_briefs
 
-        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND, waivers.KIND):
+        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND, transfers.COMPARING, waivers.KIND):
             register(kind)
         dossier.register(documents.related)
         dossier.register_cover("order", documents.cover)

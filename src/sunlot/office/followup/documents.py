@@ -1,4 +1,4 @@
-"""The documents of the follow-up: 责令限期整改指令书, 整改复查意见书, 案件移送书, each issued with its number in the deed it belongs to."""
+"""The documents of the follow-up: 责令限期整改指令书, 整改复查意见书, 案件移送审批表, 案件移送书, each issued with its number in the deed it belongs to."""
 
 from collections.abc import Sequence
 
@@ -11,12 +11,13 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.queries import papers_of
+from sunlot.office.papers.start import electronic
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import OFFICERS, Visit
 from sunlot.office.visits.records import sheet_of
 from sunlot.refusal import Refusal
 
-ORDER, RECHECK, TRANSFER = "rectification_order", "recheck", "transfer"
+ORDER, RECHECK, TRANSFER, TRANSFER_APPROVAL = "rectification_order", "recheck", "transfer", "transfer_approval"
 SIGNING = 2  # officers who sign a document
 WITH_TRANSFERS = ("visit", "order", "hazard", "case")  # a complaint's stay out: its letters may name who complained
 
@@ -84,6 +85,29 @@ def issue_transfer(doing: Deed, user: User, transfer: Transfer, pages: int) -> P
         "signed_on": transfer.sent_on,
     }
     return issue(doing, user, TRANSFER, transfer.obj, fields, day=transfer.sent_on, firm_id=transfer.firm_id)
+
+
+def issue_transfer_approval(doing: Deed, transfer: Transfer, approver: User) -> Paper:
+    """Return the sheet on which the transfer of a case was approved (案件移送审批表), with who asked and who approved."""
+    day, firm = moment.today(), transfer.firm
+    fields: dict[str, Value] = {
+        "cause": transfer.subject,
+        "party": firm.name if firm else "见移送材料",
+        "address": (firm.address if firm else "") or "—",
+        "receiver": transfer.receiver,
+        "facts": transfer.facts or transfer.subject,
+        "reason": f"{transfer.reason}\n依据：{transfer.basis}",
+        "proposal": "建议移送。",
+        "proposed_on": moment.day_of(transfer.asked_at.isoformat()),
+        "approval": "同意移送。",
+        "approved_on": day,
+    }
+    asker = transfer.asked_by
+    lines = [
+        electronic("officer", asker.name, transfer.asked_at, "电子报送"),
+        electronic("approver", approver.name, moment.now()),
+    ]
+    return issue(doing, approver, TRANSFER_APPROVAL, transfer.obj, fields, lines, firm_id=transfer.firm_id)
 
 
 def order_paper(order: Order) -> Paper | None:

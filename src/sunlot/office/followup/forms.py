@@ -202,6 +202,7 @@ class TransferForm(forms.Form):
         label=_("接收单位"), max_length=80, help_text=_("常用的接收部门可在列表中选，也可直接填写")
     )
     subject = forms.CharField(label=_("案件或线索名称"), max_length=200)
+    facts = _long(_("案情简介"), required=False, help_text=_("案件移送写入案件移送审批表；不填则写案件名称"))
     reason = _long(_("移送理由"), help_text=_("调查中发现了什么，为何不属本机关管辖"))
     basis = forms.CharField(
         label=_("移送依据"), required=False, max_length=200, help_text=_("案件移送必填：法律、条文")
@@ -230,6 +231,19 @@ class ReceiptForm(forms.Form):
     on = Day(label=_("回执日期"))
     receipt = forms.CharField(label=_("回执文号或签收人"), required=False, max_length=200)
     uploads = _files(_("回执扫描件"))
+
+
+class UrgeForm(forms.Form):
+    """How the receiver was reminded."""
+
+    how = _long(_("催问方式和答复"), help_text=_("例如：电话联系李某，答复三日内寄出；不公开"))
+
+
+class ReplyForm(forms.Form):
+    """What the receiving department reports itself."""
+
+    on = Day(label=_("反馈日期"))
+    text = _long(_("处理结果"))
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,6 @@
 """Who opens the pages of this app. An inspector sees and follows up what belongs to his own visits; the rest of the office all."""
 
-from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, READERS
+from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, PARTNER, READERS
 from sunlot.office.shell.pages import Page, roles
 
 _FOLLOW, _KEEP, _READ = roles(CLERK, CHIEF, INSPECTOR), roles(CLERK, CHIEF), roles(READERS, INSPECTOR)
@@ -34,6 +34,11 @@ PAGES: dict[str, Page] = {
     "followup:transfer": Page("移送详情", _READ, under="followup:transfers"),
     "followup:new-transfer": Page("新增移送", _SEND, under="followup:transfers"),
     "followup:dispatch": Page("登记发出", _SEND, under="followup:transfers"),
+    "followup:urge": Page("登记催问", _SEND, under="followup:transfers"),
+    "followup:incoming": Page("移送到本部门的事项", roles(PARTNER), menu="后续处置"),
+    "followup:arrived": Page("移送事项详情", roles(PARTNER), under="followup:incoming"),
+    "followup:acknowledge": Page("确认收到", roles(PARTNER), under="followup:incoming"),
+    "followup:reply": Page("反馈处理结果", roles(PARTNER), under="followup:incoming"),
     "followup:receipt": Page("登记回执", _SEND, under="followup:transfers"),
     "followup:answer": Page("登记处理结果", _SEND, under="followup:transfers"),
     "followup:drop": Page("撤销移送", _SEND, under="followup:transfers"),

@@ -63,6 +63,7 @@ HAZARDS: Ways = {
 TRANSFERS: Ways = {
     "approve": {Transfer.ASKED: Transfer.APPROVED},
     "send": {Transfer.APPROVED: Transfer.SENT},
+    "urge": {Transfer.SENT: Transfer.SENT},
     "receive": {Transfer.SENT: Transfer.RECEIVED},
     "answer": {Transfer.SENT: Transfer.ANSWERED, Transfer.RECEIVED: Transfer.ANSWERED},
     "drop": {Transfer.ASKED: Transfer.DROPPED, Transfer.APPROVED: Transfer.DROPPED},
@@ -81,6 +82,7 @@ TITLES = {
     "sign_off": _("销号"),
     "approve": _("批准"),
     "send": _("发出"),
+    "urge": _("登记催问"),
     "receive": _("登记回执"),
     "answer": _("登记处理结果"),
     "drop": _("撤销"),

@@ -8,8 +8,8 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING
-from sunlot.office.followup import queries
+from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, PARTNER
+from sunlot.office.followup import incoming, queries
 from sunlot.office.followup.findings import SIGNED
 from sunlot.office.followup.models import Extension, Order
 from sunlot.office.followup.states import OrderState, TransferState
@@ -35,6 +35,8 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         yield from _late_hazards(today)
     if user.role == CHIEF:
         yield from _transfers(queries.visible_transfers(user), today)
+    if user.role == PARTNER:
+        yield from _arrived(user, today)
 
 
 def _of(rows: QuerySet[Visit], mine: QuerySet[Any] | None) -> QuerySet[Visit]:
@@ -109,3 +111,10 @@ def _transfers(rows: QuerySet[Transfer], today: date) -> Iterator[Todo]:
         hint = _("逾期未收到回执，请催问")
         url = reverse("followup:transfer", args=[row.pk])
         yield Todo(f"{row.receiver}：{row}", url, hint, row.receipt_by, "late")
+
+
+def _arrived(user: Any, today: date) -> Iterator[Todo]:
+    for row in incoming.sent_to(user).filter(state=TransferState.SENT).order_by("receipt_by", "pk")[:MOST]:
+        state = "late" if row.receipt_by and row.receipt_by < today else "due"
+        url = reverse("followup:arrived", args=[row.pk])
+        yield Todo(row.subject, url, _("移送到贵部门，请确认收到"), row.receipt_by, state)

@@ -36,6 +36,13 @@ class Sort(models.TextChoices):
     NOTICE = "notice", _("抄告")
 
 
+class Way(models.TextChoices):
+    """How a receipt came: a scan that a second person compared, or from the department itself, by its own login."""
+
+    SCAN = "scan", _("扫描件，另一人核对")
+    LOGIN = "login", _("接收部门用自己的账号确认")
+
+
 @tracked(
     public=(
         "sort",
@@ -49,15 +56,19 @@ class Sort(models.TextChoices):
         "sent_on",
         "receipt_by",
         "receipt_on",
+        "receipt_way",
+        "urged_on",
+        "urges",
         "answered_on",
         "version",
     ),
-    personal=("firm_id", "subject", "reason", "basis", "materials", "receipt", "answer"),
+    personal=("firm_id", "subject", "reason", "facts", "basis", "materials", "receipt", "answer"),
 )
 class Transfer(models.Model):
     """移送: what another department is competent for. `about`: the thing handed over, as visit/12 or report/3; `subject`: how the letter calls it.
 
-    `materials`: one a line; `receipt_by`: the day after which one reminds (policy transfer.receipt_workdays).
+    `facts`: the case in short, for its approval sheet; `materials`: one a line; `receipt_by`: the day after which one reminds (policy
+    transfer.receipt_workdays), anew from every reminder; `urges`: how often one did.
     """
 
     sort = models.CharField(_("种类"), max_length=8, choices=Sort.choices)
@@ -65,6 +76,7 @@ class Transfer(models.Model):
     firm = models.ForeignKey(Firm, models.PROTECT, null=True, related_name="transfers", verbose_name=_("单位"))
     subject = models.CharField(_("案件或线索名称"), max_length=200)
     receiver = models.CharField(_("接收单位"), max_length=80)
+    facts = models.TextField(_("案情简介"), blank=True)
     reason = models.TextField(_("移送理由"))
     basis = models.CharField(_("移送依据"), max_length=200)
     materials = models.TextField(_("移送材料"), blank=True)
@@ -79,6 +91,9 @@ class Transfer(models.Model):
     receipt_by = models.DateField(_("回执期限"), null=True, db_index=True)
     receipt_on = models.DateField(_("回执日期"), null=True)
     receipt = models.CharField(_("回执文号或签收人"), max_length=200, blank=True)
+    receipt_way = models.CharField(_("回执方式"), max_length=8, choices=Way.choices, blank=True)
+    urged_on = models.DateField(_("最近催问日期"), null=True)
+    urges = models.PositiveSmallIntegerField(_("催问次数"), default=0)
     answered_on = models.DateField(_("反馈日期"), null=True)
     answer = models.TextField(_("处理结果"), blank=True)
     version = models.PositiveIntegerField(default=1)

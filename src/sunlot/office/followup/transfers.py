@@ -1,4 +1,7 @@
-"""移送: handing a case or a clue to the department that is competent for it, with approval, date, receipt and the result it reports back."""
+"""移送: handing a case or a clue to the department that is competent for it, with approval, date, receipt and the result it reports back.
+
+A receipt is the other department's word. It comes from that department's own login (incoming.py), or as a scan that a second person compares.
+"""
 
 import re
 from collections.abc import Iterable
@@ -11,13 +14,15 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK, INSPECTOR, LEADING
 from sunlot.office.approvals.kinds import Change, Kind
+from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.followup.deadlines import receipt_by
-from sunlot.office.followup.documents import issue_transfer
+from sunlot.office.followup.documents import issue_transfer, issue_transfer_approval
 from sunlot.office.followup.files import checked, keep
 from sunlot.office.followup.models import Hazard, Order
+from sunlot.office.followup.queries import pending
 from sunlot.office.followup.states import OPEN_TRANSFERS, TRANSFERS, TransferState, after
-from sunlot.office.followup.transfer_models import Receiver, Sort, Transfer
+from sunlot.office.followup.transfer_models import Receiver, Sort, Transfer, Way
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.shell.forms import StaleEdit
 from sunlot.office.shell.handed import Handed
@@ -25,18 +30,19 @@ from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
 from sunlot.refusal import Refusal
 
-TRANSFER = "followup.transfer"
+TRANSFER, RECEIPT = "followup.transfer", "followup.receipt"
 ABOUT = re.compile(r"(visit|report|order|hazard|case)/[0-9]{1,12}")
 MAY_ASK = (CLERK, CHIEF, LEADING, INSPECTOR)
 
 
 class More(TypedDict, total=False):
     """What a transfer may say besides. `subject`: how the letter calls the thing, by default its number; `firm`: the firm concerned, of a visit,
-    an order, a hazard its own; `basis` and `opened_on`: of a case.
+    an order, a hazard its own; `facts`, `basis` and `opened_on`: of a case.
     """
 
     sort: str
     subject: str
+    facts: str
     basis: str
     materials: str
     opened_on: date | None
@@ -63,6 +69,7 @@ def send_within(
     *,
     sort: str = Sort.CLUE.value,
     subject: str = "",
+    facts: str = "",
     basis: str = "",
     materials: str = "",
     opened_on: date | None = None,
@@ -79,6 +86,7 @@ def send_within(
         firm_id=firm or _firm_of(about),
         subject=subject.strip() or about,
         receiver=receiver,
+        facts=facts.strip(),
         reason=reason.strip(),
         basis=basis.strip(),
         materials=materials.strip(),
@@ -124,29 +132,56 @@ def dispatch(user: User, number: int, on: date, pages: int = 0) -> Transfer:
     """
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
-        _move(row, "send")
+        move(row, "send")
         _refuse_future(on)
         if row.approved_at is not None and on < moment.day_of(row.approved_at.isoformat()):
             raise Refusal("day_wrong", f"发出日期 {on} 早于批准日期，请改正。")
         row.sent_on, row.receipt_by = on, receipt_by(on)
-        _save(doing, row, "transfer.sent", on)
+        save(doing, row, "transfer.sent", on)
         if row.sort == Sort.CASE:
             issue_transfer(doing, user, row, pages)
     return row
 
 
-def receive(user: User, number: int, on: date, receipt: str, scan: Iterable[Handed] = ()) -> Transfer:
-    """Note the receipt (回执) and return the transfer. `receipt`: its number or who signed; `scan`: pages of it."""
+def receive(user: User, number: int, on: date, receipt: str, scan: Iterable[Handed]) -> Approval:
+    """Hand in the scanned receipt (回执) and return the request to a second person, who compares it. `receipt`: its number or who signed.
+
+    Raises Refusal without a scan, and while another receipt waits to be compared.
+    """
     pages = checked(scan)
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
-        _move(row, "receive")
-        _refuse_before(row, on)
-        if not receipt.strip() and not pages:
-            raise Refusal("receipt_missing", "请填写回执的文号或签收人，或附上回执的扫描件。")
-        row.receipt_on, row.receipt = on, receipt.strip()
+        after(TRANSFERS, row.state, "receive", str(row), str(TransferState(row.state).label))
+        refuse_before(row, on)
+        if not pages:
+            raise Refusal("receipt_missing", "请附上回执的扫描件；没有纸质回执的，请接收部门用本部门账号确认收到。")
+        if pending(row.obj, RECEIPT):
+            raise Refusal("receipt_waiting", f"{row}的回执已报另一人核对，请等它办结。")
         keep(doing, pages, transfer=row)
-        _save(doing, row, "transfer.received", on)
+        save(doing, row, "transfer.receipt-shown", on)
+        payload = {"transfer": row.pk, "on": on.isoformat(), "receipt": receipt.strip()[:200]}
+        return ask_within(
+            doing, user, RECEIPT, row.obj, f"核对移送回执：{row.receiver}", payload, receipt or "见扫描件"
+        )
+
+
+def _compared(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
+    row = Transfer.objects.select_for_update(of=("self",)).get(pk=payload["transfer"])
+    move(row, "receive")
+    row.receipt_on, row.receipt, row.receipt_way = date.fromisoformat(payload["on"]), payload["receipt"], Way.SCAN
+    save(doing, row, "transfer.received", row.receipt_on)
+
+
+def urge(user: User, number: int, how: str) -> Transfer:
+    """Note that the receiver was reminded of the receipt today, and return the transfer; it is waited for anew from here. `how`: by which way."""
+    if not how.strip():
+        raise Refusal("text_missing", "请写明催问的方式和对方的答复。")
+    with deed(by=user.actor) as doing:
+        row = _locked(user, number)
+        move(row, "urge")
+        today = moment.today()
+        row.urged_on, row.urges, row.receipt_by = today, row.urges + 1, receipt_by(today)
+        save(doing, row, "transfer.urged", today, how=how.strip())
     return row
 
 
@@ -157,11 +192,11 @@ def answer(user: User, number: int, on: date, text: str, scan: Iterable[Handed] 
         raise Refusal("text_missing", "请写明接收单位反馈的处理结果。")
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
-        _move(row, "answer")
-        _refuse_before(row, on)
+        move(row, "answer")
+        refuse_before(row, on)
         row.answered_on, row.answer = on, text.strip()
         keep(doing, pages, transfer=row)
-        _save(doing, row, "transfer.answered", on)
+        save(doing, row, "transfer.answered", on)
     return row
 
 
@@ -171,9 +206,9 @@ def drop(user: User, number: int, reason: str) -> Transfer:
         raise Refusal("reason_missing", "撤销移送请写明理由。")
     with deed(by=user.actor) as doing:
         row = _locked(user, number)
-        _move(row, "drop")
+        move(row, "drop")
         row.answer = reason.strip()
-        _save(doing, row, "transfer.dropped")
+        save(doing, row, "transfer.dropped")
     return row
 
 
@@ -201,7 +236,8 @@ def _locked(user: User, number: int) -> Transfer:
     return row
 
 
-def _move(row: Transfer, act: str) -> None:
+def move(row: Transfer, act: str) -> None:
+    """Take a transfer one step along its way. Raises Refusal when the table has no such step."""
     row.state = after(TRANSFERS, row.state, act, str(row), str(TransferState(row.state).label))
 
 
@@ -210,24 +246,28 @@ def _refuse_future(on: date) -> None:
         raise Refusal("day_wrong", f"日期 {on} 在将来，请改正。")
 
 
-def _refuse_before(row: Transfer, on: date) -> None:
+def refuse_before(row: Transfer, on: date) -> None:
+    """Raise Refusal for a day in the future, or before the transfer left."""
     _refuse_future(on)
     if row.sent_on is not None and on < row.sent_on:
         raise Refusal("day_wrong", f"日期 {on} 早于发出日期 {row.sent_on}，请改正。")
 
 
-def _save(doing: Deed, row: Transfer, act: str, on: date | None = None) -> None:
+def save(doing: Deed, row: Transfer, act: str, on: date | None = None, how: str = "") -> None:
+    """Write a transfer with its event. `how`: in words that are not public."""
     row.version += 1
     doing.save(row)
     day = {"on": on.isoformat()} if on else {}
-    doing.record(act, row.obj, {"receiver": row.receiver} | day)
+    doing.record(act, row.obj, {"receiver": row.receiver} | day, sealed={"how": how} if how else {})
 
 
 def _approve(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
     row = Transfer.objects.select_for_update(of=("self",)).get(pk=payload["transfer"])
-    _move(row, "approve")
+    move(row, "approve")
     row.approved_at = moment.now()
-    _save(doing, row, "transfer.approved")
+    save(doing, row, "transfer.approved")
+    if row.sort == Sort.CASE:
+        issue_transfer_approval(doing, row, User.objects.get(pk=int(doing.by.removeprefix("u/"))))
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
@@ -244,4 +284,15 @@ def _address(payload: dict[str, Any]) -> str:
     return reverse("followup:transfer", args=[payload["transfer"]])
 
 
+def _receipt_changes(payload: dict[str, Any]) -> list[Change]:
+    row = Transfer.objects.get(pk=payload["transfer"])
+    return [
+        (noop("接收单位"), "", row.receiver),
+        (noop("回执日期"), "", payload["on"]),
+        (noop("回执文号或签收人"), "", payload["receipt"] or "见扫描件"),
+        (noop("回执扫描件"), "", "；".join(row.files.order_by("pk").values_list("name", flat=True))),
+    ]
+
+
 KIND = Kind(TRANSFER, "移送审批", APPROVERS, _approve, _changes, _address)
+COMPARING = Kind(RECEIPT, "核对移送回执", frozenset({CLERK}) | APPROVERS, _compared, _receipt_changes, _address)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.followup.views import hazards, orders, transfers, waivers
+from sunlot.office.followup.views import hazards, incoming, orders, transfers, waivers
 
 app_name = "followup"
 urlpatterns = [
@@ -34,6 +34,11 @@ urlpatterns = [
     path("transfers/new/", transfers.new, name="new-transfer"),
     path("transfers/<int:number>/", transfers.one, name="transfer"),
     path("transfers/<int:number>/dispatch/", transfers.dispatch, name="dispatch"),
+    path("transfers/<int:number>/urge/", transfers.urge, name="urge"),
+    path("incoming/", incoming.list_all, name="incoming"),
+    path("incoming/<int:number>/", incoming.one, name="arrived"),
+    path("incoming/<int:number>/acknowledge/", incoming.acknowledge, name="acknowledge"),
+    path("incoming/<int:number>/reply/", incoming.reply, name="reply"),
     path("transfers/<int:number>/receipt/", transfers.receive, name="receipt"),
     path("transfers/<int:number>/answer/", transfers.answer, name="answer"),
     path("transfers/<int:number>/drop/", transfers.drop, name="drop"),

@@ -19,6 +19,7 @@ from sunlot.office.followup.forms import (
     ReceiptForm,
     ReceiverForm,
     TransferForm,
+    UrgeForm,
 )
 from sunlot.office.followup.models import Hazard, Order
 from sunlot.office.followup.states import COLOURS, TRANSFERS, TransferState, may
@@ -52,6 +53,8 @@ TRANSFERS_LIST = Listing(
             "回执情况", standing.of_transfer, tag=lambda row: standing.colour(standing.of_transfer(row)), words=True
         ),
         Column("回执日期", "receipt_on"),
+        Column("回执方式", "get_receipt_way_display", on_screen=False),
+        Column("催问次数", "urges", on_screen=False),
         Column("反馈日期", "answered_on"),
         Column("状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
     ),
@@ -110,9 +113,10 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "papers": papers_of(row.obj),
         "materials": row.materials.splitlines(),
         "waits": queries.pending(row.obj, services.TRANSFER),
+        "compares": queries.pending(row.obj, services.RECEIPT),
         "address": _address_of(row.about, request),
         "handles": user.role in (CLERK, CHIEF) or row.asked_by_id == user.pk,
-        "may": {act: may(TRANSFERS, row.state, act) for act in ("send", "receive", "answer", "drop")},
+        "may": {act: may(TRANSFERS, row.state, act) for act in ("send", "urge", "receive", "answer", "drop")},
     }
     return render(request, "followup/transfer.html", context)
 
@@ -187,13 +191,23 @@ def dispatch(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def receive(request: HttpRequest, number: int) -> HttpResponse:
-    """The receipt."""
+    """The scanned receipt, for a second person to compare."""
     form = ReceiptForm(request.POST or None, request.FILES or None, initial={"on": moment.today()})
 
     def act(user: Any, key: int, data: dict[str, Any]) -> None:
         services.receive(user, key, data["on"], data["receipt"], data["uploads"])
+        messages.success(request, _("已报另一人核对回执。"))
 
     return _step(request, number, form, act, _("登记回执"))
+
+
+def urge(request: HttpRequest, number: int) -> HttpResponse:
+    """That the receiver was reminded."""
+
+    def act(user: Any, key: int, data: dict[str, Any]) -> None:
+        services.urge(user, key, data["how"])
+
+    return _step(request, number, UrgeForm(request.POST or None), act, _("登记催问"))
 
 
 def answer(request: HttpRequest, number: int) -> HttpResponse:
