@@ -237,7 +237,7 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
 
 def record_context(visit: Visit, row: Record) -> dict[str, Any]:
     """Return what `visits/_record.html` shows of a record."""
-    body, sheet = json.loads(row.body), records.sheet_of(row)
+    body, sheet, seal = json.loads(row.body), records.sheet_of(row), seals.seal_of(row)
     labels = labels_on(moment.today())
     departments = {one["code"]: one["name"] for one in sheet.departments}
     named = {**labels["capacities"], **departments}
@@ -257,7 +257,8 @@ def record_context(visit: Visit, row: Record) -> dict[str, Any]:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "seal": seals.seal_of(row),
+        "seal": seal,
+        "seal_here": seal is not None and visit.photos.filter(sha256=seal.sha256).exists(),
         "scans": on_paper.pages_of(row),
     }
 
