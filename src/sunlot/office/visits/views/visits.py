@@ -27,6 +27,7 @@ from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
 from sunlot.office.visits.sync import entries
+from sunlot.office.visits.urgent import later_approval
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 VISITS = Listing(
@@ -156,6 +157,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "late": records.late(visit) if visit.state not in (State.UNDERWAY, State.CANCELLED) else 0,
         "waiting": _waiting(visit, last),
         "asked": approval_kinds.asked(visit),
+        "later": later_approval(visit),
         "labels": labels,
         "rated": visit.ratings.aggregate(count=Count("pk"), mean=Avg("stars")),
     }
