@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, expect
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
 from sqlite_only import office
-from sunlot.office.visits import photos
+from sunlot.office.visits import photos, seals
 from sunlot.office.visits.models import Change, Photo, Record, Visit
 from visits.conftest import Phone, drawn, item_list, officers, phone_of, ready
 
@@ -87,8 +87,14 @@ def test_both_check_in_read_to_the_end_and_sign(town: Town) -> None:
     first.sign_with(second)
     expect(done).to_be_disabled()
     first.sign_for_the_firm()
+    box = first.page.locator(".seal")
+    box.locator("label", has_text="印章未带到现场").click()
+    for seed in (3, 4):  # blurred, and again
+        box.locator("input[type=file]").set_input_files(photo(first.page, town.folder / "seal.jpg", 640, 480, seed))
+        expect(box.get_by_role("img", name="企业公章照片")).to_be_visible()
     first.reload()
     first.read_to_the_end()
+    expect(box.get_by_role("img", name="企业公章照片")).to_be_visible()
     done.click()
     expect(first.page.locator("main")).to_contain_text("已存在手机，联网后自动上传")
     assert not Record.objects.exists()
@@ -100,6 +106,8 @@ def test_both_check_in_read_to_the_end_and_sign(town: Town) -> None:
     assert sha256(record.body.encode()).hexdigest() == record.sha256
     assert json.loads(record.body)["sheet"] == at_the_office(town.visit)
     assert sorted(record.signatures.values_list("who", flat=True)) == ["firm", "officer", "officer"]
+    assert record.seal.record_sha256 == record.sha256 and record.seal.sha256 not in record.body
+    assert seals.picture_of(record.seal).startswith(b"\xff\xd8") and Photo.objects.count() == 2
     first.open("facts")
     expect(first.page.get_by_label("检查情况", exact=True)).to_be_disabled()
 
@@ -112,11 +120,20 @@ def test_the_firm_refuses_and_a_witness_signs(town: Town) -> None:
     first.sign_with(second)
     first.page.get_by_role("button", name="企业不签字或无法签字").click()
     first.page.locator("label", has_text="现场负责人拒绝签字").click()
+    done = first.page.get_by_role("button", name="完成签字")
+    expect(done).to_be_disabled()  # neither a witness nor why there is none
+    first.page.get_by_role("button", name="在场人员不愿作证").click()
+    expect(done).to_be_enabled()
+    first.page.get_by_label("情况说明").fill("")
+    first.page.get_by_label("情况说明").blur()
+    expect(done).to_be_disabled()
     first.page.get_by_label("见证人姓名").fill("居委会李某")
     first.sign("居委会李某")
-    first.complete()
+    first.page.locator(".seal label", has_text="企业不愿盖章").click()
+    done.click()
     first.handed_in()
     record = Record.objects.get()
+    assert (record.seal.reason, record.seal.sha256) == ("企业不愿盖章", "")
     assert (record.refusal, Visit.objects.get(pk=town.visit.pk).state) == ("refused", "refused")
     assert record.signatures.filter(who="witness").count() == 1
 

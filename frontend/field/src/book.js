@@ -200,6 +200,22 @@ export class Book extends EventTarget {
     });
   }
 
+  /** A photo that is no part of the record's contents: of the seal under it. Another that it replaces goes. @param {string} uid @param {{sha256: string, bytes: ArrayBuffer, thumb: string}} taken @param {string} before */
+  async keepApart(uid, { sha256, bytes, thumb }, before) {
+    const photo = { key: `${uid}/${sha256}`, uid, sha256, size: bytes.byteLength, thumb };
+    const old = before && before !== sha256 && !this.fields(uid).has(`photos/${before}`) ? `${uid}/${before}` : '';
+    this.putPhoto(photo);
+    if (old) {
+      this.photos.delete(old);
+      this.taken.set(uid, this.takenAt(uid).filter((one) => one.key !== old));
+    }
+    await this.keeping(this.store.write(['photos', 'bytes'], (tables) => {
+      tables.photos.put(photo);
+      tables.bytes.put({ key: photo.key, bytes });
+      if (old) for (const table of [tables.photos, tables.bytes]) table.delete(old);
+    }));
+  }
+
   /** The findings and hazards that were begun, in the order in which they were, and the photos by what they show; worked out once a change. @param {string} uid */
   lists(uid) {
     const fields = this.fields(uid);

@@ -216,9 +216,9 @@ export class Sync extends EventTarget {
     const record = this.book.record(visit.uid);
     if (!record || !['closed', 'taken'].includes(record.status)) return 0;
     if (record.status === 'taken' && !((visit.listed || visit.released) && this.lost(visit, record))) return 0;
-    const { text, signatures, refusal } = record;
+    const { text, signatures, refusal, seal } = record;
     try {
-      const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal });
+      const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal, ...(seal ? { seal } : {}) });
       await this.book.keepRecord({ ...record, status: 'taken', answer: told, problem: '' });
       return 1;
     } catch (error) {
@@ -229,11 +229,12 @@ export class Sync extends EventTarget {
     }
   }
 
-  /** Whether the office, restored from a backup, no longer has a record that it took in, or not all of its signatures. @param {any} visit @param {any} record */
+  /** Whether the office, restored from a backup, no longer has a record that it took in, or not all of its signatures, or not the seal. @param {any} visit @param {any} record */
   lost(visit, record) {
     const there = visit.record;
     if (!there || there.edition < record.edition) return true;
-    return visit.state === 'signing' && there.sha256 === record.sha256 && there.signatures < record.signatures.length;
+    if (there.sha256 !== record.sha256) return false;
+    return (visit.state === 'signing' && there.signatures < record.signatures.length) || Boolean(record.seal && !there.sealed);
   }
 
   /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */

@@ -97,7 +97,9 @@ def _released(user: Any, held: str) -> list[dict[str, Any]]:
     """Return of the visits that a phone still holds those it may let go of once it has seen that the office has all of it."""
     uids = [uid for uid in held.split(",")[:MOST_HELD] if sync.ID.fullmatch(uid)]
     over = Q(uid__in=uids, state__in=ENDED, finished_at__lt=moment.now() - KEPT)
-    rows = list(queries.own(user, moment.now()).filter(over).prefetch_related("photos", "records__signatures"))
+    rows = list(
+        queries.own(user, moment.now()).filter(over).prefetch_related("photos", "records__signatures", "records__seal")
+    )
     ids = _ids_of(rows)
     return [_standing(visit, ids[visit.pk]) for visit in rows]
 
@@ -113,7 +115,9 @@ def _own_visits(user: Any) -> list[Visit]:
     lately = Q(state__in=ENDED, finished_at__gte=now - KEPT)
     rows = queries.own(user, now).filter(queries.MAY_BE_HELD | lately)
     return list(
-        rows.prefetch_related("team", "photos", "records__signatures", "partners__guests").order_by("window_to", "pk")
+        rows.prefetch_related("team", "photos", "records__signatures", "records__seal", "partners__guests").order_by(
+            "window_to", "pk"
+        )
     )
 
 
@@ -165,7 +169,8 @@ def _standing(visit: Visit, ids: list[str]) -> dict[str, Any]:
 def _told(record: Record) -> dict[str, Any]:
     count = len(record.signatures.all())  # read with the visits
     signed = bool(record.paper) or count > 0
-    return {"edition": record.edition, "sha256": record.sha256, "signed": signed, "signatures": count}
+    told = {"edition": record.edition, "sha256": record.sha256, "signed": signed, "signatures": count}
+    return told | {"sealed": hasattr(record, "seal")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,8 +248,10 @@ def record(request: HttpRequest, uid: str) -> JsonResponse:
 def _record(request: HttpRequest, uid: str) -> dict[str, Any]:
     body = _body(request)
     text, signatures, refusal = body.get("record"), body.get("signatures"), body.get("refusal")
-    if not isinstance(text, str) or not isinstance(signatures, list) or not isinstance(refusal, dict | None):
+    seal = body.get("seal")
+    others = isinstance(refusal, dict | None) and isinstance(seal, dict | None)
+    if not isinstance(text, str) or not isinstance(signatures, list) or not others:
         raise Refusal("not_json", "发送的记录无法解读；请更新手机上的程序。")
-    row, waiting = signing.take_record(request.user, uid, text, signatures, refusal)  # type: ignore[arg-type]
+    row, waiting = signing.take_record(request.user, uid, text, signatures, refusal, seal)  # type: ignore[arg-type]
     visit = Visit.objects.get(pk=row.visit_id)
     return {"edition": row.edition, "sha256": row.sha256, "state": visit.state, "waiting": waiting}

@@ -16,12 +16,12 @@ from sunlot.office.plan.queries import plan_in_force
 from sunlot.office.roster.models import CAP_FACTS, Firm
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment
-from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.caps import refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.offsite import OFFSITE, ledger_kind
 from sunlot.office.visits.queries import NOT_HELD, in_the_office, open_visits
+from sunlot.office.visits.urgent import APPROVE
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 

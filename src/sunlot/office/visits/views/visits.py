@@ -27,6 +27,7 @@ from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
 from sunlot.office.visits.sync import entries
+from sunlot.office.visits.urgent import later_approval
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 VISITS = Listing(
@@ -156,6 +157,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "late": records.late(visit) if visit.state not in (State.UNDERWAY, State.CANCELLED) else 0,
         "waiting": _waiting(visit, last),
         "asked": approval_kinds.asked(visit),
+        "later": later_approval(visit),
         "labels": labels,
         "rated": visit.ratings.aggregate(count=Count("pk"), mean=Avg("stars")),
     }
@@ -237,7 +239,7 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
 
 def record_context(visit: Visit, row: Record) -> dict[str, Any]:
     """Return what `visits/_record.html` shows of a record."""
-    body, sheet = json.loads(row.body), records.sheet_of(row)
+    body, sheet, seal = json.loads(row.body), records.sheet_of(row), seals.seal_of(row)
     labels = labels_on(moment.today())
     departments = {one["code"]: one["name"] for one in sheet.departments}
     named = {**labels["capacities"], **departments}
@@ -257,7 +259,8 @@ def record_context(visit: Visit, row: Record) -> dict[str, Any]:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "seal": seals.seal_of(row),
+        "seal": seal,
+        "seal_here": seal is not None and visit.photos.filter(sha256=seal.sha256).exists(),
         "scans": on_paper.pages_of(row),
     }
 
