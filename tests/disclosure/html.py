@@ -24,6 +24,7 @@ class Page(HTMLParser):
         self.levels: list[int] = []
         self.titles = 0
         self.empty_links = 0
+        self.moved = False
         self._link_text: list[str] | None = None
         self.feed(text)
         self.close()
@@ -55,8 +56,9 @@ class Page(HTMLParser):
             self.faults.append("img without alt")
         if tag == "th" and "scope" not in found:
             self.faults.append("th without scope")
-        if tag == "script" and found.get("type") != "application/ld+json":
+        if tag == "script" and found.get("type") != "application/ld+json" and not ("src" in found and "defer" in found):
             self.faults.append("a script")
+        self.moved |= found.get("http-equiv") == "refresh"
         if tag == "a":
             self._link_text = []
         self.titles += tag == "title"

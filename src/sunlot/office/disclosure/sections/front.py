@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.registry import Answer, Pages, Visit, in_every_frame, register
-from sunlot.office.disclosure.standing import draws
+from sunlot.office.disclosure.standing import draws, today
 from sunlot.office.disclosure.state import remembered, state
 from sunlot.office.journal.models import Checkpoint
 
@@ -22,9 +22,10 @@ def register_pages() -> None:
 
 @remembered
 def _frame() -> dict[str, object]:
-    """What stands at the foot of every page: whose site this is, how long the log is, whether it is anchored."""
+    """What stands at the foot of every page: whose site this is, of which day and how long a log it speaks, whether that is anchored."""
     latest = Checkpoint.objects.filter(anchored=True).order_by("-size").first()
-    return {"organ": bureau.name(), "log_size": state()[2] + 1, "anchored_size": latest.size if latest else 0}
+    anchored = latest.size if latest else 0
+    return {"organ": bureau.name(), "log_size": state()[2] + 1, "anchored_size": anchored, "as_of": today()}
 
 
 def front(visit: Visit) -> Answer:

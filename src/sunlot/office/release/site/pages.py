@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.canonical import dumps
 from sunlot.intake.writing import safe
-from sunlot.office.disclosure.likeness import Names
+from sunlot.office.disclosure import roll
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, frame, register
 from sunlot.office.disclosure.sections.draws import CSV, JSON
 from sunlot.office.disclosure.standing import draw_of, draws
@@ -98,7 +98,7 @@ def search(kind: str, typed: str) -> list[Shown]:
     if typed.strip() in every(kind):
         return [every(kind)[typed.strip()]]
     by_firm = _by_firm(kind)
-    return [row for firm in _names(kind).search(typed) for row in by_firm[firm]]
+    return [row for firm in roll.search(typed, by_firm) for row in by_firm[firm.id]]
 
 
 @remembered
@@ -110,9 +110,10 @@ def _by_firm(kind: str) -> dict[str, list[Shown]]:
     return found
 
 
-@remembered
-def _names(kind: str) -> Names:
-    return Names((firm, rows[0].name) for firm, rows in _by_firm(kind).items())
+def named(kind: str) -> Iterator[roll.Facts]:
+    """Yield the firms that releases name: number, name, township, of the newest each."""
+    for firm, rows in _by_firm(kind).items():
+        yield firm, rows[0].name, str(rows[0].record.get("district", ""))
 
 
 def of_firm(kind: str, identity: str) -> list[Shown]:
