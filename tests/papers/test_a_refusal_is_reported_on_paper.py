@@ -32,13 +32,14 @@ def test_it_comes_with_the_last_signature_or_not_at_all(
         raise Refusal("no_name", "没有单位名称。")
 
     with monkeypatch.context() as patch:
-        patch.setattr("sunlot.office.papers.issuing.issue", broken)
+        patch.setattr("sunlot.office.papers.issuing.compose", broken)
         without = arranged()
         held(without, phone_of, refusal=REFUSAL)
     assert without.state == "refused" and not Paper.objects.filter(kind="refusal_report").exists()
     assert URL.format(without.pk) in client_of("clerk").get("/").content.decode()
     answer = client_of("clerk").post(URL.format(without.pk), {"act": "issue", "signed_on": "2025-09-20"})
     assert answer.status_code == 302, answer.content.decode()
+    assert Paper.objects.get(kind="refusal_report").sequence in (None, 1)
     assert URL.format(without.pk) not in client_of("clerk").get("/").content.decode()
     assert audit().findings == []
 
@@ -79,7 +80,7 @@ def test_the_record_that_waits_is_printed_to_be_signed_by_hand(
     url, client = f"/papers/visits/{visit.pk}/to-sign/", phones[0].client
     assert url in client.get(f"/visits/{visit.pk}/").content.decode()
     text = text_of(client.get(url).content)
-    assert "供签字" in text and f"校验值{record.sha256}" in text and "检记" not in text
+    assert "供签字" in text and f"校验值{record.sha256}" in text and "（）应急检记〔〕号" in text
     team = [signature("officer", phone.person) for phone in phones]
     firm = signature("firm", name="王某", capacity="site")
     phones[0].post(visit.uid, "record", {"record": record.body, "signatures": [*team, firm], "refusal": None})

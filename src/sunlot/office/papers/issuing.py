@@ -83,6 +83,14 @@ def issue(
     return paper
 
 
+def try_out(kind: str, fields: Mapping[str, Value], signatures: Sequence[Signature] = ()) -> None:
+    """Raise the Refusal that `issue` would raise today, and take no number for it."""
+    form, day = form_in_force(kind, moment.today()), moment.today()
+    if form.number:
+        document_number(office_policy(day), the_bureau().short, form.number, 1)
+    compose(draft(kind, fields, signatures, day), office_policy(day))
+
+
 def draft(
     kind: str,
     fields: Mapping[str, Value],

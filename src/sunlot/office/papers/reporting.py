@@ -16,15 +16,17 @@ KIND = "refusal_report"
 def report_up(doing: Deed, visit: Visit) -> None:
     """Issue the report of a visit whose record the firm has just refused to sign.
 
-    A form that cannot be set, such as in an office that has not entered its name, holds up no signature: then it stays to be made by hand (`wanting`).
+    A form that cannot be set, such as in an office that has not entered its name, holds up no signature: then it stays to be made by hand
+    (`wanting`). It is tried out first, so that no number is taken for it.
     """
     user = User.objects.get(pk=int(doing.by.removeprefix("u/")))
     try:
         begun = start(visit, KIND, lambda token: "")
-        fields = begun.fields | {"signed_on": moment.today()}
-        issuing.issue(doing, user, KIND, visit.obj, fields, begun.signatures, visit=visit, record=begun.record)
+        fields = {**begun.fields, "signed_on": moment.today()}
+        issuing.try_out(KIND, fields, begun.signatures)
     except Refusal:
         return
+    issuing.issue(doing, user, KIND, visit.obj, fields, begun.signatures, visit=visit, record=begun.record)
 
 
 def wanting() -> list[Visit]:
