@@ -61,7 +61,7 @@ def test_the_record_that_waits_is_printed_to_be_signed_by_hand(
     url, client = f"/papers/visits/{visit.pk}/to-sign/", phones[0].client
     assert url in client.get(f"/visits/{visit.pk}/").content.decode()
     text = text_of(client.get(url).content)
-    assert "供签字" in text and f"校验值{record.sha256}" in text and "检记" not in text
+    assert "供签字" in text and f"校验值{record.sha256}" in text and "（）应急检记〔〕号" in text
     team = [signature("officer", phone.person) for phone in phones]
     firm = signature("firm", name="王某", capacity="site")
     phones[0].post(visit.uid, "record", {"record": record.body, "signatures": [*team, firm], "refusal": None})
