@@ -62,6 +62,8 @@ class _Writer:
         self._head()
         for block in self.sheet.blocks:
             self._block(block)
+        if self.sheet.firm_seal:
+            self._paragraph(RIGHT).add_run().add_picture(io.BytesIO(self.sheet.firm_seal), width=Mm(38))
         if self.sheet.annex:
             self._annex()
         return self._bytes()

@@ -223,6 +223,9 @@ SENTENCES = {
     "paper.void": "文书{number}作废（理由不公开）",
     "paper.scanned": "文书{number}收到签字页扫描件 {count} 页",
     "paper.bundled": "生成案卷：文书 {papers} 份，照片 {photos} 张",
+    "paper.seal_kept": "登记本机关印章图像，直径 {width} 毫米（校验值 {digest}）",
+    "paper.seal_withdrawn": "停用本机关印章图像（校验值 {digest}）",
+    "paper.sealed": "文书{number}经审批加盖本机关印章（图像校验值 {digest}）",
     "paper.served": "文书{number}于 {on} 送达",
     # cases
     "case.arranged": "拟定一件行政处罚案件（来源：{origin}），待立案审批",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from sunlot.office.papers.body import document_of
 from sunlot.office.papers.dossier import Attached
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, Series, State
+from sunlot.office.papers.sealing import seal_on
 from sunlot.office.papers.start import Start
 from sunlot.office.visits import moment, on_paper, photos, records, seals
 from sunlot.office.visits.fields import is_moment
@@ -148,7 +149,7 @@ def _parts(
 ) -> Iterator[Part]:
     for paper in contents.papers:
         if paper.pk in chosen:
-            yield document_of(paper)
+            yield replace(document_of(paper), seal=seal_on(paper))
             if scan := scans.scan_of(paper):
                 yield scan
     attached = [one for one in contents.attached if one.digest in files]

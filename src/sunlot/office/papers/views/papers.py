@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.statutory import forms as statutory
-from sunlot.office.papers import approval_kinds, queries, scans, serving
+from sunlot.office.papers import approval_kinds, queries, scans, sealing, serving
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.forms import CheckForm, ScanForm, ServeForm, VoidForm
-from sunlot.office.papers.models import COLOURS, Paper, State, title_of
+from sunlot.office.papers.models import COLOURS, Paper, Sealing, State, title_of
 from sunlot.office.papers.views.printed import seen
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -53,6 +53,7 @@ PAPERS = Listing(
         Button("文号登记簿", "papers:register"),
         Button("空白文书", "papers:blanks"),
         Button("核对文书", "papers:check"),
+        Button("本机关印章", "papers:seal"),
     ),
     empty="还没有文书。在检查详情页可以制作。",
 )
@@ -98,6 +99,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "document": document_of(paper),
         "pages": list(paper.pages.order_by("order")),
         "heading": str(paper),
+        "sealing": Sealing.objects.filter(paper=paper).select_related("approved_by").first(),
+        "may_bear": sealing.may_bear(paper),
     }
     return render(request, "papers/one.html", context)
 
