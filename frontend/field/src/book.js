@@ -253,6 +253,11 @@ export class Book extends EventTarget {
     return [...this.records.values()].filter((record) => record.uid === uid && record.status !== 'void').sort((a, b) => b.edition - a.edition || (a.at < b.at ? 1 : -1))[0];
   }
 
+  /** The records that were signed to the end on this phone and not refused, the earliest edition first. @param {string} uid @returns {any[]} */
+  signed(uid) {
+    return [...this.records.values()].filter((record) => record.uid === uid && ['closed', 'taken'].includes(record.status)).sort((a, b) => a.edition - b.edition || (a.at < b.at ? -1 : 1));
+  }
+
   /** @param {any} record */
   async keepRecord(record) {
     this.records.set(record.key, record);

@@ -211,10 +211,24 @@ export class Sync extends EventTarget {
     this.book.tell('news', { uid });
   }
 
-  /** @param {any} visit */
+  /** Every record that was signed here and that the office lacks, the earliest first: a restored office needs the edition that was amended before the next. @param {any} visit */
   async record(visit) {
-    const record = this.book.record(visit.uid);
-    if (!record || !['closed', 'taken'].includes(record.status)) return 0;
+    let count = 0;
+    let refused = null;
+    for (const record of this.book.signed(visit.uid)) {
+      try {
+        count += await this.offer(visit, record);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refused = error;
+      }
+    }
+    if (refused) throw refused;
+    return count;
+  }
+
+  /** @param {any} visit @param {any} record */
+  async offer(visit, record) {
     if (record.status === 'taken' && !((visit.listed || visit.released) && this.lost(visit, record))) return 0;
     const { text, signatures, refusal, seal } = record;
     try {
@@ -223,7 +237,7 @@ export class Sync extends EventTarget {
       return 1;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const status = error.told.kind === 'changes_missing' ? 'closed' : 'problem';
+      const status = record.status === 'taken' ? 'taken' : error.told.kind === 'changes_missing' ? 'closed' : 'problem'; // what the office once took stays signed: it is offered again
       await this.book.keepRecord({ ...record, status, problem: [error.message, ...(error.told.kind === 'record_incomplete' ? error.told.missing : [])].join('') });
       throw error;
     }
