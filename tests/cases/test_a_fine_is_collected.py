@@ -4,12 +4,16 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cases.conftest import Way
 from sunlot.office.approvals import services as approvals
 from sunlot.office.cases import collecting, executing, owing
-from sunlot.office.cases.models import Part
+from sunlot.office.cases.models import Case, Part
 from sunlot.office.cases.states import State
+from sunlot.office.cases.todo import todos
 from sunlot.office.journal.audit import audit
 from sunlot.office.papers.models import Paper
 from sunlot.refusal import Refusal
@@ -123,3 +127,28 @@ def test_late_payment_does_not_wipe_out_what_had_been_added(way: Ways) -> None:
     assert owing.surcharge(one.fresh(), one.day + timedelta(30)) == added == 600 * 10
     with pytest.raises(Refusal, match="加处罚款的缴款数额应在 1 到 6000"):
         executing.pay(one.people["clerk"], one.case.pk, one.day, 6001, "鲁财票 2", Part.SURCHARGE)
+
+
+def test_its_pages_lead_from_the_late_fine_to_the_court(way: Ways, client_of: Callable[[str], Client]) -> None:
+    one = punished(way).later(20)
+    clerk, site = client_of("clerk"), f"/cases/{one.case.pk}/"
+    assert ["缴款期限已过，请催告；加处罚款按日计算"] == [line.hint for line in todos(one.people["clerk"], one.day)]
+    wrong = clerk.post(site + "defer/", {"on": str(one.day), "reason": "资金困难", "plan": "下月 20000"})
+    assert wrong.status_code == 422 and "第 1 行“下月 20000”应写作" in wrong.content.decode()
+    assert clerk.post(site + "remind/").status_code == 302
+    served = {"on": str(one.day), "how": "直接送达", "to": "王某"}
+    assert clerk.post(site + "reminded/", served).status_code == 302
+    one.later(5)
+    assert clerk.post(site + "surcharge/", {"reason": "催告后未缴"}).status_code == 302
+    one.granted("cases.surcharge")
+    shown = clerk.get(site).content.decode()
+    assert "加处罚款决定书" in shown and "加罚〔2023〕1号" in shown and "制作强制执行催告书" in shown
+    for name in ("defer", "appeal", "urge", "pay", "execute"):
+        assert clerk.get(f"{site}{name}/").status_code == 200
+    with CaptureQueriesContext(connection) as few:
+        assert clerk.get("/cases/fines/").content.decode().count("青禾第1厂") == 1
+    facts = {name: value for name, value in vars(one.case).items() if name[0] != "_"} | {"id": None}
+    Case.objects.bulk_create(Case(**facts) for _ in range(15))
+    with CaptureQueriesContext(connection) as many:
+        assert clerk.get("/cases/fines/").content.decode().count("青禾第1厂") == 16
+    assert len(many) == len(few)
