@@ -279,6 +279,79 @@ FIELDS["power_cut_decision"] = {
     "from": datetime(2026, 3, 12, 10, 0),
     "measure": "停止供电",
 }
+FIELDS["power_restored"] = {
+    "supplier": "国网汶安县供电公司",
+    "decided_on": date(2026, 3, 12),
+    "firm": FIRM,
+    "stopped": "供电",
+    "corrected_on": date(2026, 3, 20),
+    "measure": "停止供电",
+    "from": datetime(2026, 3, 21, 9, 0),
+    "restored": "供电",
+    "signed_on": date(2026, 3, 20),
+}
+COLLECTED = {"firm": FIRM, "decided_on": DAY, "signed_on": date(2026, 5, 6)}
+NUMBER = "（汶）应急罚〔2026〕3"
+FIELDS["payment_reminder"] = {
+    **COLLECTED,
+    "decision_number": NUMBER,
+    "due_on": date(2026, 4, 20),
+    "payee": "汶安农商行 3709 0001",
+    "address": "汶安县政务路1号",
+    "contact": "王垚",
+    "phone": "0537-5550100",
+}
+FIELDS["surcharge_decision"] = {
+    **COLLECTED,
+    "decision_number": NUMBER,
+    "fine": "人民币叁万元整（30000元）",
+    "due_on": date(2026, 4, 20),
+    "until": date(2026, 5, 6),
+    "surcharge": "人民币壹万肆仟肆佰元整（14400元）",
+    "payee": "汶安农商行 3709 0001",
+    "government": "汶安县",
+    "court": "汶安县",
+}
+FIELDS["deferral_approval"] = {
+    "case": "垚犇喆化工未按规定设置可燃气体报警装置案",
+    "decision_number": NUMBER,
+    "party": FIRM,
+    "address": "汶安县经济开发区",
+    "facts": "报警装置未接入值班室；罚款人民币叁万元整。",
+    "reason": "流动资金不足。",
+    "proposal": "同意分三期缴纳。",
+}
+FIELDS["deferral_grant"] = {
+    **COLLECTED,
+    "decision_number": NUMBER,
+    "fine": "人民币叁万元整（30000元）",
+    "deferred": "□",
+    "in_parts": "☑",
+    "part": "一",
+    "part_until": "贰零贰陆年伍月贰拾日",
+    "part_amount": "壹万",
+    "rest": "贰万",
+}
+FIELDS["execution_reminder"] = {
+    **COLLECTED,
+    "decision": "行政处罚决定",
+    "to_pay": "☑",
+    "pay_by": "2026年5月20日",
+    "fine": "叁万",
+    "surcharge": "叁万",
+    "total": "60000",
+    "payee": "汶安农商行 3709 0001",
+    "to_do": "□",
+}
+FIELDS["court_application"] = {
+    **COLLECTED,
+    "court": "汶安县",
+    "decision": "罚款人民币叁万元整",
+    "decision_number": NUMBER,
+    "materials": ["行政处罚决定书及送达回执", "催告书及送达回执"],
+    "contact": "王垚",
+    "phone": "0537-5550100",
+}
 FIELDS["sampling"] = {
     "firm": FIRM,
     "head": "赵犇",

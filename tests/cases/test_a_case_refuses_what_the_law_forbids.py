@@ -8,7 +8,7 @@ import pytest
 
 from cases.conftest import Way
 from sunlot.office.accounts.models import User
-from sunlot.office.cases import deciding, executing, investigating, limits, opening, telling
+from sunlot.office.cases import deciding, executing, investigating, limits, opening, owing, telling
 from sunlot.office.cases.models import Case
 from sunlot.office.cases.states import State
 from sunlot.office.inspectors.models import Certificate
@@ -213,7 +213,7 @@ def test_late_payment_adds_three_percent_a_day_and_never_more_than_the_fine(way:
     one = way().opened().proposed().reviewed().told().later(8).decided().served()
     due = limits.pay_by(one.case)
     assert due == one.day + timedelta(15)
-    assert [limits.surcharge(one.case, due + timedelta(n)) for n in (0, 1, 10, 60)] == [0, 600, 6000, 20000]
+    assert [owing.surcharge(one.case, due + timedelta(n)) for n in (0, 1, 10, 60)] == [0, 600, 6000, 20000]
 
 
 def test_a_day_ahead_or_before_its_time_is_refused(way: Ways) -> None:

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
-from cases.conftest import Way
+from cases.conftest import SMALL, Way
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
-from sunlot.office.cases import reviewing
+from sunlot.office.cases import investigating, reviewing
 from sunlot.office.cases.models import ReviewerQualification
 from sunlot.office.cases.people import is_reviewer
+from sunlot.office.cases.queries import to_review
 from sunlot.refusal import Refusal
 
 Ways = Callable[..., Way]
@@ -33,6 +34,15 @@ def test_an_officer_of_the_case_does_not_review_it_not_even_after_he_left(way: W
     qualify(people, one.officers[1])
     with pytest.raises(Refusal, match="承办人不能审核自己的案件"):
         reviewing.review(one.officers[1], one.case.pk, True, "通过")
+
+
+def test_who_proposed_it_for_the_officers_does_not_review_it(way: Ways, people: dict[str, User]) -> None:
+    one = way().opened()
+    investigating.collect(one.people["clerk2"], one.case.pk, "record", "现场检查记录", one.day, "visit/12")
+    investigating.propose(one.people["clerk2"], one.case.pk, one.fresh().version, SMALL)
+    assert not to_review(people["clerk2"], one.day).exists()
+    with pytest.raises(Refusal, match="提出了处理意见，不能再审核"):
+        one.reviewed("clerk2")
 
 
 def test_who_opened_it_does_not_review_it(way: Ways, people: dict[str, User]) -> None:

@@ -108,7 +108,7 @@ def test_from_opening_to_closing(way: Ways, client_of: Clients, officer_of: Call
     assert "送达决定书" in clerk.get("/").content.decode()
     page = post(officer, site + "serve/", {"on": str(one.day), "how": "直接送达", "to": "王某"})
     assert "违法行为信息第" in page
-    post(clerk, site + "pay/", {"on": str(one.day), "amount": "30000", "receipt": "鲁财票 2"})
+    post(clerk, site + "pay/", {"on": str(one.day), "amount": "30000", "part": "fine", "receipt": "鲁财票 2"})
     post(officer, site + "execute/", {"on": str(one.day), "how": "已缴清"})
     post(officer, site + "close/", {"reason": "执行完毕"})
     grant(chief, "cases.close")

@@ -70,7 +70,8 @@ def test_every_article_the_documents_cite_today_is_sound() -> None:
     for name, rule in RULES.items():
         if rule.kind == "citation":
             (basis,) = look_up(policy.text(name), AFTER)
-            assert basis.finding == "sound", name
+            ours = not policy.text(name).startswith("行政强制法")  # of which we know the name, and hold no text
+            assert basis.finding == ("sound" if ours else "no_text"), name
 
 
 def test_the_articles_the_documents_cite_say_what_they_are_cited_for() -> None:

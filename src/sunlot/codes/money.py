@@ -1,4 +1,6 @@
-"""Amounts in capital numerals (大写), as documents write them so that no digit can be added."""
+"""Amounts and days in capital numerals (大写), as documents write them so that no digit can be added."""
+
+from datetime import date
 
 DIGITS = "零壹贰叁肆伍陆柒捌玖"
 PLACES = ("", "拾", "佰", "仟")
@@ -23,6 +25,18 @@ def capital_yuan(yuan: int) -> str:
         gap = found and (groups[place] < 1000 or groups[place + 1] == 0)
         found += ("零" if gap else "") + _group(groups[place]) + GROUPS[place]
     return f"{found}元整"
+
+
+def capital_day(day: date) -> str:
+    """Return a day in capitals, its zeros first as on cheques.
+
+    >>> capital_day(date(2026, 5, 20)), capital_day(date(2026, 10, 1))
+    ('贰零贰陆年零伍月零贰拾日', '贰零贰陆年零壹拾月零壹日')
+    """
+    month, number = _group(day.month), _group(day.day)
+    led = "零" if day.month < 10 or day.month == 10 else ""
+    before = "零" if day.day < 10 or day.day in (10, 20, 30) else ""
+    return f"{''.join(DIGITS[int(digit)] for digit in str(day.year))}年{led}{month}月{before}{number}日"
 
 
 def _group(number: int) -> str:

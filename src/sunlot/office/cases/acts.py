@@ -1,27 +1,21 @@
 """What can be done in a case on its page: each act with its form, its service and who may; the page, its buttons and its addresses read this table."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_noop as noop
 
-from sunlot.office.accounts.models import User
-from sunlot.office.cases import deciding, documents, executing, investigating, opening, reviewing, telling
+from sunlot.office.cases import deciding, documents, executing, investigating, opening, owing, reviewing, telling
 from sunlot.office.cases import forms as f
+from sunlot.office.cases.act import Act
+from sunlot.office.cases.collecting_acts import COLLECTING
 from sunlot.office.cases.limits import needs_discussion, needs_hearing
-from sunlot.office.cases.models import Case, Outcome
+from sunlot.office.cases.models import Case, Outcome, Part
 from sunlot.office.cases.people import officers_of
 from sunlot.office.cases.states import State
 from sunlot.office.shell.fields import listed
 from sunlot.office.visits.moment import today
-
-Initial = Callable[[Case], dict[str, Any]]
-
-
-def _on(case: Case) -> dict[str, Any]:
-    return {"on": today()}
 
 
 def _propose(case: Case) -> dict[str, Any]:
@@ -42,25 +36,16 @@ def _decide(case: Case) -> dict[str, Any]:
     return documents.terms_of(documents.usual_terms())
 
 
+def _payment(case: Case) -> dict[str, Any]:
+    part, amount = next(
+        ((part, left) for part, left in owing.still_owed(case, today()) if left), (Part.FINE.value, None)
+    )
+    return {"on": today(), "part": part, "amount": amount}
+
+
 def _hearing(case: Case) -> dict[str, Any]:
     called = telling.last_call(case)
     return {"on": today()} | ({"presider": called["presider"]} if called else {})
-
-
-@dataclass(frozen=True)
-class Act:
-    """One act. `code`: of the table of states; `carry_out(user, number, form)`; `shown`: beyond the state, whether it makes sense now."""
-
-    code: str
-    title: str
-    form: type[forms.Form]
-    carry_out: Callable[[User, int, Any], Any]
-    done: str
-    initial: Initial = _on
-    shown: Callable[[Case], bool] = lambda case: True
-    main: bool = False
-    danger: bool = False
-    submit: str = ""  # what its button says, where that is not the title
 
 
 def _data(form: forms.Form) -> dict[str, Any]:
@@ -234,10 +219,11 @@ ACTS: Mapping[str, Act] = {
         f.PayForm,
         lambda user, n, form: executing.pay(user, n, **_data(form)),
         noop("已登记缴款。"),
-        initial=lambda case: {"on": today(), "amount": max(0, case.fine + case.forfeit - case.paid) or None},
+        initial=_payment,
         shown=lambda case: case.amount > 0,
         main=True,
     ),
+    **COLLECTING,
     "execute": Act(
         "execute",
         noop("登记执行完毕"),

@@ -1,4 +1,4 @@
-"""What of a case needs a second person: opening, deciding, closing, annulling, a finding's entry, its repair, who may review."""
+"""What of a case needs a second person: opening, deciding, more time to pay, what is added, the court, closing, annulling, a finding's entry, its repair, who may review."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
-from sunlot.office.cases import deciding, executing, limits, opening, reviewing, violations
+from sunlot.office.cases import collecting, deciding, executing, limits, opening, owing, reviewing, violations
 from sunlot.office.cases.models import Case, Ground, ReviewerQualification, Violation
 from sunlot.office.cases.people import officers_of
 from sunlot.office.roster.models import Firm
+from sunlot.office.visits.moment import today
 
 
 def _case(payload: dict[str, Any]) -> Case:
@@ -52,6 +53,40 @@ def _closing(payload: dict[str, Any]) -> list[Change]:
         (noop("处理结果"), "", case.decision_number),
         (noop("执行情况"), "", paid),
     ]
+
+
+def _deferral(payload: dict[str, Any]) -> list[Change]:
+    case = _case(payload)
+    plan = "；".join(f"{day} {amount} 元" for day, amount in payload["dues"])
+    due = owing.next_due(case)
+    return [
+        (noop("当事人"), "", case.party),
+        (noop("当事人申请日期"), "", payload["on"]),
+        (noop("当事人的困难和理由"), "", payload["reason"]),
+        (noop("缴款期限"), str(due or "—"), plan),
+    ]
+
+
+def _surcharge(payload: dict[str, Any]) -> list[Change]:
+    case = _case(payload)
+    added = owing.surcharge(case, today())
+    return [
+        (noop("当事人"), "", case.party),
+        (noop("罚款（元）"), "", f"{case.fine}，已缴 {owing.paid(case, 'fine')}"),
+        (noop("加处罚款（元）"), str(case.surcharge), f"{added}（计算至今日，批准之日按当日计算）"),
+    ]
+
+
+def _court(payload: dict[str, Any]) -> list[Change]:
+    case = _case(payload)
+    found = [
+        (noop("当事人"), "", case.party),
+        (noop("人民法院"), "", payload["court"]),
+        (noop("行政处罚"), "", limits.penalty_words(case)),
+        (noop("所附材料"), "", "；".join(payload["materials"])),
+        (noop("申请强制执行期限"), "", str(case.apply_by or "—")),
+    ]
+    return found + ([(noop("逾期理由"), "", payload["late_reason"])] if payload["late_reason"] else [])
 
 
 def _annulment(payload: dict[str, Any]) -> list[Change]:
@@ -104,6 +139,9 @@ def _address(payload: dict[str, Any]) -> str:
 KINDS = (
     Kind(opening.OPEN, "立案审批", APPROVERS, opening.open_case, _opening, _address),
     Kind(deciding.DECIDE, "处罚决定审批", APPROVERS, deciding.decide, _decision, _address),
+    Kind(collecting.DEFER, "延期、分期缴款审批", APPROVERS, collecting.defer, _deferral, _address),
+    Kind(collecting.SURCHARGE, "加处罚款审批", APPROVERS, collecting.add_surcharge, _surcharge, _address),
+    Kind(collecting.COURT, "申请强制执行审批", APPROVERS, collecting.apply_to_court, _court, _address),
     Kind(executing.CLOSE, "结案审批", APPROVERS, executing.close, _closing, _address),
     Kind(executing.ANNUL, "撤销处罚决定", APPROVERS, executing.annul, _annulment, _address),
     Kind(violations.FOUND, "列入违法行为信息库", APPROVERS, violations.enter_finding, _finding),

@@ -8,7 +8,7 @@ from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import LEADING
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
-from sunlot.office.cases import documents, limits, violations
+from sunlot.office.cases import documents, limits, owing, violations
 from sunlot.office.cases.limits import cite
 from sunlot.office.cases.models import Case, Outcome
 from sunlot.office.cases.people import officers_of, refuse_decider, refuse_stranger, refuse_team
@@ -123,6 +123,8 @@ def serve(user: User, number: int, on: date, how: str, to: str = "") -> Case:
         words = need(f"{how}　{to}", "serve", "送达方式和接收人")
         case.served_on = on
         case.pay_by = limits.pay_by(case)
+        if case.outcome == Outcome.PENALTY:
+            case.apply_from, case.apply_by = owing.court_days(case) or (None, None)
         late = bool(case.serve_by and on > case.serve_by)
         take_step(doing, case, "serve", user, on, words, {"late": late}, {"on": on.isoformat()})
         documents.note_service(doing, case, documents.DECISION.values(), on, how, to)

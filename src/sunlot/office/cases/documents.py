@@ -50,6 +50,13 @@ def usual_terms() -> Terms:
     return Terms(government=place, court=place)
 
 
+def terms_said(case: Case) -> Terms:
+    """Return what the decision of this case said, empty for one that was made before terms were kept."""
+    step = case.steps.filter(act="decide").exclude(detail="").order_by("-pk").first()
+    detail = json.loads(step.detail) if step else {}
+    return Terms(**detail.get("terms", {}))
+
+
 def terms_of(fields: Terms) -> dict[str, str]:
     """Return terms as a step keeps them."""
     return asdict(fields)
@@ -170,6 +177,7 @@ def issue_closing(doing: Deed, case: Case, approver: User, opinion: str) -> Pape
     """Issue the sheet on which a case is closed (结案审批表)."""
     done = case.steps.filter(act="execute").order_by("pk").last()
     paid = f"应缴罚款 {case.fine} 元，已缴 {case.paid} 元。" if case.fine else ""
+    paid = f"应缴罚款 {case.fine} 元，加处罚款 {case.surcharge} 元，共缴 {case.paid} 元。" if case.surcharge else paid
     result = str(case.get_outcome_display())
     fields: dict[str, Value] = {
         "case": f"{case.party}{case.cause}",

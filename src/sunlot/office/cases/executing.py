@@ -6,9 +6,9 @@ from typing import Any
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
-from sunlot.office.cases import documents, violations
+from sunlot.office.cases import documents, owing, violations
 from sunlot.office.cases.limits import cite
-from sunlot.office.cases.models import Case, Outcome
+from sunlot.office.cases.models import Case, Outcome, Part
 from sunlot.office.cases.people import refuse_decider, refuse_stranger
 from sunlot.office.cases.states import State, after
 from sunlot.office.cases.writing import locked, need, refuse_day, take_step
@@ -22,36 +22,54 @@ from sunlot.refusal import Refusal
 CLOSE, ANNUL = "cases.close", "cases.annul"
 
 
-def pay(user: User, number: int, on: date, amount: int, receipt: str) -> Case:
-    """Note a payment by its receipt. Raises Refusal for more than is due, or nothing."""
+def pay(user: User, number: int, on: date, amount: int, receipt: str, part: str = Part.FINE.value) -> Case:
+    """Note a payment by its receipt. `part`: what it is for. Raises Refusal for more than is due of it, or nothing."""
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
         refuse_day(on, case.served_on, "缴款日期", "送达日期")
-        most = 2 * case.fine + case.forfeit  # what late payment may add never exceeds the fine
-        if not 0 < amount <= most - case.paid:
-            raise Refusal("amount_wrong", f"缴款数额应在 1 到 {most - case.paid} 元之间，现为 {amount}。")
+        if part not in Part.values:
+            raise Refusal("part_wrong", f"缴款项目只能是：{'、'.join(map(str, Part.labels))}。")
+        due = {Part.FINE.value: case.fine, Part.FORFEIT.value: case.forfeit}
+        most = due.get(part, max(case.surcharge, owing.surcharge(case, on))) - owing.paid(case, part)
+        if not 0 < amount <= most:
+            raise Refusal("amount_wrong", f"{Part(part).label}的缴款数额应在 1 到 {most} 元之间，现为 {amount}。")
         case.paid += amount
         receipt = need(receipt, "pay", "票据号")
-        take_step(doing, case, "pay", user, on, receipt, {"amount": amount}, {"amount": amount})
+        pub = {"amount": amount, "part": str(Part(part).label)}
+        take_step(doing, case, "pay", user, on, receipt, {"amount": amount, "part": part}, pub)
+        due_on = owing.next_due(case)
+        if due_on != case.pay_by:
+            case.pay_by = due_on
+            doing.save(case)
+            doing.record("case.days-moved", case.obj, {"until": due_on.isoformat() if due_on else "—"})
     return case
 
 
-def execute(user: User, number: int, on: date, how: str) -> Case:
-    """Note that the decision has been carried out. Raises Refusal while the fine is open without a reason told in `how`."""
+def execute(user: User, number: int, on: date, how: str, relief: str = "") -> Case:
+    """Note that the decision has been carried out. `relief`: why what was added for late payment need not be paid.
+
+    Raises Refusal while the fine is open and no court has ruled, and while the surcharge is open without relief.
+    """
     with deed(by=user.actor) as doing:
         case = locked(number)
         refuse_stranger(user, case)
         refuse_day(on, case.served_on, "执行完毕日期", "送达日期")
         how = need(how, "execute", "执行情况")
-        if case.paid < case.fine and "法院" not in how and "终结" not in how:
+        paid = owing.paid(case, Part.FINE)
+        if paid < case.fine and not case.ruling:
             raise Refusal(
                 "not_paid",
-                f"罚款 {case.fine} 元，已缴 {case.paid} 元；缴清后再登记执行完毕，"
-                "经人民法院强制执行或者裁定终结执行的，请在执行情况中写明。",
+                f"罚款 {case.fine} 元，已缴 {paid} 元；缴清后再登记执行完毕，"
+                "经人民法院强制执行或者裁定终结执行的，请先登记法院裁定。",
+            )
+        if (left := owing.open_of(case, Part.SURCHARGE, on)) and not case.ruling and not relief.strip():
+            raise Refusal(
+                "surcharge_open", f"加处罚款还有 {left} 元没有缴；达成执行协议减免的，请写明减免的依据和理由。"
             )
         case.executed_on = on
-        take_step(doing, case, "execute", user, on, how)
+        detail = {"relief": relief.strip()} if relief.strip() else None
+        take_step(doing, case, "execute", user, on, how, detail)
     return case
 
 

@@ -10,7 +10,7 @@ from sunlot.office.accounts.roles import ADMINISTRATORS
 from sunlot.office.cases.documents import Terms
 from sunlot.office.cases.investigating import Proposal
 from sunlot.office.cases.limits import kinds_on
-from sunlot.office.cases.models import EvidenceKind, Ground, Origin, Outcome, Party
+from sunlot.office.cases.models import EvidenceKind, Ground, Origin, Outcome, Part, Party
 from sunlot.office.cases.opening import Opening
 from sunlot.office.papers.serving import WAYS
 from sunlot.office.shell.fields import Day, listed
@@ -254,6 +254,7 @@ class PayForm(forms.Form):
     """A payment."""
 
     on = Day(label=_("缴款日期"))
+    part = forms.ChoiceField(label=_("缴款项目"), choices=Part.choices)
     amount = forms.IntegerField(label=_("缴款数额（元）"), min_value=1)
     receipt = forms.CharField(label=_("票据号"), max_length=80)
 
@@ -263,6 +264,9 @@ class ExecuteForm(forms.Form):
 
     on = Day(label=_("执行完毕日期"))
     how = text(_("执行情况"), 3)
+    relief = text(
+        _("加处罚款减免的依据和理由"), 2, required=False, help_text=_("加处罚款没有缴清、又没有法院裁定的必须填写")
+    )
 
 
 class AnnulForm(forms.Form):

@@ -91,15 +91,5 @@ def pay_by(case: Case) -> date | None:
     return case.served_on + timedelta(office_policy(case.served_on).count("penalty.payment_days"))
 
 
-def surcharge(case: Case, day: date) -> int:
-    """Return what has been added for late payment up to a day, whole yuan, never more than the fine (行政处罚法第72条第1款第1项)."""
-    due = pay_by(case)
-    open_amount = max(0, case.fine - case.paid)
-    if due is None or day <= due or not open_amount:
-        return 0
-    rate = office_policy(day).share("penalty.late_rate")
-    return min(case.fine, int(open_amount * rate * (day - due).days))
-
-
 def _workdays(day: date | None, rule: str) -> Deadline | None:
     return add_workdays(day, office_policy(day).count(rule)) if day else None

@@ -16,7 +16,16 @@ from sunlot.office.inspectors.models import Inspector
 from sunlot.office.journal.tracked import tracked
 from sunlot.office.roster.models import Firm
 
-__all__ = ["Case", "CaseOfficer", "Evidence", "ReviewerQualification", "Step", "Violation", "ViolationState"]
+__all__ = [
+    "Case",
+    "CaseOfficer",
+    "Evidence",
+    "Instalment",
+    "ReviewerQualification",
+    "Step",
+    "Violation",
+    "ViolationState",
+]
 
 
 class Origin(models.TextChoices):
@@ -44,6 +53,22 @@ class Outcome(models.TextChoices):
     EXEMPT = "exempt", _("违法行为轻微，不予处罚")
     UNPROVEN = "unproven", _("违法事实不能成立，不予处罚")
     CRIMINAL = "criminal", _("涉嫌犯罪，移送司法机关")
+
+
+class Ruling(models.TextChoices):
+    """What the court made of the application."""
+
+    GRANTED = "granted", _("准予强制执行")
+    REFUSED = "refused", _("不予受理或者不准予执行")
+    ENDED = "ended", _("终结执行")
+
+
+class Part(models.TextChoices):
+    """What a payment is for."""
+
+    FINE = "fine", _("罚款")
+    FORFEIT = "forfeit", _("没收款")
+    SURCHARGE = "surcharge", _("加处罚款")
 
 
 @tracked(
@@ -78,6 +103,14 @@ class Outcome(models.TextChoices):
         "ripe_on",
         "serve_by",
         "pay_by",
+        "surcharge",
+        "reminded_on",
+        "urged_on",
+        "appealed_on",
+        "apply_from",
+        "apply_by",
+        "court_asked_on",
+        "ruling",
         "version",
     ),
     personal=(
@@ -105,7 +138,9 @@ class Case(models.Model):
 
     `forfeit`: value of what is confiscated; `severe`: a penalty otherwise severe (行政处罚法第63条第1款第5项); `complicated`: to be discussed
     (第57条第2款); `demand`: what must be put right. Money in whole yuan. `decide_by`, `serve_by`, `pay_by`: last days by the policy of the day
-    on which each clock began; `ripe_on`: the first day on which neither defence nor hearing can be waited for any more.
+    on which each clock began; `ripe_on`: the first day on which neither defence nor hearing can be waited for any more. `paid`: of fine,
+    forfeit and surcharge together, each payment in its step; `pay_by`: the next day on which something is due; `appealed_on`: since when a
+    reconsideration or suit runs, None while none does; `apply_from`, `apply_by`: between them the court may be asked to enforce.
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="cases", verbose_name=_("涉案单位"))
@@ -155,6 +190,14 @@ class Case(models.Model):
     ripe_on = models.DateField(_("期限届满后可以决定"), null=True)
     serve_by = models.DateField(_("送达期限"), null=True)
     pay_by = models.DateField(_("缴款期限"), null=True)
+    surcharge = models.PositiveBigIntegerField(_("加处罚款（元）"), default=0)
+    reminded_on = models.DateField(_("缴款催告送达日期"), null=True)
+    urged_on = models.DateField(_("强制执行催告送达日期"), null=True)
+    appealed_on = models.DateField(_("复议或诉讼开始日期"), null=True)
+    apply_from = models.DateField(_("可以申请强制执行"), null=True)
+    apply_by = models.DateField(_("申请强制执行期限"), null=True, db_index=True)
+    court_asked_on = models.DateField(_("申请强制执行日期"), null=True)
+    ruling = models.CharField(_("法院裁定"), max_length=8, choices=Ruling.choices, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -187,6 +230,21 @@ class Case(models.Model):
     def amount(self) -> int:
         """Fine and what is confiscated, in yuan."""
         return self.fine + self.forfeit
+
+
+@tracked(public=("case_id", "number", "granted_on", "due_on", "amount", "replaced"))
+class Instalment(models.Model):
+    """A part of a fine that may be paid later (行政处罚法第66条第2款); put off as a whole it is the only one. `replaced`: by a later plan."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="instalments")
+    number = models.PositiveSmallIntegerField(_("期次"))
+    granted_on = models.DateField(_("批准日期"))
+    due_on = models.DateField(_("缴款期限"))
+    amount = models.PositiveBigIntegerField(_("金额（元）"))
+    replaced = models.BooleanField(_("已由后来的批准代替"), default=False)
+
+    class Meta:
+        verbose_name = _("分期缴款")
 
 
 @tracked(public=("case_id", "lead", "out"), personal=("inspector_id", "name", "certificate", "why"))

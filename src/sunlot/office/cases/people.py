@@ -66,7 +66,7 @@ def is_reviewer(user: Any, day: date) -> bool:
 
 
 def refuse_reviewer(user: User, case: Case, day: date) -> None:
-    """Raise Refusal unless the person may review this case: qualified, and neither its officer nor an approver of it."""
+    """Raise Refusal unless the person may review this case: qualified, and neither its officer, nor who drew it up, proposed or opened it."""
     if not is_reviewer(user, day):
         raise Refusal(
             "not_qualified",
@@ -76,8 +76,21 @@ def refuse_reviewer(user: User, case: Case, day: date) -> None:
         raise Refusal(
             "reviews_own_case", f"承办人不能审核自己的案件，请另一名审核人员办理（{cite('legal_review', day)}）。"
         )
+    if _worked_on(user, case):
+        law = cite("legal_review", day)
+        raise Refusal(
+            "reviews_own_work", f"您拟定了本案或者提出了处理意见，不能再审核，请另一名审核人员办理（{law}）。"
+        )
     if case.approved_by and same_person(user, case.approved_by):
         raise Refusal("reviewer_approved", "立案审批人不能再作本案的法制审核，请另一名审核人员办理。")
+
+
+def _worked_on(user: User, case: Case) -> bool:
+    """Return whether somebody drew a case up, or has entered the proposal that is now to be reviewed or an earlier one."""
+    if same_person(user, case.arranged_by):
+        return True
+    steps = case.steps.filter(act="propose").select_related("by")
+    return any(same_person(user, step.by) for step in steps)
 
 
 def refuse_decider(user: User, case: Case) -> None:

@@ -3,10 +3,10 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sunlot.office.accounts.roles import READERS
-from sunlot.office.cases.models import Case, CaseOfficer, Outcome, Violation
+from sunlot.office.cases.models import Case, CaseOfficer, Outcome, Step, Violation
 from sunlot.office.cases.people import is_reviewer
 from sunlot.office.cases.states import State
 from sunlot.office.inspectors.queries import inspector_of
@@ -49,13 +49,16 @@ def own(user: Any) -> QuerySet[Case]:
 
 
 def to_review(user: Any, day: date) -> QuerySet[Case]:
-    """Return the cases that wait for a legal review which this account may give: qualified, and neither officer nor approver."""
+    """Return the cases that wait for a legal review which this account may give: qualified, and nobody who worked on them or opened them."""
     if not is_reviewer(user, day):
         return Case.objects.none()
     person = inspector_of(user)
     rows = Case.objects.select_related("firm").filter(state__in=(State.PROPOSED, State.HEARD))
     mine = CaseOfficer.objects.filter(inspector=person).values("case") if person else CaseOfficer.objects.none()
-    return rows.exclude(approved_by=user).exclude(pk__in=mine.values("case"))
+    proposed = Step.objects.filter(act="propose", by=user).values("case")
+    return rows.exclude(Q(approved_by=user) | Q(arranged_by=user)).exclude(
+        Q(pk__in=mine.values("case")) | Q(pk__in=proposed)
+    )
 
 
 def cases_of(firm: str) -> QuerySet[Case]:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as later
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, READERS
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
-from sunlot.office.cases import queries, violations
+from sunlot.office.cases import collecting, queries, violations
 from sunlot.office.cases.limits import needs_discussion
 from sunlot.office.cases.models import Case, Outcome, Violation, ViolationState
 from sunlot.office.cases.states import UNDECIDED, State
+from sunlot.office.catalog.policies import office_policy
 from sunlot.office.followup.queries import case_proposals
 from sunlot.office.followup.states import OrderState
 from sunlot.office.shell.todo import Todo
@@ -32,6 +33,16 @@ NEXT = {
     State.DECIDED: later("送达决定书"),
     State.SERVED: later("督促履行，登记缴款和执行"),
     State.EXECUTED: later("报批结案"),
+}
+
+COLLECT = {
+    "pay": later("等待当事人履行"),
+    "appeal": later("复议或诉讼期间，不计加处罚款，请登记结果"),
+    "remind": later("缴款期限已过，请催告；加处罚款按日计算"),
+    "surcharge": later("已催告仍未缴纳，可以报批加处罚款"),
+    "urge": later("请制作并送达强制执行催告书，期满申请法院强制执行"),
+    "court": later("催告期满即可申请法院强制执行，逾期法院不予受理"),
+    "rule": later("已申请强制执行，请登记法院裁定"),
 }
 
 
@@ -71,10 +82,13 @@ def _clocks(today: date) -> Iterator[Todo]:
     running = Q(state__in=UNDECIDED, decide_by__lte=today + timedelta(SOON))
     ripe = Q(state=State.TOLD, ripe_on__lte=today)
     serve = Q(state=State.DECIDED)
-    pay = Q(state=State.SERVED, pay_by__lt=today)
-    for case in Case.objects.filter(running | ripe | serve | pay).order_by("decide_by", "pk")[:MOST]:
+    near = office_policy(today).count("penalty.collecting_reminder_days")
+    pay = Q(state=State.SERVED) & (Q(pay_by__lt=today) | Q(apply_by__lte=today + timedelta(near)))
+    rows = Case.objects.filter(running | ripe | serve | pay).prefetch_related("steps", "instalments")
+    for case in rows.order_by("decide_by", "pk")[:MOST]:
         if case.state == State.SERVED:
-            yield _line(case, _("缴款期限已过，请催告；加处罚款按日计算"), case.pay_by, today)
+            code, due = collecting.next_step(case, today)
+            yield _line(case, str(COLLECT[code]), due, today)
         elif case.state == State.DECIDED:
             yield _line(case, _("送达决定书"), case.serve_by, today)
         elif case.state == State.TOLD and case.ripe_on and case.ripe_on <= today:

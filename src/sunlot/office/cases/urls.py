@@ -8,6 +8,7 @@ from sunlot.office.cases.views import cases, reviewers, steps, violations
 app_name = "cases"
 urlpatterns = [
     path("", cases.list_all, name="list"),
+    path("fines/", cases.fines, name="fines"),
     path("own/", cases.own, name="own"),
     path("to-review/", cases.to_review, name="to-review"),
     path("new/", steps.new, name="new"),

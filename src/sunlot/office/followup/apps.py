@@ -14,6 +14,7 @@ class FollowupConfig(AppConfig):
         from sunlot.office.approvals.kinds import register
         from sunlot.office.followup import (
             briefs,
+            cuts,
             documents,
             extensions,
             files,
@@ -28,7 +29,16 @@ class FollowupConfig(AppConfig):
         from sunlot.office.shell import panels
         from sunlot.office.visits import briefs as visits_briefs
 
-        for kind in (extensions.KIND, rechecks.KIND, hazards.KIND, transfers.KIND, transfers.COMPARING, waivers.KIND):
+        for kind in (
+            extensions.KIND,
+            rechecks.KIND,
+            hazards.KIND,
+            transfers.KIND,
+            transfers.COMPARING,
+            waivers.KIND,
+            cuts.CUTTING,
+            cuts.LIFTING,
+        ):
             register(kind)
         dossier.register(documents.related)
         dossier.register_cover("order", documents.cover)

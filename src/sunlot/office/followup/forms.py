@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.office.followup.cut_models import Measure
 from sunlot.office.followup.deadlines import LONGEST as MOST_WORKDAYS
 from sunlot.office.followup.deadlines import Term
 from sunlot.office.followup.evidence import LONGEST
@@ -95,6 +96,38 @@ class HandInForm(forms.Form):
     text = _long(_("整改情况"), required=False)
     uploads = _files(_("照片和扫描件"))
     done = forms.BooleanField(label=_("企业报告已全部整改完成"), required=False)
+
+
+class Moment(forms.DateTimeField):
+    """A time in China."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class CutForm(forms.Form):
+    """What is cut off, from when, and which decision was not obeyed."""
+
+    measure = forms.ChoiceField(label=_("采取的措施"), choices=Measure.choices)
+    supplier = forms.CharField(label=_("供应单位"), max_length=80, help_text=_("供电企业或民用爆炸物品供应单位的全称"))
+    decided_on = Day(label=_("原决定日期"))
+    decision = forms.CharField(
+        label=_("没有执行的决定"), max_length=120, help_text=_("停产停业、停止施工、停止使用设施设备的决定")
+    )
+    reason = _long(_("拒不执行的情况和现实危险"))
+    starts_at = Moment(label=_("停止供应的时间"))
+    urgent = forms.BooleanField(
+        label=_("危及生产安全的紧急情形"), required=False, help_text=_("停止供电除紧急情形外须提前通知企业")
+    )
+    government = forms.CharField(label=_("行政复议机关"), max_length=80, help_text=_("例如：青禾县人民政府"))
+    court = forms.CharField(label=_("行政诉讼法院"), max_length=80, help_text=_("例如：青禾县人民法院"))
+
+
+class RestoreForm(forms.Form):
+    """That the firm has obeyed, and from when it is supplied again."""
+
+    corrected_on = Day(label=_("履行决定的日期"))
+    restored_at = Moment(label=_("恢复供应的时间"))
+    reason = _long(_("履行决定、消除隐患的情况"))
 
 
 class HazardEvidenceForm(forms.Form):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, PARTNER
 from sunlot.office.followup import incoming, queries
+from sunlot.office.followup.cut_models import PowerCut
 from sunlot.office.followup.findings import SIGNED
 from sunlot.office.followup.models import Extension, Order
-from sunlot.office.followup.states import OrderState, TransferState
+from sunlot.office.followup.states import HazardState, OrderState, TransferState
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.shell.todo import Todo
 from sunlot.office.visits.models import Visit
@@ -33,6 +34,8 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
         yield from _late_orders(today)
     if user.role in (CHIEF, LEADING):
         yield from _late_hazards(today)
+    if user.role in (CLERK, CHIEF):
+        yield from _cuts_to_lift()
     if user.role == CHIEF:
         yield from _transfers(queries.visible_transfers(user), today)
     if user.role == PARTNER:
@@ -118,3 +121,11 @@ def _arrived(user: Any, today: date) -> Iterator[Todo]:
         state = "late" if row.receipt_by and row.receipt_by < today else "due"
         url = reverse("followup:arrived", args=[row.pk])
         yield Todo(row.subject, url, _("移送到贵部门，请确认收到"), row.receipt_by, state)
+
+
+def _cuts_to_lift() -> Iterator[Todo]:
+    """Yield the firms that are still cut off though their hazard is gone (安全生产法第70条第2款: lifted without delay)."""
+    rows = PowerCut.objects.filter(lifted_on=None, hazard__state=HazardState.CLOSED).select_related("hazard")
+    for row in rows.order_by("pk")[:MOST]:
+        url = reverse("followup:hazard", args=[row.hazard_id])
+        yield Todo(row.hazard.firm_name, url, _("重大隐患已销号，请及时解除停止供应措施"), row.hazard.closed_on, "late")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.followup.views import hazards, incoming, orders, transfers, waivers
+from sunlot.office.followup.views import cuts, hazards, incoming, orders, transfers, waivers
 
 app_name = "followup"
 urlpatterns = [
@@ -30,6 +30,8 @@ urlpatterns = [
     path("hazards/<int:number>/change/", hazards.change, name="change-hazard"),
     path("hazards/<int:number>/evidence/", hazards.hand_in, name="hazard-evidence"),
     path("hazards/<int:number>/sign-off/", hazards.report, name="sign-off"),
+    path("hazards/<int:number>/cut/", cuts.cut, name="cut"),
+    path("hazards/<int:number>/cuts/<int:key>/restore/", cuts.restore, name="restore"),
     path("transfers/", transfers.list_all, name="transfers"),
     path("transfers/new/", transfers.new, name="new-transfer"),
     path("transfers/<int:number>/", transfers.one, name="transfer"),

@@ -22,6 +22,11 @@ def today() -> date:
     return timezone.localtime(now()).date()
 
 
+def shown(at: datetime) -> str:
+    """Return a moment as people read it in China, to the minute."""
+    return f"{timezone.localtime(at):%Y-%m-%d %H:%M}"
+
+
 def day_of(utc: str) -> date:
     """Return the day in China of a UTC text. Raises ValueError when it is none."""
     return timezone.localtime(datetime.fromisoformat(utc)).date()

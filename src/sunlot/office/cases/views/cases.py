@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,10 +14,10 @@ from sunlot.office.access import pages
 from sunlot.office.accounts.roles import READERS
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
-from sunlot.office.cases import limits, queries
+from sunlot.office.cases import limits, owing, queries
 from sunlot.office.cases.acts import ACTS
 from sunlot.office.cases.articles import origin_words
-from sunlot.office.cases.models import Case, Origin, Outcome, Party, Step
+from sunlot.office.cases.models import Case, Origin, Outcome, Part, Party, Step
 from sunlot.office.cases.people import is_officer, is_reviewer
 from sunlot.office.cases.states import COLOURS, TITLES, State, may
 from sunlot.office.papers import printing
@@ -76,6 +77,47 @@ def list_all(request: HttpRequest) -> HttpResponse:
     return CASES.page(request, Case.objects.select_related("firm"))
 
 
+FINES = Listing(
+    name="罚没款执行台账",
+    columns=(
+        Column("编号", "pk", sort="pk", link="cases:one"),
+        Column("当事人", "party", link="cases:one"),
+        Column("决定书文号", "decision_number"),
+        Column("决定送达日期", "served_on", sort="served_on"),
+        Column("罚款（元）", "fine", sort="fine"),
+        Column("没收金额（元）", "forfeit", on_screen=False),
+        Column("已计加处罚款（元）", lambda case: owing.surcharge(case, today())),
+        Column("已决定加处（元）", "surcharge", on_screen=False),
+        Column("已缴（元）", "paid"),
+        Column("缴款期限", "pay_by", sort="pay_by"),
+        Column("缴款催告送达日期", "reminded_on", on_screen=False),
+        Column("强制执行催告送达日期", "urged_on", on_screen=False),
+        Column("申请强制执行期限", "apply_by", sort="apply_by"),
+        Column("申请强制执行日期", "court_asked_on", on_screen=False),
+        Column("法院裁定", "get_ruling_display", on_screen=False),
+        Column("票据号", lambda case: "；".join(one.receipt for one in owing.payments(case)), on_screen=False),
+        Column("状态", "get_state_display", tag=lambda case: COLOURS[case.state]),
+    ),
+    filters=(
+        Search(("party", "firm__name", "firm__id", "decision_number")),
+        Choice(
+            "状态", "state", [(state, State(state).label) for state in (State.SERVED, State.EXECUTED, State.CLOSED)]
+        ),
+        Between("缴款期限", "pay_by"),
+        Between("申请强制执行期限", "apply_by"),
+        Between("决定送达日期", "served_on"),
+    ),
+    order=("apply_by", "pk"),
+    empty="没有已送达的罚没款决定。",
+)
+
+
+def fines(request: HttpRequest) -> HttpResponse:
+    """Every served penalty with money in it: what is due, paid, added, and by when the court may be asked."""
+    rows = queries.decided().filter(Q(fine__gt=0) | Q(forfeit__gt=0)).prefetch_related("steps", "instalments")
+    return FINES.page(request, rows)
+
+
 def own(request: HttpRequest) -> HttpResponse:
     """An officer's own cases."""
     return OWN.page(request, queries.own(request.user))
@@ -111,6 +153,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "may_drop": may(case.state, "collect"),
         "papers": papers_of(case.obj),
         "steps": [(step, TITLES[step.act], _details(step)) for step in steps],
+        "instalments": case.instalments.filter(replaced=False).order_by("number"),
+        "owed": [(Part(part).label, left) for part, left in owing.still_owed(case, today()) if left and case.served_on],
         "violation": getattr(case, "violation", None),
         "origin": origin_words(case.origin),
         "origin_url": _origin_url(request.user, case.origin),
@@ -148,8 +192,11 @@ def _warnings(case: Case) -> Any:
         yield _("陈述、申辩和要求听证的期限尚未届满，%(day)s 起可以报批决定。") % {"day": case.ripe_on}
     if case.serve_by and case.served_on is None and case.state == State.DECIDED:
         yield _("决定书最迟 %(day)s 送达。") % {"day": case.serve_by}
-    if extra := limits.surcharge(case, day):
-        yield _("已过缴款期限 %(day)s，加处罚款已计 %(n)s 元。") % {"day": case.pay_by, "n": extra}
+    if case.state == State.SERVED and (extra := owing.surcharge(case, day)):
+        yield _("逾期缴款，加处罚款已计 %(n)s 元。") % {"n": extra}
+    if case.state == State.SERVED and case.apply_by and not case.court_asked_on:
+        told = _("可以申请法院强制执行的期间：%(first)s 至 %(last)s。")
+        yield told % {"first": case.apply_from, "last": case.apply_by}
 
 
 NEAR = 15  # days before the last day of the decision when the page begins to warn
@@ -161,6 +208,8 @@ DETAILS = {
     "held_on": noop("听证日期"),
     "present": noop("参加人"),
     "late_reason": noop("超期原因"),
+    "plan": noop("缴款计划"),
+    "relief": noop("加处罚款减免的依据和理由"),
     "reason": noop("理由"),
 }
 FLAGS = {

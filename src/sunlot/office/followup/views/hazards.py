@@ -25,6 +25,7 @@ from sunlot.office.followup.forms import (
 )
 from sunlot.office.followup.models import Hazard, Level
 from sunlot.office.followup.states import COLOURS, HAZARDS, OPEN_HAZARDS, HazardState, may
+from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import moment
@@ -110,9 +111,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "waits": waits,
         "transfers": queries.transfers_about(hazard.obj),
+        "cuts": hazard.cuts.order_by("pk"),
+        "papers": papers_of(hazard.obj),
         "may": {
             "change": may(HAZARDS, hazard.state, "change") and not waits,
             "hand_in": hazard.state in OPEN_HAZARDS,
+            "cut": hazard.state in OPEN_HAZARDS,
             "report": may(HAZARDS, hazard.state, "report") and not waits,
         },
     }
