@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.bureau import queries as bureau
+from sunlot.office.disclosure import planned
 from sunlot.office.disclosure.registry import Answer, Pages, Visit, in_every_frame, register
 from sunlot.office.disclosure.standing import draws, today
 from sunlot.office.disclosure.state import remembered, state
@@ -32,7 +33,8 @@ def front(visit: Visit) -> Answer:
     """What is this, the latest draws, how to check."""
     every = draws()
     troubled = [each for each in every if each.late or each.stage in ("missing", "lost", "broken")]
-    return visit.page("front.html", {"latest": every[:LATEST], "troubled": troubled, "count": len(every)})
+    context = {"latest": every[:LATEST], "troubled": troubled, "late_rounds": planned.late(), "count": len(every)}
+    return visit.page("front.html", context)
 
 
 def about(visit: Visit) -> Answer:
