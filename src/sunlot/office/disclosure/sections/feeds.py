@@ -69,12 +69,21 @@ def _steps(most: int) -> list[News]:
     ]
 
 
+def _when(news: News) -> tuple[str, int]:
+    return news.at, news.seq
+
+
+def newest(most: int) -> list[News]:
+    """Return the newest of everything, the latest first."""
+    return sorted((news for tell in (_steps, *NEWS) for news in tell(most)), key=_when, reverse=True)[:most]
+
+
 def feed(visit: Visit) -> Answer:
     """The latest steps of all draws and the latest of every later app (RFC 4287). Identifiers are tag URIs (RFC 4151): they stay when the site moves."""
     origin = Log.objects.values_list("origin", flat=True).first() or "sunlot.example"
     authority = origin.partition("/")[0]
-    found = [news for newest in (_steps, *NEWS) for news in newest(NEWEST)]
-    found.sort(key=lambda news: (news.at, news.seq), reverse=True)
+    found = [news for tell in (_steps, *NEWS) for news in tell(NEWEST)]
+    found.sort(key=_when, reverse=True)
     entries = "".join(_entry(visit, news, authority) for news in found)
     name = escape(f"{bureau.name()} 双随机抽查公开")
     own = f'<link rel="self" href="{escape(visit.absolute("feed.atom"))}"/>' if visit.absolute("feed.atom") else ""

@@ -1,4 +1,4 @@
-"""The first page: what this is, the latest draws, how to check; and what each figure means."""
+"""The first page: what this is, the latest draws, how to check."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +16,6 @@ def register_pages() -> None:
     """Add the pages of this section."""
     register(
         Pages("index.html", front, translated=True, menu=_("首页")),
-        Pages("about/index.html", about, translated=True),
     )
     in_every_frame(_frame)
 
@@ -35,8 +34,3 @@ def front(visit: Visit) -> Answer:
     troubled = [each for each in every if each.late or each.stage in ("missing", "lost", "broken")]
     context = {"latest": every[:LATEST], "troubled": troubled, "late_rounds": planned.late(), "count": len(every)}
     return visit.page("front.html", context)
-
-
-def about(visit: Visit) -> Answer:
-    """What each figure means, in plain words."""
-    return visit.page("about.html", {})
