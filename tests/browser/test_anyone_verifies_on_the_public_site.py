@@ -98,6 +98,15 @@ def test_a_bag_of_another_site_is_not_fetched(page: Page, static: str) -> None:
     assert page.locator("#status").text_content() == ""
 
 
+def test_from_the_disk_it_says_what_to_do(page: Page, home: Path) -> None:
+    page.goto(f"file://{home.parent}/site/draws/379921Y-2023-0001/index.html")
+    page.get_by_role("link", name="在浏览器里重算").click()
+    expect(page.locator("#status")).to_contain_text("选择文件夹")
+    expect(page.locator("#status")).to_contain_text("draws/379921Y-2023-0001/bag/")
+    page.locator("#folder").set_input_files(home.parent / "site/draws/379921Y-2023-0001/bag")
+    expect(page.locator("#verdict")).to_have_text("通过：凡能重算的都相符", timeout=120_000)
+
+
 def test_everything_is_read_from_the_disk_without_javascript_on_a_small_phone(chromium: Browser, home: Path) -> None:
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()

@@ -1,6 +1,7 @@
 """The sections of the public site that ship with this app, in the order of its menu."""
 
 from sunlot.office.disclosure.sections import (
+    about,
     as_of,
     draws,
     feeds,
@@ -18,5 +19,5 @@ from sunlot.office.disclosure.sections import (
 
 def register_all() -> None:
     """Add every section; the menu shows them in this order."""
-    for section in (front, draws, firms, items, plans, rosters, log, verify, feeds, files, search, as_of):
+    for section in (front, draws, firms, items, plans, rosters, log, verify, feeds, files, search, about, as_of):
         section.register_pages()

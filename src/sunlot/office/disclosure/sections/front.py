@@ -1,8 +1,9 @@
-"""The first page: what this is, the latest draws, how to check; and what each figure means."""
+"""The first page: what this is, the latest draws, how to check."""
 
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.bureau import queries as bureau
+from sunlot.office.disclosure import planned
 from sunlot.office.disclosure.registry import Answer, Pages, Visit, in_every_frame, register
 from sunlot.office.disclosure.standing import draws, today
 from sunlot.office.disclosure.state import remembered, state
@@ -15,7 +16,6 @@ def register_pages() -> None:
     """Add the pages of this section."""
     register(
         Pages("index.html", front, translated=True, menu=_("首页")),
-        Pages("about/index.html", about, translated=True),
     )
     in_every_frame(_frame)
 
@@ -32,9 +32,5 @@ def front(visit: Visit) -> Answer:
     """What is this, the latest draws, how to check."""
     every = draws()
     troubled = [each for each in every if each.late or each.stage in ("missing", "lost", "broken")]
-    return visit.page("front.html", {"latest": every[:LATEST], "troubled": troubled, "count": len(every)})
-
-
-def about(visit: Visit) -> Answer:
-    """What each figure means, in plain words."""
-    return visit.page("about.html", {})
+    context = {"latest": every[:LATEST], "troubled": troubled, "late_rounds": planned.late(), "count": len(every)}
+    return visit.page("front.html", context)

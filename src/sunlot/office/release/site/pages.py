@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -89,8 +90,16 @@ def index(kind: str, visit: Visit) -> Answer:
         "count": len(rows),
         "meter": METERS[Kind(kind)](),
         "groups": {by: [(key, title, len(there)) for key, (title, there) in groups(kind, by).items()] for by in BY},
+        "months": _months(kind),
     }
     return visit.page("release/index.html", context)
+
+
+def _months(kind: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Return the days of visits or decisions by month, newest first: month, how many, and each day with its own."""
+    days = [(day, len(there)) for day, (_title, there) in groups(kind, "day").items()]
+    by_month = ((month, list(its)) for month, its in groupby(days, key=lambda pair: pair[0][:7]))
+    return [(month, sum(n for _, n in its), its) for month, its in by_month]
 
 
 def search(kind: str, typed: str) -> list[Shown]:
