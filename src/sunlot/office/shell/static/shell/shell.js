@@ -18,4 +18,12 @@ document.addEventListener("submit", (event) => {
   setTimeout(() => { button.disabled = true; button.setAttribute("aria-busy", "true"); }, 0); // once is enough
 });
 addEventListener("pageshow", () => document.querySelectorAll("[aria-busy]").forEach((button) => { button.disabled = false; button.removeAttribute("aria-busy"); }));
-document.getElementById("errors")?.focus();
+if (document.getElementById("errors")) {
+  history.replaceState(history.state, "", location.pathname + location.search); // whoever came by the skip link has #main here, which would take the focus
+  document.getElementById("errors").focus();
+}
+{ // a long menu begins where the reader is
+  const menu = document.getElementById("menu");
+  const here = menu?.querySelector("[aria-current]");
+  if (here && menu.scrollHeight > menu.clientHeight) menu.scrollTop = here.offsetTop - menu.offsetTop - menu.clientHeight / 2;
+}
