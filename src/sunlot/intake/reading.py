@@ -19,7 +19,7 @@ Row = dict[str, str]
 KEYS = {"firms": "id", "inspectors": "id", "items": "id"}
 WRONG_CODE = ("code_bad", "code_length", "org_part", "code_none", "code_float")
 SUMS = ("小计", "合计", "总计", "共计", "累计")
-NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表")
+NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表", "导出20")
 FLAGGED = {
     "addr_blank",
     "date_invalid",
@@ -98,7 +98,7 @@ def read_roster(
 ) -> Intake:
     """Return the clean table of one kind from several files.
 
-    `kind`: firms, inspectors, recusals, leaves, visits, key_list or items; empty: recognised from the first header. `override`: header text → field.
+    `kind`: one of intake.columns.TABLES; empty: recognised from the first header. `override`: header text → field.
     `today`: an ISO day for which certificates and ages are judged, empty for not at all. Raises IntakeError when a file has no such table.
     """
     intake = Intake(kind)
