@@ -8,7 +8,7 @@ from sunlot.intake.cells import tidy
 from sunlot.intake.columns import Recognition, plain
 
 SUMS = ("小计", "合计", "总计", "共计", "累计")
-NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表")
+NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表", "导出20")
 
 
 def first(cells: Sequence[Any]) -> str:

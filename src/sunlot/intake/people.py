@@ -13,7 +13,7 @@ def judge_people(intake: Intake, places: list[Place], today: str) -> None:
     for place in places:
         values = place.values
         values["specialities"] = "；".join(part for part in re.split(r"[、,，;；/\s]+", values["specialities"]) if part)
-        values["role"] = {"专家": "expert", "辅助人员": "helper", "辅助": "helper"}.get(
+        values["role"] = {"执法人员": "inspector", "专家": "expert", "辅助人员": "helper", "辅助": "helper"}.get(
             values["role"], values["role"] or "inspector"
         )
         if values["state"] not in ON_DUTY:

@@ -47,7 +47,7 @@ def read_roster(
 ) -> Intake:
     """Return the clean table of one kind from several files.
 
-    `kind`: firms, inspectors, recusals, leaves, visits, key_list or items; empty: recognised from the first header. `override`: header text → field.
+    `kind`: one of intake.columns.TABLES; empty: recognised from the first header. `override`: header text → field.
     `today`: an ISO day for which certificates and ages are judged, empty for not at all. Raises IntakeError when a file has no such table.
     """
     intake = Intake(kind)

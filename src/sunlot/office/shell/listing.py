@@ -3,6 +3,7 @@
 FIRMS = Listing(
     name="检查对象名录",
     columns=(Column("单位名称", "name", sort="name", link="roster:firm"), …),
+    incoming=FromFile("firms"),
     filters=(Search(("name", "code")), Choice("经营状态", "status", STATES)),
 )
 def firms(request): return FIRMS.page(request, queries.firms(request.user))
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.incoming import FromFile, Incoming
 from sunlot.office.shell.language import in_chinese, in_words
 from sunlot.office.shell.reckoned import Reckoned, follow
 from sunlot.office.shell.services import record_export
@@ -164,10 +166,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Listing:
-    """A declared list. `name` names the Excel file and the print view."""
+    """A declared list. `name` names the Excel file and the print view; `incoming`: whether its rows may come from a file."""
 
     name: Any  # a text, or one that waits for the reader's language
     columns: tuple[Column, ...]
+    incoming: Incoming
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ("pk",)
     buttons: tuple[Button, ...] = ()
@@ -221,8 +224,18 @@ class Listing:
             "query": _without(request, "page", "as"),
             "here": request.get_full_path(),
             "links": [_tool(button) for button in allowed if not button.bulk],
+            "comes_in": self._comes_in(request),
             "bulk": [_tool(button) for button in allowed if button.bulk],
         }
+
+    def _comes_in(self, request: HttpRequest) -> str:
+        """Return where this person brings in rows of the list, or nothing."""
+        role = getattr(request.user, "role", "")
+        if not isinstance(self.incoming, FromFile) or not self.incoming.open_to(role):
+            return ""
+        return (
+            f"{reverse(self.incoming.page)}?kind={self.incoming.kind}" if _open_to(request, self.incoming.page) else ""
+        )
 
     def _head(self, request: HttpRequest, column: Column) -> dict[str, Any]:
         now = request.GET.get("sort", "")
@@ -237,7 +250,7 @@ class Listing:
             columns = [column for column in self.columns if column.on_paper]
             lines = [[column.of(row) for column in columns] for row in rows.iterator(chunk_size=2000)]
             record_export(request.user, str(self.name), len(lines))
-            who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
+            who = f"导出：{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"  # sunlot.intake knows it for no row
             return workbook(str(self.name), [column.title for column in columns], lines, note=who)
 
 

@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 
 from sunlot.office.followup.models import Waived, Waiver
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 from sunlot.office.visits.queries import in_the_office
 
 WAIVERS = Listing(
+    incoming=Never.RECORD,
     name="不予列入和不责令的说明",
     columns=(
         Column("检查编号", "visit_id", sort="visit_id", link="visits:one", key="visit_id"),

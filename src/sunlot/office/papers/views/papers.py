@@ -16,6 +16,7 @@ from sunlot.office.papers.forms import CheckForm, ScanForm, ServeForm, VoidForm
 from sunlot.office.papers.models import COLOURS, Paper, Sealing, State, title_of
 from sunlot.office.papers.views.printed import seen
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
@@ -31,6 +32,7 @@ def _colour(paper: Paper) -> str:
 
 
 PAPERS = Listing(
+    incoming=Never.RECORD,
     name=noop("文书"),
     columns=(
         Column("文书", lambda row: title_of(row.kind), link="papers:one", words=True),
@@ -58,6 +60,7 @@ PAPERS = Listing(
     empty="还没有文书。在检查详情页可以制作。",
 )
 REGISTER = Listing(
+    incoming=Never.RECORD,
     name=noop("文号登记簿"),
     columns=(
         Column("文书", lambda row: title_of(row.kind), words=True),

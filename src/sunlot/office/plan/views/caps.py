@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import known, queries
 from sunlot.office.plan.caps import STATES, Burden, burdens, by_state
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search, Year
 from sunlot.office.shell.reckoned import Reckoned
@@ -44,6 +45,7 @@ def caps(request: HttpRequest) -> HttpResponse:
 def _listing(year: int, counts: Mapping[str, int]) -> Listing:
     states = [(code, f"{in_words(title)} ({counts[code]})") for code, title in STATES.items()]
     return Listing(
+        incoming=Never.RECKONED,
         name="频次上限",
         columns=(
             Column("单位编号", "pk", sort="pk"),
@@ -58,7 +60,7 @@ def _listing(year: int, counts: Mapping[str, int]) -> Listing:
         ),
         filters=(Year("年度", "year", year), Search(("pk", "name")), Choice("状态", "state", states)),
         order=(),
-        buttons=(Button("导入检查台账", "imports:new"),),
+        buttons=(Button("检查台账", "roster:visits"),),
         empty="本年还没有检查记录，计划中也没有重点单位。",
     )
 

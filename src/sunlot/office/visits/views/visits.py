@@ -14,6 +14,7 @@ from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery.substituting import asked_for
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, on_paper, photos, queries, records, seals
@@ -31,6 +32,7 @@ from sunlot.office.visits.urgent import later_approval
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 VISITS = Listing(
+    incoming=Never.STEPS,
     name="检查",
     columns=(
         Column("编号", "pk", sort="pk", link="visits:one"),
@@ -62,6 +64,7 @@ VISITS = Listing(
     empty="还没有检查。完成抽取后由抽取结果产生，或新增一次检查。",
 )
 OWN = Listing(
+    incoming=Never.STEPS,
     name="我的检查",
     columns=(
         Column("编号", "pk", link="visits:one"),
