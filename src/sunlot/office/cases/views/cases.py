@@ -117,6 +117,7 @@ FINES = Listing(
         Between("申请强制执行期限", "apply_by"),
         Between("决定送达日期", "served_on"),
     ),
+    incoming=Never.STEPS,
     order=("apply_by", "pk"),
     empty="没有已送达的罚没款决定。",
 )
