@@ -8,7 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, Route, expect
 
+from sunlot.office.visits.merge import sheet
 from sunlot.office.visits.models import Visit
+from sunlot.office.visits.sync import entries
 
 NOW = "2023-09-20T04:00:00Z"
 EXIF = b"\xff\xe1\x00\x10Exif\x00\x00MM\x00*\x00\x00\x00\x08"
@@ -255,3 +257,50 @@ class Officer:
         self.page.mouse.up()
         self.page.get_by_role("button", name="确认签字").click()
         expect(self.page.get_by_role("img", name=f"{title.split('（')[0]}", exact=False).last).to_be_visible()
+
+    def make_record(self) -> None:
+        """Freeze what was entered, for everybody to read."""
+        self.open("sign")
+        self.page.get_by_role("button", name="形成记录，供各方阅读").click()
+
+    def sign_with(self, colleague: "Officer") -> None:
+        """Both officers sign on this phone."""
+        for officer in (self, colleague):
+            self.sign(officer.name)
+
+    def sign_for_the_firm(self) -> None:
+        self.page.get_by_label("签字人姓名").fill("王某")
+        self.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
+        self.sign("王某（现场负责人）")
+
+    def complete(self) -> None:
+        self.page.get_by_role("button", name="完成签字").click()
+
+
+def entered(first: Officer, second: Officer) -> None:
+    """Both are there, the first enters a whole record without problems, and the office has it."""
+    second.check_in()
+    second.handed_in()
+    first.fill("未发现问题")
+    first.handed_in()
+
+
+def everybody_signs(first: Officer, second: Officer) -> None:
+    """Make the record on the first phone, have it read and signed by both officers and the firm, and hand it in."""
+    first.make_record()
+    first.read_to_the_end()
+    first.sign_with(second)
+    first.sign_for_the_firm()
+    first.complete()
+    first.handed_in()
+
+
+def signed(first: Officer, second: Officer) -> None:
+    """The whole way to a signed record."""
+    entered(first, second)
+    everybody_signs(first, second)
+
+
+def at_the_office(visit: Visit) -> dict[str, object]:
+    """Return what the office says holds, by field."""
+    return sheet(entries(visit))

@@ -5,11 +5,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from axe import assert_accessible
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import Served, log_in, serve
 
@@ -47,6 +49,45 @@ def test_every_page_and_what_its_first_lines_lead_to(page: Page, demo: Served) -
                 assert_accessible(page)
                 details += 1
     assert details >= THINGS
+
+
+def test_one_public_page_of_each_kind_on_a_screen_and_on_a_phone_in_large_type(page: Page, demo: Served) -> None:
+    """320 pixels wide with letters twice as large, no page is wider than the window, and axe finds nothing."""
+    found = _public_pages(page, demo)
+    assert {"/public/firms/…/", "/public/draws/…/", "/public/plans/…/…/", "/public/results/…/"} <= set(found)
+    for address in found.values():
+        page.set_viewport_size({"width": 1366, "height": 768})
+        page.goto(demo.url + address)
+        assert_accessible(page)
+        page.set_viewport_size({"width": 320, "height": 740})
+        page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+        assert_accessible(page)
+
+
+def test_no_public_page_needs_scripts_to_fit_a_phone(chromium: Browser, page: Page, demo: Served) -> None:
+    context = chromium.new_context(viewport={"width": 320, "height": 740}, java_script_enabled=False, locale="zh-CN")
+    plain = context.new_page()
+    for address in _public_pages(page, demo).values():
+        plain.goto(demo.url + address)
+        assert plain.evaluate("document.documentElement.scrollWidth") <= 320, address
+        assert len(str(plain.locator("main").inner_text())) > 40, address
+    context.close()
+
+
+def _public_pages(page: Page, demo: Served) -> dict[str, str]:
+    """Return one page of each kind that the public site leads to, by the shape of its address."""
+    found: dict[str, str] = {}
+    waiting = ["/public/", "/public/en/"]
+    while waiting:
+        address = waiting.pop(0)
+        shape = re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/…", address.replace("/az/", "/in/"))
+        if shape in found or "/verifier.html" in address or not re.search(r"(/|\.html)$", address):
+            continue
+        found[shape] = address
+        text = page.request.get(demo.url + address).text()
+        links = [unescape(link) for link in re.findall(r'<a [^>]*href="([^"#?]+)"', text)]
+        waiting += [path for path in (urljoin(address, link) for link in links) if path.startswith("/public/")]
+    return found
 
 
 def _known(seen: set[str], address: str) -> bool:

@@ -1,5 +1,6 @@
 """The public site in a real browser: a draw computed again from the published files, reading without JavaScript on a small phone."""
 
+import json
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from browser.conftest import serve
 from sunlot.commands.demo_county import write_office_files
+from sunlot.office.disclosure.likeness import Names
 
 PHONE = {"width": 360, "height": 740}
 
@@ -65,7 +67,7 @@ def verify(page: Page, address: str) -> None:
     """Go from the first page to a draw that the browser computes again."""
     page.goto(address)
     page.get_by_role("link", name="自己核验一次抽取").click()
-    page.get_by_role("link", name="379921-2023-0001").first.click()
+    page.get_by_role("link", name="379921Y-2023-0001").first.click()
     expect(page.locator("#verdict")).to_have_text("通过：凡能重算的都相符", timeout=120_000)
     expect(page.locator("#lines li.differs")).to_have_count(0)
     assert page.locator("#lines li.equal").count() > 20
@@ -84,7 +86,7 @@ def test_a_changed_file_on_the_server_is_named(page: Page, static: str, home: Pa
     genuine = outcome.read_bytes()
     outcome.write_bytes(genuine.replace(b'"rank":1', b'"rank":2', 1))
     try:
-        page.goto(f"{static}verify/verifier.html?bag=../draws/379921-2023-0001/bag/")
+        page.goto(f"{static}verify/verifier.html?bag=../draws/379921Y-2023-0001/bag/")
         expect(page.locator("#verdict")).to_have_text("不通过：有内容不符或缺失", timeout=120_000)
     finally:
         outcome.write_bytes(genuine)
@@ -96,18 +98,61 @@ def test_a_bag_of_another_site_is_not_fetched(page: Page, static: str) -> None:
     assert page.locator("#status").text_content() == ""
 
 
+def test_from_the_disk_it_says_what_to_do(page: Page, home: Path) -> None:
+    page.goto(f"file://{home.parent}/site/draws/379921Y-2023-0001/index.html")
+    page.get_by_role("link", name="在浏览器里重算").click()
+    expect(page.locator("#status")).to_contain_text("选择文件夹")
+    expect(page.locator("#status")).to_contain_text("draws/379921Y-2023-0001/bag/")
+    page.locator("#folder").set_input_files(home.parent / "site/draws/379921Y-2023-0001/bag")
+    expect(page.locator("#verdict")).to_have_text("通过：凡能重算的都相符", timeout=120_000)
+
+
 def test_everything_is_read_from_the_disk_without_javascript_on_a_small_phone(chromium: Browser, home: Path) -> None:
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False, locale="zh-CN")
     page = context.new_page()
     page.goto(f"file://{home.parent}/site/index.html")
     page.get_by_role("navigation").get_by_role("link", name="抽取").click()
-    page.get_by_role("link", name="379921-2023-0001").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("抽取 379921-2023-0001")
+    page.get_by_role("link", name="379921Y-2023-0001").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("抽取 379921Y-2023-0001")
     page.get_by_role("row").filter(has_text="91379921").first.get_by_role("link").click()
     expect(page.get_by_text("所以它被抽中")).to_be_visible()
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Double-random inspection, in public")
     context.close()
+
+
+def test_the_written_site_is_searched_from_the_disk_as_the_live_one_is(page: Page, home: Path) -> None:
+    files = sorted((home.parent / "site/search/names").glob("*.js"))
+    firms = [row for file in files for row in json.loads(f"[{file.read_text()[19:-3]}]")[1]]
+    names = Names((number, name) for number, name, _ in firms)
+    page.goto(f"file://{home.parent}/site/firms/index.html")
+    for number, name, _ in firms[:60:15]:
+        middle = name[2:6]
+        for typed in (
+            number,
+            number[8:].replace("0", "O", 1),
+            number[:10] + number[11:],
+            name,
+            middle[:-1] + "鑷",
+            middle[1] + middle[0] + middle[2:],
+            middle[0] + middle,
+            f"{name[:4]}{name[5:]}",
+        ):
+            expected = names.search(typed)
+            page.get_by_role("searchbox").fill(typed)
+            page.get_by_role("button", name="查询").click()
+            found = page.locator("#found li .soft")
+            if not expected or len(expected) == 20:
+                continue
+            expect(found.first).to_contain_text(expected[0])
+            assert number in "".join(found.all_inner_texts()), typed
+    page.get_by_role("searchbox").fill("鑷鑷鑷鑷")
+    page.get_by_role("button", name="查询").click()
+    expect(page.locator("#found")).to_contain_text("没有与此相近的单位")
+    page.get_by_role("searchbox").fill(firms[0][0])
+    page.get_by_role("button", name="查询").click()
+    page.locator("#found a").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(firms[0][1])
 
 
 @pytest.mark.parametrize("zoom", [1, 2])
@@ -116,7 +161,7 @@ def test_no_page_is_wider_than_the_phone_even_in_letters_twice_as_large(zoom: in
     for address in (
         "",
         "draws/",
-        "draws/379921-2023-0001/",
+        "draws/379921Y-2023-0001/",
         "firms/?q=青禾",
         "items/",
         "plans/",

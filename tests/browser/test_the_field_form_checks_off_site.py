@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from axe import violations
 from inside import serve_inside
-from phones import Officer, Town
+from phones import Officer, Town, at_the_office
 from playwright.sync_api import Browser, expect
-from test_the_field_form_works_offline import at_the_office, office
+from test_the_field_form_works_offline import office
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -93,13 +93,11 @@ def test_papers_are_kept_to_the_byte_and_the_officers_sign_alone(town: Town) -> 
     assert violations(first.page) == []
     first.online()
     first.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    first.make_record()
     expect(first.page.get_by_role("region", name="检查记录全文")).to_contain_text("非现场检查，没有入企")
     first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_role("button", name="完成签字").click()
+    first.sign_with(second)
+    first.complete()
     first.handed_in()
     assert Visit.objects.get(pk=town.visit.pk).state == "done"
     assert Photo.objects.get().media == "application/pdf" and photos.bytes_of(Photo.objects.get()) == PDF

@@ -1,9 +1,8 @@
 """A signed record that was opened again, or given up before everybody had signed: the phone makes the next edition, with new signatures."""
 # ruff: noqa: F401, F811  (fixtures come in by name)
 
-from phones import Officer, Town
+from phones import Officer, Town, entered, everybody_signs, signed
 from playwright.sync_api import expect
-from test_the_field_form_keeps_what_a_restored_office_lost import signed
 from test_the_field_form_works_offline import town
 
 from lottery.conftest import Clock, clock, county, story
@@ -30,10 +29,7 @@ def test_after_a_correction_the_phone_that_signed_makes_the_next_edition(town: T
 
 def test_a_record_signed_in_the_office_is_given_up_from_the_phone(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
-    second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
+    entered(first, second)
     user, uid = User.objects.get(person=second.person), town.visit.uid
     with deed(by=user.actor) as doing:
         record = records.freeze(doing, locked_visit(user, uid))
@@ -55,12 +51,4 @@ def again(first: Officer, second: Officer) -> None:
     """Make the next edition on the first phone, and sign it by everybody."""
     first.open("sign")
     expect(first.page.locator("main")).to_contain_text("所有人重新签字")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
-    first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
-    first.page.get_by_role("button", name="完成签字").click()
-    first.handed_in()
+    everybody_signs(first, second)

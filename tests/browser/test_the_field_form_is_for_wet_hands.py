@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe import violations
 from django.test import override_settings
-from phones import NOW, Officer, Town, photo
+from phones import NOW, Officer, Town, at_the_office, photo
 from playwright.sync_api import expect
-from test_the_field_form_works_offline import at_the_office, office, town
+from test_the_field_form_works_offline import office, town
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -45,7 +45,7 @@ def test_every_target_fits_a_finger_nothing_scrolls_sideways_and_axe_finds_nothi
     for step in ("in", "check", "found", "facts", "sign"):
         first.open(step)
         if step == "sign":
-            first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+            first.make_record()
             first.read_to_the_end()
         assert first.page.evaluate(SMALL, FINGER) == [], step
         assert first.page.evaluate("document.documentElement.scrollWidth") <= width, step

@@ -1,4 +1,5 @@
-"""An office restored from a backup of before the visit was even announced: the phone lets go of nothing, and brings changes, photos and signatures back."""
+"""An office restored from a backup of before the visit was even announced: one phone lets go of nothing, and brings changes, photos and signatures
+back, those of the colleague too who entered his on the office's own page."""
 # ruff: noqa: F401, F811  (fixtures come in by name)
 
 import shutil
@@ -9,9 +10,8 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from inside import serve_inside
-from phones import Officer, Town
+from phones import Officer, Town, at_the_office, everybody_signs
 from playwright.sync_api import Browser, expect
-from test_the_field_form_works_offline import at_the_office, held
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -20,6 +20,7 @@ from sunlot.office.accounts.models import User
 from sunlot.office.approvals import services as approvals
 from sunlot.office.journal.audit import audit
 from sunlot.office.visits.approval_kinds import ask_for_draw
+from sunlot.office.visits.entering import enter
 from sunlot.office.visits.models import Change, Photo, Record, Signature, Visit
 from sunlot.office.visits.steps import notify
 from visits.conftest import Phone, drawn, item_list, officers, phone_of, replaceable
@@ -48,22 +49,13 @@ def town(
         assert town.errors == []
 
 
-def signed(first: Officer, second: Officer) -> None:
-    """Let two officers hold the visit, and the first one's phone take all signatures."""
-    second.check_in()
-    second.handed_in()
+def signed_from_a_desk_too(town: Town, first: Officer, second: Officer) -> None:
+    """Let two officers hold the visit, the second one on the office's page, and the first one's phone take all signatures."""
+    user = User.objects.get(username=second.username)
+    enter(user, town.visit.uid, {f"checkin/{second.person}": {"pledge": True}, "notes/AQ-01/1": "办公室电脑录入"}, {})
     first.fill("未发现问题")
     first.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
-    first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
-    first.page.get_by_role("button", name="完成签字").click()
-    first.handed_in()
+    everybody_signs(first, second)
 
 
 def log_in_again(officer: Officer) -> None:
@@ -79,7 +71,7 @@ def test_everything_comes_back_once_the_visit_is_announced_again(
     copy(database, backup)
     notify(people["clerk"], [visit.pk], "电话通知办公室")
     first, second = town.officers()
-    signed(first, second)
+    signed_from_a_desk_too(town, first, second)
     visit.refresh_from_db()
     assert visit.state == "done"
     entered, count = at_the_office(visit), Change.objects.count()
@@ -102,11 +94,11 @@ def test_everything_comes_back_once_the_visit_is_announced_again(
         assert officer.count() == kept
 
     notify(people["clerk"], [visit.pk], "电话通知办公室")
-    for officer in (second, first, second):  # each brings his own check-in, without which the record is not taken
-        officer.handed_in()
+    first.handed_in()
     visit.refresh_from_db()
     assert visit.state == "done"
-    assert at_the_office(visit) == entered and Change.objects.count() == count
+    assert at_the_office(visit) == entered and Change.objects.get(field="notes/AQ-01/1").author.person == second.person
+    assert Change.objects.count() == count
     assert set(Signature.objects.values_list("pk", flat=True)) == signatures
     assert Record.objects.count() == 1 and Photo.objects.count() == 1 and audit().findings == []
 
@@ -114,7 +106,7 @@ def test_everything_comes_back_once_the_visit_is_announced_again(
 def test_a_visit_leaves_the_phone_two_weeks_after_its_end(town: Town, people: dict[str, User], clock: Clock) -> None:
     notify(people["clerk"], [town.visit.pk], "电话通知办公室")
     first, second = town.officers()
-    signed(first, second)
+    signed_from_a_desk_too(town, first, second)
     for at, stays in (("2023-10-03T04:00:00Z", True), ("2023-10-05T04:00:00Z", False)):
         clock.at = at
         first.context.clock.set_fixed_time(at)

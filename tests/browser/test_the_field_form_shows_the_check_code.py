@@ -1,27 +1,15 @@
 """The check code on the officer's phone, made there: it can be shown without a network. And a record that was signed elsewhere is signed on here."""
 # ruff: noqa: F401, F811  (fixtures come in by name)
 
-import re
-from urllib.parse import unquote
-
-from phones import Town
+from phones import Town, entered
+from pictures import seen
 from playwright.sync_api import expect
-from qr_reader import readings
 from test_the_field_form_works_offline import office, town
 
 from lottery.conftest import clock, county, story
 from office.conftest import client_of, people, quick_passwords
 from sunlot.office.visits.models import Record, Visit
 from visits.conftest import drawn, item_list, phone_of, ready
-
-
-def modules(source: str) -> tuple[int, set[tuple[int, int]]]:
-    """Return size and dark modules of the picture, its quiet zone of four taken off."""
-    svg = unquote(source.partition(",")[2])
-    found = re.search(r"viewBox=\"0 0 (\d+) ", svg)
-    assert found
-    dark = {(int(x) - 4, int(y) - 4) for x, y in re.findall(r"M(\d+) (\d+)h1v1h-1z", svg)}
-    return int(found[1]) - 8, dark
 
 
 def test_it_is_a_code_of_the_address_without_a_network(town: Town) -> None:
@@ -31,26 +19,17 @@ def test_it_is_a_code_of_the_address_without_a_network(town: Town) -> None:
     first.open("in")
     picture = first.page.get_by_role("img", name="检查码二维码")
     expect(picture).to_be_visible()
-    size, dark = modules(str(picture.get_attribute("src")))
-    address = f"{town.url}/visits/code/{town.visit.token}/"
-    assert address in list(readings(size, dark))
+    assert seen(picture) == [f"{town.url}/visits/code/{town.visit.token}/"]
 
 
 def test_a_colleague_signs_the_same_record_on_his_own_phone(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
+    entered(first, second)
     second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
-    second.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    first.make_record()
     first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
+    first.sign_with(second)
+    first.sign_for_the_firm()
     record = first.page.evaluate(
         """(owner) => new Promise((resolve) => {
       const request = indexedDB.open(`sunlot-field-${owner}`);
@@ -76,11 +55,11 @@ def test_a_colleague_signs_the_same_record_on_his_own_phone(town: Town) -> None:
     second.page.get_by_role("button", name="打开这份记录，补齐签字").click()
     second.read_to_the_end()
     second.sign(second.name)
-    second.page.get_by_role("button", name="完成签字").click()
+    second.complete()
     second.handed_in()
     expect(second.page.locator("main")).to_contain_text("还差")
     assert Record.objects.get().signatures.count() == 2
-    first.page.get_by_role("button", name="完成签字").click()
+    first.complete()
     first.handed_in()
     assert Visit.objects.get(pk=town.visit.pk).state == "done"
     assert Record.objects.get().signatures.count() == 3

@@ -4,9 +4,9 @@
 import re
 from pathlib import Path
 
-from phones import Town
+from phones import Town, at_the_office
 from playwright.sync_api import expect
-from test_the_field_form_works_offline import at_the_office, held, office, town
+from test_the_field_form_works_offline import office, town
 
 from lottery.conftest import clock, county, story
 from office.conftest import client_of, people, quick_passwords
@@ -29,7 +29,7 @@ def test_the_switch_turns_the_screens_and_leaves_what_was_entered(town: Town) ->
     box = first.page.get_by_role("article", name="Point AQ-01/1", exact=True)
     expect(box.get_by_role("radio").first).to_be_checked()
     box.get_by_role("radio").nth(2).check(force=True)
-    assert held(first)["answers/AQ-01/1"] == "na"
+    assert first.fields()["answers/AQ-01/1"] == "na"
     first.page.locator(".back").click()
     first.page.get_by_role("button", name="中文").click()
     expect(first.page.locator("html")).to_have_attribute("lang", "zh-CN")

@@ -16,9 +16,9 @@ import pytest
 from cutter import Wire, wire
 from django.db import connections
 from inside import serve_inside
-from phones import Town
+from phones import Town, at_the_office
 from playwright.sync_api import Browser, expect
-from test_the_field_form_works_offline import at_the_office, held, office
+from test_the_field_form_works_offline import office
 
 from lottery.conftest import Clock, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
@@ -58,7 +58,7 @@ def test_a_phone_whose_bodies_pieces_and_answers_are_cut(town: Town, cut: tuple[
     first, _ = town.officers()
     first.offline()
     first.fill("未发现问题", large=True)
-    entered = held(first)
+    entered = first.fields()
     cut[0].cuts.extend([200, -1, 100_000, -40, 250_000, 0])
     first.online()
     for _ in range(8):
@@ -169,16 +169,12 @@ def test_a_phone_that_was_away_for_a_week_signs_and_hands_in(town: Town, clock: 
     first.handed_in()
     first.offline()
     first.fill("未发现问题")
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    first.make_record()
     first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
-    first.page.get_by_role("button", name="完成签字").click()
-    entered = held(first)
+    first.sign_with(second)
+    first.sign_for_the_firm()
+    first.complete()
+    entered = first.fields()
     clock.at = "2023-09-27T04:00:00Z"
     first.context.clock.set_fixed_time("2023-09-27T04:00:00Z")
     first.context.clear_cookies()

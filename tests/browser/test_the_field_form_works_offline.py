@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from inside import serve_inside
-from phones import Officer, Town, photo
+from phones import Officer, Town, at_the_office, entered, photo
 from playwright.sync_api import Browser, expect
 
 from lottery.conftest import Clock, Story, clock, county, story
 from office.conftest import PASSWORD, client_of, people, quick_passwords
 from sqlite_only import office
-from sunlot.office.visits import photos
+from sunlot.office.visits import photos, seals
 from sunlot.office.visits.models import Change, Photo, Record, Visit
 from visits.conftest import Phone, drawn, item_list, officers, phone_of, ready
 
@@ -29,18 +29,6 @@ def town(
         town = Town(chromium, url, visit, names, PASSWORD, tmp_path)
         yield town
         assert town.errors == []
-
-
-def held(officer: Officer) -> dict[str, object]:
-    """Return what the phone says holds, by field."""
-    return dict(officer.fields())
-
-
-def at_the_office(visit: Visit) -> dict[str, object]:
-    from sunlot.office.visits.merge import sheet
-    from sunlot.office.visits.sync import entries
-
-    return sheet(entries(visit))
 
 
 def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(town: Town) -> None:
@@ -58,14 +46,14 @@ def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(t
     words.blur()
     expect(first.page.locator("#state")).to_contain_text("已存在手机 · 待上传")
     assert "厂区大门" in [
-        value["caption"] for value in held(first).values() if isinstance(value, dict) and "caption" in value
+        value["caption"] for value in first.fields().values() if isinstance(value, dict) and "caption" in value
     ]
-    before = held(first)
+    before = first.fields()
     assert len([field for field in before if field.startswith("photos/")]) >= 2
     assert not Change.objects.exists()
 
     first.reload()
-    assert held(first) == before
+    assert first.fields() == before
 
     first.open("facts")
     first.page.get_by_label("检查情况", exact=True).press_sequentially("，又查了仓库")
@@ -73,10 +61,10 @@ def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(t
     expect(first.page.locator("#state")).to_contain_text("已存在手机")
     first.kill()
     first.start()
-    assert str(held(first)["summary"]).endswith("，又查了仓库")
+    assert str(first.fields()["summary"]).endswith("，又查了仓库")
     expect(first.page.locator("#state")).to_contain_text("已存在手机")
 
-    entered = held(first)
+    entered = first.fields()
     first.online()
     first.handed_in()
     assert at_the_office(town.visit) == entered
@@ -88,26 +76,25 @@ def test_a_whole_record_is_entered_without_a_network_and_survives_a_killed_tab(t
 
 def test_both_check_in_read_to_the_end_and_sign(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
-    second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
+    entered(first, second)
     first.offline()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    first.make_record()
     sign = first.page.get_by_role("button", name=f"{first.name} 签字")
     expect(sign).to_be_disabled()
     first.read_to_the_end()
     expect(sign).to_be_enabled()
     done = first.page.get_by_role("button", name="完成签字")
-    first.sign(first.name)
-    first.sign(second.name)
+    first.sign_with(second)
     expect(done).to_be_disabled()
-    first.page.get_by_label("签字人姓名").fill("王某")
-    first.page.get_by_role("group", name="身份").locator("label", has_text="现场负责人").click()
-    first.sign("王某（现场负责人）")
+    first.sign_for_the_firm()
+    box = first.page.locator(".seal")
+    box.locator("label", has_text="印章未带到现场").click()
+    for seed in (3, 4):  # blurred, and again
+        box.locator("input[type=file]").set_input_files(photo(first.page, town.folder / "seal.jpg", 640, 480, seed))
+        expect(box.get_by_role("img", name="企业公章照片")).to_be_visible()
     first.reload()
     first.read_to_the_end()
+    expect(box.get_by_role("img", name="企业公章照片")).to_be_visible()
     done.click()
     expect(first.page.locator("main")).to_contain_text("已存在手机，联网后自动上传")
     assert not Record.objects.exists()
@@ -119,40 +106,42 @@ def test_both_check_in_read_to_the_end_and_sign(town: Town) -> None:
     assert sha256(record.body.encode()).hexdigest() == record.sha256
     assert json.loads(record.body)["sheet"] == at_the_office(town.visit)
     assert sorted(record.signatures.values_list("who", flat=True)) == ["firm", "officer", "officer"]
+    assert record.seal.record_sha256 == record.sha256 and record.seal.sha256 not in record.body
+    assert seals.picture_of(record.seal).startswith(b"\xff\xd8") and Photo.objects.count() == 2
     first.open("facts")
     expect(first.page.get_by_label("检查情况", exact=True)).to_be_disabled()
 
 
 def test_the_firm_refuses_and_a_witness_signs(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
-    second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    entered(first, second)
+    first.make_record()
     first.read_to_the_end()
-    first.sign(first.name)
-    first.sign(second.name)
+    first.sign_with(second)
     first.page.get_by_role("button", name="企业不签字或无法签字").click()
     first.page.locator("label", has_text="现场负责人拒绝签字").click()
+    done = first.page.get_by_role("button", name="完成签字")
+    expect(done).to_be_disabled()  # neither a witness nor why there is none
+    first.page.get_by_role("button", name="在场人员不愿作证").click()
+    expect(done).to_be_enabled()
+    first.page.get_by_label("情况说明").fill("")
+    first.page.get_by_label("情况说明").blur()
+    expect(done).to_be_disabled()
     first.page.get_by_label("见证人姓名").fill("居委会李某")
     first.sign("居委会李某")
-    first.page.get_by_role("button", name="完成签字").click()
+    first.page.locator(".seal label", has_text="企业不愿盖章").click()
+    done.click()
     first.handed_in()
     record = Record.objects.get()
+    assert (record.seal.reason, record.seal.sha256) == ("企业不愿盖章", "")
     assert (record.refusal, Visit.objects.get(pk=town.visit.pk).state) == ("refused", "refused")
     assert record.signatures.filter(who="witness").count() == 1
 
 
 def test_a_change_after_the_record_was_made_needs_new_signatures(town: Town) -> None:
     first, second = town.officers()
-    second.check_in()
-    second.handed_in()
-    first.fill("未发现问题")
-    first.handed_in()
-    first.open("sign")
-    first.page.get_by_role("button", name="形成记录，供各方阅读").click()
+    entered(first, second)
+    first.make_record()
     first.read_to_the_end()
     first.sign(first.name)
     first.open("facts")
@@ -168,7 +157,7 @@ def test_three_broken_connections_and_a_half_sent_photo_lose_and_double_nothing(
     first, _ = town.officers()
     first.offline()
     first.fill("未发现问题", large=True)
-    entered = held(first)
+    entered = first.fields()
     drops = first.drop_connections(3)
     first.online()
     first.handed_in(timeout=60_000)
@@ -191,7 +180,7 @@ def test_two_phones_on_one_visit_meet(town: Town) -> None:
     for officer in (first, second, first):
         officer.online()
         officer.handed_in()
-    assert held(first) == held(second) == at_the_office(town.visit)
+    assert first.fields() == second.fields() == at_the_office(town.visit)
     texts = {value for field, value in at_the_office(town.visit).items() if field.endswith("/text")}
     assert texts == {"院内电线裸露", "消防通道堵塞"}
     first.open("check")

@@ -1,9 +1,15 @@
-"""Reading the pages as a strict reader does: every fault of a page by name, and every address it leads to."""
+"""Reading the pages as a strict reader does: every fault of a page by name, and every address it leads to.
+
+What the HTML parser of the standard (tinyhtml5) had to forgive is a fault; which element may stand in which, ids, labels and headings are looked
+at here.
+"""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from posixpath import dirname, normpath
 from urllib.parse import unquote, urlsplit
+
+from tinyhtml5.parser import HTMLParser as StandardParser
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 INLINE_ONLY = {"p", "h1", "h2", "h3", "dt", "summary", "caption"}
@@ -24,9 +30,13 @@ class Page(HTMLParser):
         self.levels: list[int] = []
         self.titles = 0
         self.empty_links = 0
+        self.moved = False
         self._link_text: list[str] | None = None
         self.feed(text)
         self.close()
+        standard = StandardParser(namespace_html_elements=False)
+        standard.parse(text)
+        self.faults += [f"line {place[0]}: {what} {facts}" for place, what, facts in standard.errors]
         if not text.startswith("<!doctype html>"):
             self.faults.append("no doctype")
         self.faults += [f"<{tag}> is not closed" for tag in self.open]
@@ -55,8 +65,9 @@ class Page(HTMLParser):
             self.faults.append("img without alt")
         if tag == "th" and "scope" not in found:
             self.faults.append("th without scope")
-        if tag == "script" and found.get("type") != "application/ld+json":
+        if tag == "script" and found.get("type") != "application/ld+json" and not ("src" in found and "defer" in found):
             self.faults.append("a script")
+        self.moved |= found.get("http-equiv") == "refresh"
         if tag == "a":
             self._link_text = []
         self.titles += tag == "title"

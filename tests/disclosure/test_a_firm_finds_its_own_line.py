@@ -8,7 +8,6 @@ from urllib.parse import quote
 import pytest
 
 from lottery.conftest import Clock, Story, code
-from sunlot.office.disclosure import likeness
 from sunlot.office.lottery import queries
 from sunlot.office.lottery.register import folder_of
 
@@ -90,8 +89,3 @@ def climb(own: dict[str, object]) -> str:
             at = sha256(b"\x01" + at + other).digest()
         index, last = index >> 1, last >> 1
     return at.hex()
-
-
-def test_letter_pairs_are_counted_once() -> None:
-    assert likeness.pairs("厂厂") == {"^厂", "厂厂", "厂$"}
-    assert likeness.plain("（青 禾）Ｔｅｓｔ") == "青禾TEST"

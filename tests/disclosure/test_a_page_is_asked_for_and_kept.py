@@ -117,6 +117,20 @@ def test_the_site_map_names_pages_that_answer(story: Start, read: Read) -> None:
         assert Client().get(address.removeprefix("http://testserver")).status_code == 200, address
 
 
+def test_a_long_site_map_is_in_pieces(story: Start, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    story().announced()
+    whole = [loc.text for loc in ElementTree.fromstring(read("sitemap.xml")).iter() if loc.tag.endswith("loc")]
+    assert Client().get("/public/sitemap-1.xml").status_code == 404
+    monkeypatch.setattr("sunlot.office.disclosure.sections.feeds.A_FILE", 20)
+    index = ElementTree.fromstring(read("sitemap.xml?again=1"))
+    assert index.tag.endswith("sitemapindex")
+    places = [loc.text or "" for loc in index.iter() if loc.tag.endswith("loc")]
+    pieces = [ElementTree.fromstring(read(place.removeprefix("http://testserver/public/"))) for place in places]
+    found = [[loc.text for loc in piece.iter() if loc.tag.endswith("loc")] for piece in pieces]
+    assert [address for piece in found for address in piece] == whole and max(map(len, found)) == 20
+    assert Client().get(f"/public/sitemap-{len(places) + 1}.xml").status_code == 404
+
+
 def test_the_data_say_what_the_pages_say(story: Start, read: Read) -> None:
     told = story().announced()
     listed = json.loads(read("draws/index.json"))["draws"][0]

@@ -42,13 +42,22 @@ def test_the_drawn_firms_are_listed_after_the_visits_as_the_policy_says(story: S
     assert "检查员" in page, "the teams are named after the visit"
 
 
-def test_a_seed_that_is_late_is_said(story: Start, read: Read, clock: Clock) -> None:
+def test_a_seed_that_is_late_by_its_own_notice_is_said(story: Start, read: Read, clock: Clock) -> None:
     told = story().announced()
-    clock.at = AFTER
+    clock.at = "2023-08-24T15:00:00Z"
     page = read(f"draws/{told.name}/")
-    assert "种子来源已经产生，尚未登记" in page
-    assert "逾期：应于 2023-09-" in page
+    assert "种子来源已经产生，尚未登记" in page and "应于 2023-08-24 前公布" in page and "逾期" not in page
+    clock.at = "2023-08-24T17:00:00Z"  # past midnight in the office
+    assert "逾期：应于 2023-08-24 前公布" in read(f"draws/{told.name}/")
     assert "需要说明的抽取" in read("")
+
+
+def test_teams_that_are_late_by_their_own_notice_are_said(story: Start, read: Read, clock: Clock) -> None:
+    told = story().teams_announced()
+    clock.at = "2023-09-18T01:00:00Z"
+    assert "应于 2023-09-18 前公布" in read(f"draws/{told.name}/") and "逾期" not in read(f"draws/{told.name}/")
+    clock.at = "2023-09-19T01:00:00Z"
+    assert "逾期：应于 2023-09-18 前公布" in read("draws/")
 
 
 def test_a_folder_that_was_removed_is_seen_as_missing(story: Start, read: Read) -> None:

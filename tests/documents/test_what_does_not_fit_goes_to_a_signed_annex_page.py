@@ -29,7 +29,7 @@ def pages(data: bytes) -> list[str]:
 def full(kind: str, name: str, more: int = 0) -> Any:
     """Return a value that takes every line of a box, and `more`."""
     field = forms()[kind][-1].fields[name]
-    line = (LETTERS * 9)[: field.width]
+    line = (LETTERS * 9)[: field.width - (field.kind == "long" and len(field.ends[1]))]
     if field.kind == "items":
         return [line] * (field.capacity + more)
     return "\n".join([line] * (field.capacity + more))

@@ -9,7 +9,7 @@ from django.test import Client
 from plans import YEAR
 from sunlot.office.accounts.models import User
 from sunlot.office.plan import key_list, known
-from sunlot.office.plan.caps import Standing, burdens
+from sunlot.office.plan.caps import STATES, Standing, burdens, by_state
 from sunlot.office.plan.known import FirmFact, VisitCount
 from sunlot.office.plan.models import Plan
 
@@ -65,3 +65,12 @@ def test_the_page_names_the_cap_set_and_that_the_draw_has_its_own(
     assert "甲公司" in page
     assert "已到上限 (1)" in page
     assert "其余单位：每年不超过 6 次" in page
+
+
+def test_how_many_firms_are_in_each_state_is_counted() -> None:
+    made = {"A": 2, "B": 1, "C": 1, "D": 0}
+    visits = [VisitCount(MINE._replace(id=firm), "key", number) for firm, number in made.items()]
+    found = burdens(visits, {}, {}, POLICY)
+    assert by_state(found) == {state: [one.state for one in found].count(state) for state in STATES}
+    assert len({one.state for one in found}) > 1
+    assert by_state([]) == dict.fromkeys(STATES, 0)

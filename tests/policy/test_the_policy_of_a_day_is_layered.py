@@ -46,6 +46,7 @@ def test_the_numbers_the_office_works_with() -> None:
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,
         "visit.attempts": 2,
+        "visit.urgent_approval_hours": 24,
         "visit.plausible_kmh": 100,
         "visit.plausible_minutes": 20,
         "visit.plausible_bounds_minutes": 60,

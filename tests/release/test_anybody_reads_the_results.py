@@ -75,15 +75,20 @@ def test_search_forgives_typing_errors(finish: Finish, release: Give, read: Read
     assert "没有与此相近的公示" in read("results/?q=完全不同的单位名称")
 
 
-def test_lists_by_month_township_and_item_need_no_script(finish: Finish, release: Give, read: Read) -> None:
+def test_lists_by_day_month_township_and_item_need_no_script(finish: Finish, release: Give, read: Read) -> None:
     visit = finish()
     release(visit)
     front = read("results/")
-    assert "on/2023-09/1.html" in front and visit.firm.territory in front and "AQ-02 安全生产责任制" in front
+    assert (
+        "day/2023-09-20/1.html" in front
+        and "on/2023-09/1.html" in front
+        and visit.firm.territory in front
+        and "AQ-02 安全生产责任制" in front
+    )
     for pages in every():
         if pages.pattern.startswith("results/{by}"):
             addresses = [pages.path(**parts) for parts in pages.parts()]
-    assert len(addresses) == 4
+    assert len(addresses) == 5
     for address in addresses:
         assert visit.firm_name in read(address) and visit.firm_name in read(f"en/{address}")
 

@@ -1,17 +1,11 @@
-"""Two officers' phones, a bad line and a server from a backup: nothing is lost, nothing doubled, everybody ends with the same state."""
+"""The merge alone: any set of entries gives one state, whatever order they come in, and hides nothing typed without seeing the winner."""
 
 import random
-from collections.abc import Callable
-from typing import Any
 
-import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from sunlot.office.visits.merge import Entry, merge, sheet
-from sunlot.office.visits.models import Change, Visit
-from sunlot.office.visits.sync import entries
-from visits.conftest import Phone, officers
+from sunlot.office.visits.merge import Entry, merge
 
 FIELDS = ("place", "answers/AQ-01/1", "findings/f/text")
 devices = st.sampled_from(["phone-a", "phone-b", "phone-c"])
@@ -76,72 +70,3 @@ def test_an_older_change_never_supersedes_a_newer_one() -> None:
     newer = Entry("b", "place", "新", (), "phone-a", 5)
     older = Entry("a", "place", "旧", ("b",), "phone-b", 1)
     assert merge([older, newer])["place"].value == "新"
-
-
-@pytest.fixture
-def pair(ready: Callable[..., Visit], phone_of: Callable[[str], Phone]) -> tuple[Visit, list[Phone]]:
-    """A visit that may be held, and its officers' phones."""
-    visit = ready()
-    return visit, [phone_of(person) for person in officers(visit)]
-
-
-steps = st.lists(
-    st.tuples(
-        st.integers(0, 1), st.sampled_from(["type", "send", "lost", "half", "restore", "fetch"]), st.integers(0, 99)
-    ),
-    min_size=5,
-    max_size=25,
-)
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(plan=steps)
-def test_phones_and_server_end_alike_whatever_the_line_does(
-    pair: tuple[Visit, list[Phone]], plan: list[tuple[int, str, int]]
-) -> None:
-    """`lost`: the server took it, the answer got lost; `half`: half of it came; `restore`: the server is set back to a backup."""
-    visit, phones = pair
-    Change.objects.all().delete()
-    for phone in phones:
-        phone.log.clear()
-        phone.counter = 0
-    backup: list[Change] = []
-    for who, what, number in plan:
-        phone = phones[who]
-        if what == "type":
-            heads = [one.id for one in held.heads] if (held := merge(_known(phone)).get("place")) else []
-            phone.enter("place", f"第 {number} 车间", over=heads)
-        elif what in ("send", "lost"):
-            assert not phone.send(visit.uid, _own(phone))["refused"]
-        elif what == "half":
-            phone.send(visit.uid, _own(phone)[: len(phone.log) // 2])
-        elif what == "restore":
-            Change.objects.exclude(pk__in=[one.pk for one in backup]).delete()
-        else:
-            _fetch(phone, visit)
-            backup = list(Change.objects.filter(visit=visit))
-    for _round in range(2):
-        for phone in phones:
-            phone.send(visit.uid, _own(phone))
-            _fetch(phone, visit)
-    everything = {one["id"] for phone in phones for one in _own(phone)}
-    assert {row.pk for row in Change.objects.filter(visit=visit)} == everything
-    assert Change.objects.count() == len(everything)
-    for phone in phones:
-        assert sheet(_known(phone)) == sheet(entries(visit))
-
-
-def _own(phone: Phone) -> list[dict[str, Any]]:
-    return [one for one in phone.log if one["device"] == phone.device]
-
-
-def _known(phone: Phone) -> list[Entry]:
-    keys = ("id", "field", "value", "over", "device", "counter")
-    return [Entry(**{key: tuple(one[key]) if key == "over" else one[key] for key in keys}) for one in phone.log]
-
-
-def _fetch(phone: Phone, visit: Visit) -> None:
-    there = phone.client.get(f"/visits/api/{visit.uid}/changes/").json()["changes"]
-    known = {one["id"] for one in phone.log}
-    phone.log += [one for one in there if one["id"] not in known]
-    phone.counter = max([phone.counter, *(one["counter"] for one in there)])

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
 from django.test import Client
 
 from lottery.conftest import Clock, Story
@@ -16,7 +15,6 @@ from sunlot.office.visits import firm, moment
 from sunlot.office.visits.approval_kinds import ask_for_draw
 from sunlot.office.visits.models import Complaint, Rating, Visit
 from sunlot.office.visits.states import State
-from sunlot.refusal import Refusal
 from visits.conftest import Phone, officers, visits_of
 
 Phones = Callable[[str], Phone]
@@ -137,19 +135,43 @@ def test_a_code_that_got_about_keeps_no_firm_from_complaining(ready: Callable[..
     visit = ready()
     url = f"/visits/code/{visit.token}/"
     for number in range(12):
-        assert Client().post(url, {"act": "complain", "c-text": f"第 {number} 次"}).status_code == 302
+        assert (
+            Client(REMOTE_ADDR=f"198.51.100.{number}")
+            .post(url, {"act": "complain", "c-text": f"第 {number} 次"})
+            .status_code
+            == 302
+        )
     assert list(Complaint.objects.order_by("pk").values_list("queued", flat=True)) == [False] * 10 + [True] * 2
 
 
-def test_ratings_used_up_come_back_the_next_day(ready: Callable[..., Visit], phone_of: Phones, clock: Clock) -> None:
+def test_what_one_network_has_used_up_comes_back_the_next_day_and_keeps_no_other_out(
+    ready: Callable[..., Visit], phone_of: Phones, clock: Clock, client_of: Callable[[str], Client]
+) -> None:
     visit = begun(ready(), phone_of)
-    for _ in range(3):
-        firm.rate(visit.token, 5, "")
-    with pytest.raises(Refusal, match="明天再评"):
-        firm.rate(visit.token, 1, "真实的评价")
+    url = f"/visits/code/{visit.token}/"
+
+    def rated(network: str) -> int:
+        return Client(REMOTE_ADDR=network).post(url, {"act": "rate", "r-stars": "5"}).status_code
+
+    assert [rated("203.0.113.7") for _ in range(3)] == [302, 302, 422]  # the inspector, who holds the code too
+    assert rated("198.51.100.9") == 302
+    assert Client(REMOTE_ADDR="203.0.113.7").post(url, {"act": "complain", "c-text": "索要财物"}).status_code == 302
+    for number in range(4):
+        rated(f"198.51.100.{number}")
+    assert list(Rating.objects.order_by("pk").values_list("queued", flat=True)) == [False] * 6 + [True]
+    assert "当日评价过多" in client_of("supervisor").get(f"/visits/{visit.pk}/").content.decode()
+    assert not [leaf for leaf in Event.objects.values_list("leaf", flat=True) if "203.0.113" in leaf]
     clock.at = (moment.now() + timedelta(days=1, minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    firm.rate(visit.token, 1, "真实的评价")
-    assert Rating.objects.count() == 4
+    assert rated("203.0.113.7") == 302
+
+
+def test_complaints_of_one_network_queue_and_keep_no_other_out(ready: Callable[..., Visit]) -> None:
+    visit = ready()
+    for number in range(6):
+        firm.complain(visit.token, f"第 {number} 次", "", "203.0.113.7")
+    firm.complain(visit.token, "企业自己的投诉", "", "198.51.100.9")
+    queued = list(Complaint.objects.order_by("pk").values_list("queued", flat=True))
+    assert queued == [False] * 5 + [True, False]
 
 
 def test_a_firm_follows_its_complaint_by_its_code(ready: Callable[..., Visit], people: dict[str, User]) -> None:

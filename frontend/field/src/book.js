@@ -6,7 +6,7 @@ import { byField, held } from './merge.js';
 import { Store } from './store.js';
 import { _, english } from './words.js';
 
-/** @typedef {import('./merge.js').Change & {uid: string, known: boolean, mine: boolean, refused: {kind: string, sentence: string} | null}} Kept */
+/** @typedef {import('./merge.js').Change & {uid: string, known: boolean, mine: boolean, receipt?: string, refused: {kind: string, sentence: string} | null}} Kept */
 
 /** UUID, version 4; crypto.randomUUID exists only on HTTPS. */
 export function uuid() {
@@ -200,6 +200,22 @@ export class Book extends EventTarget {
     });
   }
 
+  /** A photo that is no part of the record's contents: of the seal under it. Another that it replaces goes. @param {string} uid @param {{sha256: string, bytes: ArrayBuffer, thumb: string}} taken @param {string} before */
+  async keepApart(uid, { sha256, bytes, thumb }, before) {
+    const photo = { key: `${uid}/${sha256}`, uid, sha256, size: bytes.byteLength, thumb };
+    const old = before && before !== sha256 && !this.fields(uid).has(`photos/${before}`) ? `${uid}/${before}` : '';
+    this.putPhoto(photo);
+    if (old) {
+      this.photos.delete(old);
+      this.taken.set(uid, this.takenAt(uid).filter((one) => one.key !== old));
+    }
+    await this.keeping(this.store.write(['photos', 'bytes'], (tables) => {
+      tables.photos.put(photo);
+      tables.bytes.put({ key: photo.key, bytes });
+      if (old) for (const table of [tables.photos, tables.bytes]) table.delete(old);
+    }));
+  }
+
   /** The findings and hazards that were begun, in the order in which they were, and the photos by what they show; worked out once a change. @param {string} uid */
   lists(uid) {
     const fields = this.fields(uid);
@@ -237,6 +253,11 @@ export class Book extends EventTarget {
     return [...this.records.values()].filter((record) => record.uid === uid && record.status !== 'void').sort((a, b) => b.edition - a.edition || (a.at < b.at ? 1 : -1))[0];
   }
 
+  /** The records that were signed to the end on this phone and not refused, the earliest edition first. @param {string} uid @returns {any[]} */
+  signed(uid) {
+    return [...this.records.values()].filter((record) => record.uid === uid && ['closed', 'taken'].includes(record.status)).sort((a, b) => a.edition - b.edition || (a.at < b.at ? -1 : 1));
+  }
+
   /** @param {any} record */
   async keepRecord(record) {
     this.records.set(record.key, record);
@@ -253,12 +274,17 @@ export class Book extends EventTarget {
   /** What of a visit the office does not have yet. @param {string} uid */
   waiting(uid) {
     const visit = this.visits.get(uid);
-    const changes = [...this.of(uid).values()].filter((change) => change.mine && !change.known && !change.refused).length;
+    const changes = [...this.of(uid).values()].filter((change) => !change.known && !change.refused).length;
     const photos = this.takenAt(uid).filter((photo) => !(visit?.photos?.[photo.sha256] >= photo.size)).length;
     const record = this.record(uid);
     const records = record && record.status === 'closed' ? 1 : 0;
     const drafts = [...this.drafts.values()].filter((draft) => draft.uid === uid).length;
     return { changes: changes + drafts, photos, records, all: changes + drafts + photos + records };
+  }
+
+  /** Whether there is an entry of somebody else's without the office's receipt: kept by a form of before there were receipts. @param {string} uid */
+  unproven(uid) {
+    return [...this.of(uid).values()].some((change) => change.known && !change.mine && !change.receipt);
   }
 
   /** @param {string} uid */

@@ -4,9 +4,14 @@ import { utc, uuid } from './book.js';
 import { clock, freshId, h, live, shown } from './dom.js';
 import { departments, firmSigns, lacks, make, nobodyThere, officers, photosOf, pointsOf, standing, subject, timeNames } from './record.js';
 import { pad, trace } from './pad.js';
+import { take } from './photo.js';
 import { _ } from './words.js';
 
 /** @typedef {import('./fields.js').At} At */
+
+const NO_WITNESS = '无见证人'; // as the office has it (signing.py)
+const ALONE = ['现场只有检查组和当事人', '在场人员不愿作证'];
+const UNSEALED = ['无印章', '印章未带到现场', '企业不愿盖章'];
 
 /** Hashes of records that were shown to their end on this screen. @type {Set<string>} */
 const read = new Set();
@@ -73,7 +78,7 @@ async function fresh({ book, uid }, rest = false) {
   const { text, sha256, edition, body } = make(book, uid);
   const there = body.sheet['firm/representative'] || { name: '', capacity: '' };
   const firm = { name: there.name, capacity: there.capacity };
-  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], rest, refusal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
+  await book.keepRecord({ key: `${uid}/${sha256}/${uuid()}`, uid, text, sha256, edition, status: 'signing', signatures: [], rest, refusal: null, seal: null, firm, witness: '', at: new Date().toISOString(), problem: '' });
 }
 
 /** @param {At} at @param {any} record */
@@ -114,10 +119,10 @@ function signers(at, record, body) {
   const team = officers(body.frame).filter((one) => body.sheet[`checkin/${one.inspector}`]);
   const absent = nobodyThere(body.sheet.outcome);
   const keep = (/** @type {any} */ more) => book.keepRecord({ ...now(), ...more });
-  const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal];
+  const key = () => [open(), now()?.signatures.map((/** @type {any} */ one) => one.id), now()?.refusal, now()?.seal];
   const row = (/** @type {string} */ title, /** @type {any} */ who) => signer(title, who, now, open, keep, record);
   const joined = absent ? [] : departments(body);
-  const whole = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim())));
+  const whole = () => team.every((one) => has(now(), 'officer', one.inspector)) && joined.every((one) => now().signatures.filter((/** @type {any} */ each) => each.who === 'partner' && each.capacity === one.code).length >= book.office.least_officers) && (!firmSigns(body, book.office) || has(now(), 'firm') || (now().refusal?.reason && (now().refusal.reason !== 'other' || now().refusal.note.trim()) && (has(now(), 'witness') || now().refusal.note.includes(NO_WITNESS))));
   const done = () => (now().rest ? now().signatures.length > 0 : whole());
   return shown('section', { class: 'signers' }, key, () => [
     h('h2', null, _('签字')),
@@ -125,7 +130,7 @@ function signers(at, record, body) {
     h('h3', null, _('检查人员')),
     team.map((one) => row(one.name, { who: 'officer', inspector: one.inspector, name: one.name, capacity: '' })),
     joined.map((one) => [h('h3', null, _`联合部门：${one.name}（${book.office.least_officers} 名以上签字）`), one.team.map((/** @type {any} */ guest) => row(guest.name, { who: 'partner', inspector: '', name: guest.name, capacity: one.code }))]),
-    !absent && [h('h3', null, _('被检查单位')), firm(at, now, keep, open, row)],
+    !absent && [h('h3', null, _('被检查单位')), firm(at, now, keep, open, row), seal(at, now, keep)],
     h('h3', null, _('见证人（有的话）')),
     witness(now, keep, row),
     h('div', { class: 'buttons' }, h('button', { type: 'button', class: 'main', disabled: !done(), onclick: () => keep({ status: 'closed' }) }, _('完成签字'))),
@@ -181,9 +186,39 @@ function refusal(reasons, now, keep) {
   return [
     h('fieldset', { class: 'choice' }, h('legend', null, _('未能取得签字的原因')), h('div', { class: 'picks' }, Object.entries(reasons).map(([value, title]) => h('label', { class: 'pick' }, h('input', { type: 'radio', name: group, value, checked: now().refusal.reason === value, onchange: () => keep({ refusal: { note: note.value, reason: value } }) }), h('span', null, title))))),
     h('div', { class: 'field' }, h('label', { for: noteId }, _('情况说明')), note),
+    !has(now(), 'witness') && !now().refusal.note.includes(NO_WITNESS) && h('div', { class: 'field' }, h('p', { class: 'hint' }, _('没有见证人签字的，须写明原因：')), h('div', { class: 'buttons' }, ALONE.map((why) => h('button', { type: 'button', onclick: () => keep({ refusal: { ...now().refusal, note: [note.value.trim().normalize('NFC'), `${NO_WITNESS}：${why}`].filter(Boolean).join('；') } }) }, _(why))))),
     h('p', { class: 'hint' }, _('须两名执法人员签字；有见证人的请见证人签字。完成后向负责人报告。')),
     h('button', { type: 'button', class: 'plain', onclick: () => keep({ refusal: null }) }, _('改为企业签字')),
   ];
+}
+
+/** The firm's seal: a photo of it, or why there is none; nobody has to say either. @param {At} at @param {() => any} now @param {(more: any) => void} keep */
+function seal({ book, uid }, now, keep) {
+  const there = now().seal;
+  const [id, group] = [freshId(), freshId()];
+  const said = h('p', { class: 'wrong', role: 'alert' });
+  const input = h('input', { id, type: 'file', accept: 'image/*', capture: 'environment', class: 'hidden', onchange: async () => {
+    said.textContent = '';
+    try {
+      const taken = await take(input.files[0]);
+      await book.keepApart(uid, taken, there?.sha256 || '');
+      keep({ seal: { sha256: taken.sha256, reason: '' } });
+    } catch (error) {
+      said.textContent = /** @type {Error} */ (error).message;
+    }
+    input.value = '';
+  } });
+  const choose = (/** @type {string} */ reason) => keep({ seal: { sha256: '', reason } });
+  return h('div', { class: 'seal' }, h('h3', null, _('企业公章（有的话）')), sealed(book, uid, there),
+    h('div', { class: 'shots' }, input, h('label', { for: id, class: 'button' }, there?.sha256 ? _('重拍公章') : _('拍公章')), said),
+    h('fieldset', { class: 'choice' }, h('legend', null, _('没有公章的原因')), h('div', { class: 'picks' }, UNSEALED.map((reason) => h('label', { class: 'pick' }, h('input', { type: 'radio', name: group, checked: there?.reason === reason, onchange: () => choose(reason) }), h('span', null, _(reason)))))),
+    there && h('button', { type: 'button', class: 'plain', onclick: () => keep({ seal: null }) }, _('不登记公章')));
+}
+
+/** @param {import('./book.js').Book} book @param {string} uid @param {any} there */
+function sealed(book, uid, there) {
+  const thumb = there?.sha256 && book.photos.get(`${uid}/${there.sha256}`)?.thumb;
+  return thumb ? h('img', { src: thumb, alt: _('企业公章照片'), width: 96, height: 96 }) : null;
 }
 
 /** @param {() => any} now @param {(more: any) => void} keep @param {(title: string, who: any) => any} row */
@@ -212,6 +247,7 @@ function ended({ book, uid }, record) {
       record.problem && h('p', { class: 'notice bad' }, record.problem), waiting.length > 0 && h('p', null, _`还差：${waiting.join('')}`), h('p', { class: 'hint' }, _('此后录入的内容不在这份记录里；要更正，由办公室办理“更正记录”，另出一版重新签字。')), book.visits.get(uid).state === 'signing' && book.visits.get(uid).record?.signed && redraft(book.visits.get(uid))),
     h('section', { class: 'paper', 'aria-label': _('检查记录全文') }, paper(JSON.parse(record.text), book.office.labels, (sha) => book.photos.get(`${uid}/${sha}`)?.thumb),
       h('p', { class: 'end' }, h('small', null, _`校验值 ${record.sha256}`)), record.signatures.map((/** @type {any} */ one) => h('div', { class: 'signer' }, h('b', null, `${one.name}${one.capacity ? `（${book.office.labels.capacities[one.capacity] || partner(one.capacity)}）` : ''}`), trace(one.path, _`${one.name}的签字`), h('small', null, clock(one.at)))),
+      record.seal && h('p', null, record.seal.reason ? _`没有盖章：${_(record.seal.reason)}` : [_('企业公章：'), sealed(book, uid, record.seal)]),
       record.refusal && h('p', null, _`未取得企业签字：${book.office.labels.refusals[record.refusal.reason]} ${record.refusal.note}`)),
   ];
 }

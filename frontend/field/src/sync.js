@@ -166,19 +166,19 @@ export class Sync extends EventTarget {
     const book = this.book;
     await book.settle();
     const told = visit.listed || visit.released;
-    if (told ? visit.digest === book.digest(visit.uid) : !book.waiting(visit.uid).changes) {
+    if (told ? visit.digest === book.digest(visit.uid) && !book.unproven(visit.uid) : !book.waiting(visit.uid).changes) {
       await this.know(visit.uid, [...book.of(visit.uid).keys()]);
       return 0;
     }
     if (told) await this.take(visit.uid, await ask(`${visit.uid}/changes/`)); // whoever was replaced may still hand in, but reads no more
-    const lacking = [...book.of(visit.uid).values()].filter((change) => change.mine && !change.known && !change.refused);
+    const lacking = [...book.of(visit.uid).values()].filter((change) => !change.known && !change.refused); // of others too: an office restored from a backup may have nobody else to ask
     for (let at = 0; at < lacking.length; at += BATCH) await this.send(visit.uid, lacking.slice(at, at + BATCH));
     return lacking.length;
   }
 
   /** @param {string} uid @param {import('./book.js').Kept[]} changes */
   async send(uid, changes) {
-    const bare = changes.map(({ id, field, value, over, device, counter, at, stamp }) => ({ id, field, value, over, device, counter, at, stamp }));
+    const bare = changes.map(({ id, field, value, over, device, counter, at, stamp, receipt }) => ({ id, field, value, over, device, counter, at, stamp, ...(receipt ? { receipt } : {}) }));
     const told = await postJson(`${uid}/changes/`, { changes: bare });
     await this.know(uid, [...told.accepted, ...told.known], told.refused);
   }
@@ -195,7 +195,8 @@ export class Sync extends EventTarget {
   async take(uid, told) {
     const own = this.book.of(uid);
     const there = new Set(told.changes.map((/** @type {any} */ change) => change.id));
-    const news = told.changes.filter((/** @type {any} */ change) => !own.get(change.id)?.known).map((/** @type {any} */ change) => ({ ...change, uid, mine: change.device === this.book.device, known: true, refused: null }));
+    const settled = (/** @type {any} */ kept) => kept?.known && (kept.mine || kept.receipt);
+    const news = told.changes.filter((/** @type {any} */ change) => !settled(own.get(change.id))).map((/** @type {any} */ change) => ({ ...change, uid, mine: change.device === this.book.device, known: true, refused: null }));
     for (const change of own.values()) if (change.known && !there.has(change.id)) news.push({ ...change, known: false });
     if (news.length) await this.keep(uid, news);
   }
@@ -210,29 +211,44 @@ export class Sync extends EventTarget {
     this.book.tell('news', { uid });
   }
 
-  /** @param {any} visit */
+  /** Every record that was signed here and that the office lacks, the earliest first: a restored office needs the edition that was amended before the next. @param {any} visit */
   async record(visit) {
-    const record = this.book.record(visit.uid);
-    if (!record || !['closed', 'taken'].includes(record.status)) return 0;
+    let count = 0;
+    let refused = null;
+    for (const record of this.book.signed(visit.uid)) {
+      try {
+        count += await this.offer(visit, record);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        refused = error;
+      }
+    }
+    if (refused) throw refused;
+    return count;
+  }
+
+  /** @param {any} visit @param {any} record */
+  async offer(visit, record) {
     if (record.status === 'taken' && !((visit.listed || visit.released) && this.lost(visit, record))) return 0;
-    const { text, signatures, refusal } = record;
+    const { text, signatures, refusal, seal } = record;
     try {
-      const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal });
+      const told = await postJson(`${visit.uid}/record/`, { record: text, signatures, refusal, ...(seal ? { seal } : {}) });
       await this.book.keepRecord({ ...record, status: 'taken', answer: told, problem: '' });
       return 1;
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      const status = error.told.kind === 'changes_missing' ? 'closed' : 'problem';
+      const status = record.status === 'taken' ? 'taken' : error.told.kind === 'changes_missing' ? 'closed' : 'problem'; // what the office once took stays signed: it is offered again
       await this.book.keepRecord({ ...record, status, problem: [error.message, ...(error.told.kind === 'record_incomplete' ? error.told.missing : [])].join('') });
       throw error;
     }
   }
 
-  /** Whether the office, restored from a backup, no longer has a record that it took in, or not all of its signatures. @param {any} visit @param {any} record */
+  /** Whether the office, restored from a backup, no longer has a record that it took in, or not all of its signatures, or not the seal. @param {any} visit @param {any} record */
   lost(visit, record) {
     const there = visit.record;
     if (!there || there.edition < record.edition) return true;
-    return visit.state === 'signing' && there.sha256 === record.sha256 && there.signatures < record.signatures.length;
+    if (there.sha256 !== record.sha256) return false;
+    return (visit.state === 'signing' && there.signatures < record.signatures.length) || Boolean(record.seal && !there.sealed);
   }
 
   /** Brings the photos that the office lacks, piece after piece from where it has them. @param {any} visit */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The page: takes a folder, hands its files to the worker, shows what comes back. */
 import { gather, gatherDropped } from './folder.js';
-import { fetchBag, published } from './published.js';
+import { fetchBag, outOfReach, published } from './published.js';
 import { kindOf, say, sentence, story } from './words.js';
 import { worker } from './worker.js';
 
@@ -224,4 +224,5 @@ export function main() {
   speak();
   const bag = published();
   if (bag) check(fetchBag(bag), 'not_fetched');
+  else if (outOfReach()) tell('from_disk', outOfReach());
 }

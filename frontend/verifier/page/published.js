@@ -11,6 +11,12 @@ export function published() {
   return address.origin === location.origin ? address : null;
 }
 
+/** Whether a bag was asked for on a page opened by double click: no browser lets such a page read files beside it. @returns {string} the bag's path, or '' */
+export function outOfReach() {
+  const asked = new URLSearchParams(location.search).get('bag') ?? '';
+  return /^https?:$/.test(location.protocol) ? '' : asked.replace(/^(\.\.\/)+/, '');
+}
+
 /** The files that the bag's own manifests name, by path; every one must be there. @param {URL} bag @returns {Promise<Map<string, Blob>>} */
 export async function fetchBag(bag) {
   const tags = await fetchOne(bag, 'tagmanifest-sha256.txt');

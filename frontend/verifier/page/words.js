@@ -42,6 +42,7 @@ const PAGE = {
   unreadable: ['有文件读不出来，请重新选择文件夹：', 'A file cannot be read; choose the folder again: '],
   no_files: ['这里没有找到证据包或抽取文件夹（应含 bagit.txt，或 01-notice 文件夹）。', 'No evidence bag or draw folder found here (it should hold bagit.txt or a folder 01-notice).'],
   not_fetched: ['公布的文件没有取全，请稍后再试，或下载证据包后选择文件夹。', 'Not all published files could be fetched. Try again later, or download the bag and choose its folder.'],
+  from_disk: ['本页是从磁盘上双击打开的，浏览器不允许它自己读取旁边的文件。请点上面的“选择文件夹”，选网站文件夹里的这一个；或者把它里面的 00-OPEN-ME.html 双击打开：', 'This page was opened from the disk, and the browser does not let it read the files beside it. Press “Choose folder” above and pick this one in the folder of the site, or double-click 00-OPEN-ME.html in it: '],
   verdict_equal: ['通过：凡能重算的都相符', 'Passed: everything that can be computed is equal'],
   verdict_differs: ['不通过：有内容不符或缺失', 'Failed: something differs or is missing'],
   verdict_withheld: ['未完：有内容尚未产生或暂不公开，不能视为通过', 'Not finished: something is not there yet or withheld'],

@@ -10,6 +10,7 @@ from sunlot.codes.credit_code import identify
 
 Cleaned = tuple[str, str, str, str]
 FORMULA_STARTS = ("=", "+", "@", "-")
+GUARDED = ("=", "+", "-", "@")  # what intake.writing.safe puts a ' before
 EXCEL_EPOCH = date(1899, 12, 30)
 ISO_DAY = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 PLACEHOLDERS = {
@@ -116,9 +117,9 @@ STATUS |= {"失联": "失联", "停业核查": "停业核查"}  # what the offic
 
 
 def text_of(value: Any) -> str:
-    """Return a cell as text: whole floats without the point, dates as ISO."""
+    """Return a cell as text: whole floats without the point, dates as ISO, without the mark with which our own files guard what looks like a formula."""
     if isinstance(value, str):
-        return value
+        return value[1:] if value[:1] == "'" and value[1:2] in GUARDED else value
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
@@ -288,7 +289,7 @@ _yes_no = _mapped(YES, "是否", "yesno_synonym")
 def status(value: Any) -> Cleaned:
     """A missing status is never taken for 正常."""
     text = tidy(value)
-    if not text:
+    if not text or text == "未填":  # so our own lists write it
         return "", "status_blank", "经营状态为空，不能当作正常", "核实后填写"
     return _mapped(STATUS, "经营状态", "status_synonym")(text)
 
@@ -367,4 +368,11 @@ CLEANERS: dict[str, dict[str, Callable[[Any], Cleaned]]] = {
     "visits": {"firm_id": code_if_any, "firm_name": name, "date": day},
     "key_list": {"firm_id": code, "firm_name": name},
     "items": {"id": key, "published_on": day, "withdrawn_on": day},
+    "causes": {"firm_id": code_if_any, "firm_name": name, "since": day, "until": day, "withdrawn_on": day},
+    "corrections": {"firm_id": code_if_any, "firm_name": name, "asked_on": day},
+    "rounds": {"first_day": day, "last_day": day},
+    "users": {},
+    "violations": {"firm_id": code_if_any, "firm_name": name, "found_on": day},
+    "receivers": {},
+    "reviewers": {"valid_from": day, "revoked_on": day},
 }

@@ -9,7 +9,8 @@ from sunlot.intake.crosscheck import crosscheck
 from sunlot.intake.errors import IntakeError
 from sunlot.intake.findings import HANDLING
 from sunlot.intake.readers import read_sheets
-from sunlot.intake.reading import Intake, read_roster
+from sunlot.intake.reading import read_roster
+from sunlot.intake.table import Intake
 from sunlot.intake.writing import write_intake
 
 TITLES = {

@@ -4,17 +4,15 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sunlot.intake.reading import Intake, Place
+from sunlot.intake.table import Intake, Place
 
 LEGAL_FORMS = ("股份有限公司", "有限责任公司", "有限公司", "公司")  # the longer first
 FORMS = re.compile(rf"({'|'.join(LEGAL_FORMS)}|\s|[（）()])")
 ALIKE = 0.72
 
 
-def firms(intake: "Intake", places: "list[Place]") -> "list[Place]":
+def firms(intake: Intake, places: list[Place]) -> list[Place]:
     """Return the firms, one row a code, and report merged, conflicting and possible duplicates."""
     kept = []
     for group in _grouped(places, "id"):
@@ -35,7 +33,7 @@ def firms(intake: "Intake", places: "list[Place]") -> "list[Place]":
     return kept
 
 
-def _grouped(places: "Iterable[Place]", key: str) -> "Iterable[list[Place]]":
+def _grouped(places: Iterable[Place], key: str) -> Iterable[list[Place]]:
     groups: dict[str, list[Place]] = defaultdict(list)
     for place in places:
         groups[place.values[key]].append(place)
@@ -50,7 +48,7 @@ def same_name(left: str, right: str) -> bool:
     return a == b or a in b or b in a or SequenceMatcher(None, a, b).ratio() >= ALIKE
 
 
-def _merge(intake: "Intake", group: "list[Place]", name: str) -> "Place":
+def _merge(intake: Intake, group: list[Place], name: str) -> Place:
     """Keep the first row and fill its gaps from the others; both names of a variant stay in the report for review."""
     first = group[0]
     for other in group[1:]:
@@ -78,7 +76,7 @@ def _merge(intake: "Intake", group: "list[Place]", name: str) -> "Place":
     return first
 
 
-def _candidates(intake: "Intake", kept: "list[Place]") -> None:
+def _candidates(intake: Intake, kept: list[Place]) -> None:
     """A quarantined row without a code that bears a known firm's name may be that firm; a person decides."""
     known = {place.values["name"]: place for place in kept}
     for place in intake.quarantined:
@@ -97,7 +95,7 @@ def _candidates(intake: "Intake", kept: "list[Place]") -> None:
             )
 
 
-def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
+def inspectors(intake: Intake, places: list[Place]) -> list[Place]:
     """Return the inspectors, one row a person: the same certificate is the same person, the same name alone is not."""
     kept: list[Place] = []
     by_certificate: dict[str, Place] = {}
@@ -129,7 +127,7 @@ def inspectors(intake: "Intake", places: "list[Place]") -> "list[Place]":
     return kept
 
 
-def key_list(intake: "Intake", places: "list[Place]") -> "list[Place]":
+def key_list(intake: Intake, places: list[Place]) -> list[Place]:
     """Return the entries of a list of key firms, one a firm and year; a firm that stands there twice with other words is put aside."""
     kept: list[Place] = []
     groups: dict[tuple[str, str], list[Place]] = defaultdict(list)
@@ -146,7 +144,7 @@ def key_list(intake: "Intake", places: "list[Place]") -> "list[Place]":
     return kept
 
 
-def exact(intake: "Intake", places: "list[Place]") -> "list[Place]":
+def exact(intake: Intake, places: list[Place]) -> list[Place]:
     """Return the rows without those that repeat an earlier one in every field."""
     kept: list[Place] = []
     seen: dict[tuple[str, ...], Place] = {}

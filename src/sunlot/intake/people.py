@@ -1,21 +1,19 @@
 """Remarks on inspectors: who must not be drawn, and why."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from sunlot.intake.reading import Intake, Place
+from sunlot.intake.table import Intake, Place
 
 ON_DUTY = ("", "在岗")
 RETIREMENT_AGE = 60
 
 
-def judge_people(intake: "Intake", places: "list[Place]", today: str) -> None:
+def judge_people(intake: Intake, places: list[Place], today: str) -> None:
     """Report people who are away, whose certificate has expired on `today` (ISO day), or who are past retirement age then."""
     for place in places:
         values = place.values
         values["specialities"] = "；".join(part for part in re.split(r"[、,，;；/\s]+", values["specialities"]) if part)
-        values["role"] = {"专家": "expert", "辅助人员": "helper", "辅助": "helper"}.get(
+        values["role"] = {"执法人员": "inspector", "专家": "expert", "辅助人员": "helper", "辅助": "helper"}.get(
             values["role"], values["role"] or "inspector"
         )
         if values["state"] not in ON_DUTY:

@@ -1,25 +1,20 @@
 """From files to one clean table: recognise, clean, judge every row, find duplicates."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sunlot.codes.credit_code import identify
 from sunlot.intake import duplicates
-from sunlot.intake.cells import CLEANERS, Cleaned, free_text, text_of, tidy
+from sunlot.intake.cells import CLEANERS, Cleaned, free_text
 from sunlot.intake.columns import TABLES, Recognition, plain, recognise
 from sunlot.intake.errors import IntakeError
-from sunlot.intake.findings import Finding
+from sunlot.intake.odd_rows import first, odd
 from sunlot.intake.people import judge_people
 from sunlot.intake.readers import Sheet, read_sheets
+from sunlot.intake.table import Intake, Place
 
-Row = dict[str, str]
 KEYS = {"firms": "id", "inspectors": "id", "items": "id"}
 WRONG_CODE = ("code_bad", "code_length", "org_part", "code_none", "code_float")
-SUMS = ("小计", "合计", "总计", "共计", "累计")
-NOTES = ("注", "备注", "说明", "填表", "填报", "审核", "制表")
 FLAGGED = {
     "addr_blank",
     "date_invalid",
@@ -47,58 +42,12 @@ GONE = (
 )
 
 
-@dataclass
-class Place:
-    """A data row with where it came from."""
-
-    file: str
-    sheet: str
-    row: int
-    values: Row
-
-
-@dataclass
-class Intake:
-    """The result for one kind of table. `fates`: how many physical rows ended clean, merged, quarantined or skipped."""
-
-    kind: str
-    rows: list[Row] = field(default_factory=list)
-    quarantined: list[Place] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    recognition: list[Recognition] = field(default_factory=list)
-    fates: Counter[str] = field(default_factory=Counter)
-    rows_read: int = 0
-
-    def note(
-        self,
-        place: "Place | Sheet",
-        row: int,
-        field_name: str,
-        kind: str,
-        found: Any,
-        problem: str,
-        suggestion: str,
-        handling: str,
-    ) -> None:
-        """Add a finding about one place."""
-        sheet = place.sheet if isinstance(place, Place) else place.name
-        self.findings.append(
-            Finding(place.file, sheet, row, field_name, kind, text_of(found)[:200], problem, suggestion, handling)
-        )
-
-    def quarantine(self, place: Place, field_name: str, kind: str, found: Any, problem: str, suggestion: str) -> None:
-        """Put a row aside for a person to decide."""
-        self.quarantined.append(place)
-        self.fates["quarantined"] += 1
-        self.note(place, place.row, field_name, kind, found, problem, suggestion, "quarantined")
-
-
 def read_roster(
     paths: Sequence[Path], kind: str = "", override: Mapping[str, str] | None = None, today: str = ""
 ) -> Intake:
     """Return the clean table of one kind from several files.
 
-    `kind`: firms, inspectors, recusals, leaves, visits, key_list or items; empty: recognised from the first header. `override`: header text → field.
+    `kind`: one of intake.columns.TABLES; empty: recognised from the first header. `override`: header text → field.
     `today`: an ISO day for which certificates and ages are judged, empty for not at all. Raises IntakeError when a file has no such table.
     """
     intake = Intake(kind)
@@ -133,7 +82,7 @@ def _sheet(sheet: Sheet, intake: Intake, override: Mapping[str, str]) -> list[Pl
     intake.fates["skipped"] += recognised.header_row
     for number in range(1, recognised.header_row + 1):
         kind = "row_header" if number == recognised.header_row else "row_title"
-        intake.note(sheet, number, "", kind, _first(sheet.rows[number - 1]), "标题或表头行", "", "skipped")
+        intake.note(sheet, number, "", kind, first(sheet.rows[number - 1]), "标题或表头行", "", "skipped")
     return list(_rows(sheet, recognised, intake))
 
 
@@ -147,10 +96,10 @@ def _rows(sheet: Sheet, recognised: Recognition, intake: Intake) -> Iterable[Pla
     name_at = _column(recognised, "name")
     number_at = recognised.headers.index("序号") if "序号" in recognised.headers else -1
     for row_number, cells in enumerate(sheet.rows[recognised.header_row :], recognised.header_row + 1):
-        odd = _odd(cells, recognised, lead, name_at, number_at)
-        if odd and odd[0] != "row_shift":
+        strange = odd(cells, recognised, lead, name_at, number_at)
+        if strange and strange[0] != "row_shift":
             intake.fates["skipped"] += 1
-            intake.note(sheet, row_number, "", odd[0], _first(cells), odd[1], "", "skipped")
+            intake.note(sheet, row_number, "", strange[0], first(cells), strange[1], "", "skipped")
             continue
         values = dict(blank)
         place = Place(sheet.file, sheet.name, row_number, values)
@@ -161,8 +110,8 @@ def _rows(sheet: Sheet, recognised: Recognition, intake: Intake) -> Iterable[Pla
                 values[name] = result[0]
                 if result[1]:
                     remarks.append((name, cells[at], result))
-        if odd:
-            intake.quarantine(place, "", odd[0], _first(cells), odd[1], "把各栏内容移回原来的列")
+        if strange:
+            intake.quarantine(place, "", strange[0], first(cells), strange[1], "把各栏内容移回原来的列")
             continue
         if _accept(intake, place, remarks):
             yield place
@@ -218,49 +167,6 @@ def _remembering(clean: Callable[[Any], Cleaned]) -> Callable[[Any], Cleaned]:
 
 def _column(recognised: Recognition, name: str) -> int:
     return recognised.fields.index(name) if name in recognised.fields else -1
-
-
-def _first(cells: Sequence[Any]) -> str:
-    return next((tidy(cell) for cell in cells if tidy(cell)), "")
-
-
-def _odd(
-    cells: Sequence[Any], recognised: Recognition, lead: int, name_at: int, number_at: int
-) -> tuple[str, str] | None:
-    """Return what kind of row this is when it is no plain data row: blank, header again, subtotal, note, shifted."""
-    if (
-        0 <= lead < len(cells)
-        and type(cells[lead]) is str
-        and len(cells[lead]) == 18
-        and 0 <= name_at < len(cells)
-        and cells[name_at]
-    ):
-        return None
-    texts = [plain(cell) for cell in cells]
-    filled = [
-        text for at, text in enumerate(texts) if text and (at != number_at or not text.replace(".", "").isdigit())
-    ]
-    if not filled:
-        return "row_blank", "空行"
-    if sum(text == header for text, header in zip(texts, recognised.headers, strict=False) if text) >= max(
-        2, len(filled) - 1
-    ):
-        return "row_header", "重复的表头"
-    if (
-        any(text.startswith(SUMS) or text.rstrip("0123456789").endswith(SUMS) for text in filled[:2])
-        and len(filled) <= 4
-    ):
-        return "row_subtotal", "小计或合计行"
-    if len(filled) <= 2 and filled[0].startswith(NOTES) and not identify(texts[lead] if lead >= 0 else "").id:
-        return "row_note", "说明文字"
-    if (
-        recognised.kind == "firms"
-        and 0 <= lead < len(texts) - 1
-        and not identify(texts[lead]).id
-        and identify(texts[lead + 1]).id
-    ):
-        return "row_shift", "本行内容整体右移了一列"
-    return None
 
 
 def _settle(intake: Intake, places: list[Place], today: str) -> None:

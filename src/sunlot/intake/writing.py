@@ -12,7 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from sunlot.files import replace_file
 from sunlot.intake.columns import TABLES
 from sunlot.intake.findings import COLUMNS, HANDLING
-from sunlot.intake.reading import Intake
+from sunlot.intake.table import Intake
 
 RISKY = ("=", "+", "-", "@", "\t")
 

@@ -9,11 +9,20 @@ def document_number(policy: Policy, place: str, kind: str, number: int) -> str:
 
     Raises PolicyError for a kind the policy does not know and for a pattern that names something else.
     """
+    return _written(policy, kind, place, policy.day.year, number)
+
+
+def blank_number(policy: Policy, kind: str) -> str:
+    """Return the number with blanks to write in by hand, such as （　　）应急检记〔　　　　〕　　号. Raises PolicyError."""
+    return _written(policy, kind, "　　", "　　　　", "　　")
+
+
+def _written(policy: Policy, kind: str, place: str, year: int | str, number: int | str) -> str:
     kinds = policy.labels("document.kinds")
     if kind not in kinds:
         raise PolicyError("no_such_document", f"没有种类为“{kind}”的文书；现有：{'、'.join(kinds)}。")
     pattern = policy.text("document.number_pattern")
-    parts = {"place": place, "prefix": policy.text("document.prefix"), "kind": kinds[kind], "year": policy.day.year}
+    parts = {"place": place, "prefix": policy.text("document.prefix"), "kind": kinds[kind], "year": year}
     try:
         return pattern.format(**parts, number=number)
     except (KeyError, IndexError, ValueError) as failure:

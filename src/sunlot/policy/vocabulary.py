@@ -95,6 +95,8 @@ RULES: Mapping[str, RuleName] = {
     "visit.pledge": RuleName("texts", "检查行为规范"),
     "visit.offsite_firm_signature": RuleName("flag", "非现场检查的记录须企业签字"),
     "visit.attempts": RuleName("count", "联系不上的单位至少上门的次数", "次"),
+    "visit.code_limits": RuleName("counts", "检查码页面每次检查每天的评价和投诉", "次"),
+    "visit.urgent_approval_hours": RuleName("count", "紧急检查开始后补办审批的期限", "小时"),
     "visit.plausible_kmh": RuleName("count", "两次检查之间行程的合理时速上限", "公里/小时"),
     "visit.plausible_minutes": RuleName("count", "现场检查的合理时长下限", "分钟"),
     "visit.plausible_bounds_minutes": RuleName("count", "到达时间与签到相差的合理上限", "分钟"),

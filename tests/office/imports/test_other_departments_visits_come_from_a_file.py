@@ -67,4 +67,4 @@ def test_the_visits_count_and_no_longer_once_undone(people: dict[str, User], bat
 
 
 def test_the_page_of_caps_offers_it(people: dict[str, User], client_of: Callable[[str], Client]) -> None:
-    assert "导入检查台账" in client_of("clerk").get("/plan/caps/").content.decode()
+    assert "/imports/new/?kind=visits" in client_of("clerk").get("/roster/visits/").content.decode()

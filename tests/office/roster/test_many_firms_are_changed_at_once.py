@@ -135,9 +135,10 @@ def test_nothing_ticked_too_many_and_firms_no_longer_listed_are_refused(
 ) -> None:
     enter(firm(1), firm(2, listed=False))
     client = client_of("clerk")
-    for address in ("/roster/many/", "/roster/many/confirm/"):
-        assert "请先勾选单位" in client.post(address).content.decode()
-        assert "一次最多办理 500 户" in client.post(address, {"pk": [str(n) for n in range(501)]}).content.decode()
+    assert "请先勾选单位" in client.post("/roster/many/").content.decode()
+    many_ticked = client.post("/roster/many/", {"pk": [str(n) for n in range(501)]})
+    assert "一次最多办理 500 户" in many_ticked.content.decode()
+    assert "请先在列表中勾选" in client.post("/roster/many/confirm/", {"pk": [code(2)]}).content.decode()
     with pytest.raises(Refusal, match="not_listed"):
         many.edit_firms(people["clerk"], [(code(1), 1), (code(2), 1)], {"risk_level": "重大"}, WHY)
     assert client_of("supervisor").post("/roster/many/", {"pk": [code(1)]}).status_code == 403

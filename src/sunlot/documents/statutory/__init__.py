@@ -2,7 +2,7 @@
 
 from sunlot.documents.statutory.case import case_pdf, case_word
 from sunlot.documents.statutory.compose import compose
-from sunlot.documents.statutory.document import Document, Signature, Value
+from sunlot.documents.statutory.document import Document, Seal, Signature, Value
 from sunlot.documents.statutory.form_text import Form, FormError, FormField, form_in_force, forms
 from sunlot.documents.statutory.pdf import Scan, set_sheets
 from sunlot.documents.statutory.word import set_word
@@ -14,6 +14,7 @@ __all__ = [
     "FormError",
     "FormField",
     "Scan",
+    "Seal",
     "Signature",
     "Value",
     "case_pdf",

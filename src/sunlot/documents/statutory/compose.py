@@ -10,9 +10,10 @@ from itertools import pairwise
 from typing import Any
 
 from sunlot.documents.statutory.citing import written_out
-from sunlot.documents.statutory.document import Document, Signature, checked, spell
-from sunlot.documents.statutory.form_text import OPTIONAL, PLACEHOLDER, Form, placeholders
+from sunlot.documents.statutory.document import Document, Seal, Signature, checked, spell
+from sunlot.documents.statutory.form_text import OPTIONAL, PLACEHOLDER, Form
 from sunlot.documents.statutory.overflow import split_items, split_text
+from sunlot.policy.document_numbers import blank_number
 from sunlot.policy.in_force import Policy, policy_in_force
 
 Segments = list[dict[str, Any]]
@@ -26,11 +27,15 @@ DRAFT = "草稿　不具效力"
 
 @dataclass(frozen=True)
 class Sheet:
-    """What both writers set. `annex`: (title, blocks) of every box that overflowed; `signatures`: the handwritings by image name."""
+    """What both writers set. `number_line`: the number, or the blanks of one that is written by hand.
+
+    `annex`: (title, blocks) of every box that overflowed; `images`: the handwritings by image name.
+    """
 
     form: Form
     organ: str
     number: str
+    number_line: str
     digest: str
     qr: str
     watermark: str
@@ -38,6 +43,8 @@ class Sheet:
     annex: Sequence[dict[str, Any]]
     every_page: Sequence[Segments]
     images: Mapping[str, Signature]
+    seal: Seal | None = None
+    firm_seal: bytes = b""
 
 
 @dataclass
@@ -50,9 +57,14 @@ class _Filler:
     annex: list[dict[str, Any]] = field(default_factory=list)
     images: dict[str, Signature] = field(default_factory=dict)
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether this is the empty form, to be printed and filled in by hand."""
+        return self.document.blank and not self.document.draft
+
     def segments(self, text: str) -> Segments:
-        """Return the text with its placeholders filled in; what stands in [[ ]] only where all its fields are."""
-        text = OPTIONAL.sub(lambda part: part[1] if self._complete(part[1]) else "", text)
+        """Return the text with its placeholders filled in; what stands in [[ ]] only where all its fields are, or in a form to be filled in by hand."""
+        text = OPTIONAL.sub(lambda part: part[1] if self.by_hand or self._complete(part[1]) else "", text)
         segments: Segments = []
         position = 0
         for found in PLACEHOLDER.finditer(text):
@@ -100,6 +112,8 @@ class _Filler:
         value = self.value(name)
         if field.kind in BLANKS:
             return {"k": "text", "v": value or BLANKS[field.kind]}
+        if field.blank and self.by_hand and not value:
+            return {"k": "text", "v": field.blank.replace("{prefix}", self.policy.text("document.prefix"))}
         return {"k": "field", "v": value, "w": field.width}
 
     def _sign(self, name: str) -> dict[str, Any]:
@@ -124,10 +138,23 @@ class _Filler:
             return self._grid(raw)
         if "table" in raw:
             rows = [self._row(row) for row in raw["rows"]]
-            return [{"type": "table", "columns": raw["table"], "rows": rows, **_signed("table", raw)}]
-        kind, texts = next((key, raw[key]) for key in ("lines", "paragraphs", "plain", "seal", "notes") if key in raw)
-        lines = zip(texts, self._aligned(texts), strict=True)
-        return [{"type": kind, "segments": segments, **_signed(kind, text)} for text, segments in lines]
+            return [{"type": "table", "columns": raw["table"], "rows": rows}]
+        if "seal" in raw:
+            return [self._seal(raw["seal"])]
+        kind, texts = next((key, raw[key]) for key in ("lines", "paragraphs", "plain", "notes") if key in raw)
+        return [{"type": kind, "segments": segments} for segments in self._aligned(texts)]
+
+    def _seal(self, texts: Sequence[str]) -> dict[str, Any]:
+        """Return the office's name and the day, with the seal over them; on a form that nobody signs it is the seal that signs the page."""
+        seal = self.document.seal
+        given = [text.removeprefix("? ") for text in texts if not text.startswith("? ") or self._complete(text)]
+        return {
+            "type": "seal",
+            "lines": [self.segments(text) for text in given],
+            "image": "seal.png" if seal and self.form.sealed() else "",
+            "width": seal.width if seal else 0,
+            "mark": not self.form.roles(),
+        }
 
     def _aligned(self, texts: Sequence[str]) -> list[Segments]:
         """Return the texts; one that begins with spaces stands under the end of the label of the one before (like)."""
@@ -147,21 +174,25 @@ class _Filler:
             rest = [_item(field, items, number) for number in range(room, len(items))]
             self._annex(field.label, [{"type": "items", "items": rest}])
         here = [_item(field, items, number) for number in range(room)]
+        if raw.get("unnumbered") and not any(items):
+            here = [{"number": "", "text": "", "end": ""}] * len(here)
         blocks: list[dict[str, Any]] = [{"type": "items", "items": here}] if here else []
         return [*blocks, {"type": "after", "segments": [{"k": "text", "v": after}]}] if after else blocks
 
     def _long(self, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
-        text, after = self._fitted(raw["long"]), raw.get("after", "")
-        block = {"type": "long", "label": raw.get("label", ""), "paragraphs": _paragraphs(text)}
+        text, after, end = self._fitted(raw["long"]), raw.get("after", ""), self.form.fields[raw["long"]].ends[1]
+        block = {"type": "long", "label": raw.get("label", ""), "paragraphs": _paragraphs(text), "end": end}
         return [block, {"type": "after", "segments": [{"k": "text", "v": after}]}] if after else [block]
 
     def _fitted(self, name: str) -> str:
         field, text = self.form.fields[name], str(self.value(name))
+        if text and field.ends[1]:
+            text = text.rstrip(field.ends[1]) + field.ends[1]
         if not split_text(text, field.capacity, field.width)[1]:
             return text
         room = field.capacity - 1
         here, rest = split_text(text, room, field.width) if room else ("", text)
-        self._annex(field.label, [{"type": "long", "label": "", "paragraphs": _paragraphs(rest)}])
+        self._annex(field.label, [{"type": "long", "label": "", "paragraphs": _paragraphs(rest), "end": ""}])
         return f"{here}\n（此栏不够，转附页）".strip("\n")
 
     def _grid(self, raw: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -183,7 +214,7 @@ class _Filler:
             lines += [{"segments": [{"k": "text", "v": head}], "align": "center"} for head in heads]
         if "label" in cell:
             lines.append({"segments": [{"k": "text", "v": cell["label"]}], "align": "left"})
-        if "text" in cell:
+        if "text" in cell and not self._only_an_empty_field(cell["text"]):
             lines.append({"segments": self.segments(cell["text"]), "align": "left"})
         if "long" in cell:
             lines += [
@@ -195,7 +226,12 @@ class _Filler:
             {"segments": segments, "align": "right" if text.startswith("> ") else "left"}
             for text, segments in zip(texts, self._aligned(texts), strict=True)
         ]
-        return {"lines": lines, "foot": foot, "span": cell.get("span", 1), "height": cell.get("height", 1)}
+        size = {"span": cell.get("span", 1), "down": cell.get("down", 1), "height": cell.get("height", 1)}
+        return {"lines": lines, "foot": foot, **size}
+
+    def _only_an_empty_field(self, text: str) -> bool:
+        alone = PLACEHOLDER.fullmatch(text)
+        return alone is not None and not alone[1] and alone[2] in self.form.fields and not self.value(alone[2])
 
     def _annex(self, label: str, blocks: list[dict[str, Any]]) -> None:
         self.annex.append({"title": f"{label}（续）", "blocks": blocks})
@@ -203,14 +239,15 @@ class _Filler:
 
 def compose(document: Document, policy: Policy | None = None) -> Sheet:
     """Return the sheet of a document. `policy`: that of its day where the office has packs of its own. Raises FormError."""
-    form = checked(document)
-    filler = _Filler(document, form, policy or policy_in_force(document.day))
+    form, policy = checked(document), policy or policy_in_force(document.day)
+    filler = _Filler(document, form, policy)
     blocks = filler.blocks()
     digest = document.digest()
     return Sheet(
         form=form,
         organ=document.organ,
         number=document.number,
+        number_line=document.number or (blank_number(policy, form.number) if form.number else ""),
         digest=digest,
         qr=document.check or f"sunlot-form:{document.number}:{digest}",
         watermark=DRAFT if document.draft else "",
@@ -218,11 +255,9 @@ def compose(document: Document, policy: Policy | None = None) -> Sheet:
         annex=filler.annex,
         every_page=[filler.segments(text) for text in form.every_page],
         images=filler.images,
+        seal=document.seal if form.sealed() else None,
+        firm_seal=document.firm_seal,
     )
-
-
-def _signed(kind: str, raw: Any) -> dict[str, bool]:
-    return {"signed": True} if kind == "seal" or any(kind == "sign" for kind, _ in placeholders(raw)) else {}
 
 
 def _paragraphs(text: str) -> list[str]:
@@ -231,7 +266,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _item(field: Any, items: Sequence[str], number: int) -> dict[str, str]:
     end = field.ends[1] if number == len(items) - 1 else field.ends[0]
-    return {"number": f"{number + 1}．", "text": items[number].rstrip("；。;") + end if end else items[number]}
+    return {"number": f"{number + 1}．", "text": items[number].rstrip("；。;") if end else items[number], "end": end}
 
 
 def _grid(field: Any, raw: Mapping[str, Any], rows: Sequence[Mapping[str, str]], least: int) -> dict[str, Any]:
@@ -251,4 +286,4 @@ def _grid(field: Any, raw: Mapping[str, Any], rows: Sequence[Mapping[str, str]],
 
 def _plain_cell(text: str, height: float) -> dict[str, Any]:
     lines = [{"segments": [{"k": "text", "v": text}], "align": "center"}]
-    return {"lines": lines, "foot": [], "span": 1, "height": height}
+    return {"lines": lines, "foot": [], "span": 1, "down": 1, "height": height}

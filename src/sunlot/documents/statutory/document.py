@@ -44,10 +44,20 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """The office's seal (印章) as a picture that lets through what it is set over: a PNG with transparency; `width`: in millimetres."""
+
+    png: bytes
+    width: int = 42
+
+
+@dataclass(frozen=True)
 class Document:
     """One document. `day` decides the edition of the form and the articles; `number` is the whole 文号, "" where there is none.
 
     `blank`: an empty form for writing by hand: fields may be missing. `check`: what the QR code says; else number and digest.
+    `seal`: goes over the office's name and the day where the form has a place for it; `firm_seal`: a transparent PNG of the seal that the firm
+    put under a record. Neither is part of what the document says.
     """
 
     kind: str
@@ -59,6 +69,8 @@ class Document:
     draft: bool = False
     blank: bool = False
     check: str = ""
+    seal: Seal | None = None
+    firm_seal: bytes = b""
 
     def form(self) -> Form:
         """Return the form of the day. Raises FormError."""
@@ -91,6 +103,9 @@ def checked(document: Document) -> Form:
     for name, value in document.fields.items():
         _check_value(form, form.fields[name], value)
     _check_signatures(form, document.signatures)
+    for picture in (document.seal.png if document.seal else b"", document.firm_seal):
+        if picture and not picture.startswith(PNG):
+            raise FormError("seal_wrong", "印章不是 PNG 图片。")
     return form
 
 

@@ -18,6 +18,7 @@ PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z_.]+(?:\.[12])?)\}")
 OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
 KINDS = ("text", "date", "moment", "clock", "pair", "long", "items", "rows")
 LAYOUTS = ("letter", "table", "record", "cover", "index")
+SEAL = "（印章）"
 RESERVED = ("organ", "department")
 
 
@@ -30,7 +31,7 @@ class FormField:
     """One thing to fill in. `width`: of a blank, in characters.
 
     `capacity`: how many lines of `width` characters (rows, for a list of rows) the form's own page has room for; 0 is no limit.
-    `ends`: what closes an item of a list, and the last one. `columns`: the keys of a row.
+    `ends`: what closes an item of a list, and the last one. `columns`: the keys of a row. `blank`: what an empty form prints in its place.
     """
 
     name: str
@@ -41,6 +42,7 @@ class FormField:
     capacity: int = 0
     ends: Sequence[str] = ("", "")
     columns: Sequence[str] = ()
+    blank: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class Form:
                 role, _, place = name.partition(".")
                 places[role] = max(places.get(role, 1), int(place or 1))
         return places
+
+    def sealed(self) -> bool:
+        """Return whether the form has a place for the office's seal."""
+        return any(SEAL in text for block in self.blocks for text in block.get("seal", ()))
 
 
 @cache

@@ -53,6 +53,8 @@ def set_sheets(sheets: Sequence[Sheet | Scan], day: date, case: bool = False) ->
             described.append(_scan(number, sheet, [caption for _, caption in pictures]))
             continue
         files |= {f"{number}/{name}": picture(signature) for name, signature in sheet.images.items()}
+        files |= {f"{number}/seal.png": sheet.seal.png} if sheet.seal else {}
+        files |= {f"{number}/firm.png": sheet.firm_seal} if sheet.firm_seal else {}
         described.append(_described(number, sheet))
     data: dict[str, Any] = {"sheets": described, "case": case, "day": [day.year, day.month, day.day], "missing": ""}
     while True:
@@ -151,7 +153,7 @@ def _scan(number: int, scan: Scan, captions: Sequence[str]) -> dict[str, Any]:
         "layout": "scan",
         "organ": "",
         "number": scan.number,
-        "numbered": False,
+        "number_line": "",
         "digest": digest,
         "qr": qr_code(f"sunlot-scan:{scan.number}:{digest}"),
         "watermark": "",
@@ -170,7 +172,8 @@ def _described(number: int, sheet: Sheet) -> dict[str, Any]:
         "layout": form.layout,
         "organ": sheet.organ,
         "number": sheet.number,
-        "numbered": bool(form.number),
+        "number_line": sheet.number_line,
+        "firm_seal": "firm.png" if sheet.firm_seal else "",
         "digest": sheet.digest,
         "qr": qr_code(sheet.qr),
         "watermark": sheet.watermark,

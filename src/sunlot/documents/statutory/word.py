@@ -2,8 +2,9 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 import segno
@@ -14,17 +15,20 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import _Footer, _Header
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from sunlot.documents.statutory.compose import Segments, Sheet
-from sunlot.documents.statutory.overflow import width_of
+from sunlot.documents.statutory.overflow import lines_of, width_of
 from sunlot.documents.statutory.pdf import stroke_png
 
 FONT = "仿宋"
 TEXT_WIDTH = 162
 LINE_WIDTH = 38
+POINTS = 12  # of the text
+LINES = 30  # that stand on the first page of a form
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 ALIGN = {"center": CENTRE, "right": RIGHT, "left": WD_ALIGN_PARAGRAPH.LEFT}
 FIXED = datetime(2000, 1, 1)
@@ -54,10 +58,12 @@ class _Writer:
 
     def written(self) -> bytes:
         """Return the file."""
-        self._page(every_page=self.sheet.form.layout == "record")
+        self._page(every_page=self._goes_on())
         self._head()
         for block in self.sheet.blocks:
             self._block(block)
+        if self.sheet.firm_seal:
+            self._paragraph(RIGHT).add_run().add_picture(io.BytesIO(self.sheet.firm_seal), width=Mm(38))
         if self.sheet.annex:
             self._annex()
         return self._bytes()
@@ -71,19 +77,24 @@ class _Writer:
         form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(22)
 
     def _page(self, every_page: bool) -> None:
+        """Begin a section. Without `every_page` its first page is signed by the form itself, and those that follow at their foot."""
         section = self.word.sections[-1]
         section.page_width, section.page_height = Mm(210), Mm(297)
         section.left_margin, section.right_margin = Mm(26), Mm(22)
         section.top_margin, section.bottom_margin = Mm(22), Mm(20)
-        section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-        header = section.header.paragraphs[0]
+        section.different_first_page_header_footer = not every_page
+        self._margins(section.header, section.footer, self.sheet.every_page)
+        if not every_page:
+            self._margins(section.first_page_header, section.first_page_footer, ())
+
+    def _margins(self, header: _Header, footer: _Footer, signatures: Sequence[Segments]) -> None:
+        header.is_linked_to_previous = footer.is_linked_to_previous = False
         if self.sheet.watermark:
-            header.add_run()._r.append(_watermark(self.sheet.watermark))
-        footer = section.footer
-        paragraphs = list(footer.paragraphs)
-        for number, segments in enumerate(self.sheet.every_page if every_page else ()):
-            self._segments(paragraphs[0] if number == 0 else footer.add_paragraph(), segments)
-        line = footer.add_paragraph() if every_page and self.sheet.every_page else paragraphs[0]
+            header.paragraphs[0].add_run()._r.append(_watermark(self.sheet.watermark))
+        line = footer.paragraphs[0]
+        for segments in signatures:
+            self._segments(line, segments)
+            line = footer.add_paragraph()
         line.add_run().add_picture(io.BytesIO(_qr_png(self.sheet.qr)), width=Mm(15))
         small = line.add_run(f" {self.sheet.number} {self.sheet.digest}　")
         small.font.size = Pt(6)
@@ -92,6 +103,10 @@ class _Writer:
             _field(line, code)
         line.add_run(" 页")
 
+    def _goes_on(self) -> bool:
+        """Return whether every page is signed at its foot: a record's, and those of a form whose text is longer than its page."""
+        return self.sheet.form.layout == "record" or sum(map(_lines, self.sheet.blocks)) > LINES
+
     def _head(self) -> None:
         form = self.sheet.form
         lines = [(form.heading, 15, False), (form.title, 22, True)]
@@ -99,8 +114,8 @@ class _Writer:
             if text:
                 run = self._paragraph(CENTRE).add_run(text)
                 run.font.size, run.bold = Pt(size), bold
-        if form.number:
-            self._paragraph(RIGHT).add_run(self.sheet.number or "（　　）　　　〔　　　〕　　号")
+        if self.sheet.number_line:
+            self._paragraph(RIGHT).add_run(self.sheet.number_line)
 
     def _annex(self) -> None:
         self.word.add_section(WD_SECTION.NEW_PAGE)
@@ -119,11 +134,13 @@ class _Writer:
             self._table(block)
         elif kind == "items":
             for item in block["items"]:
-                self._text(item["number"], item["text"])
+                self._text(item["number"], item["text"], item["end"])
         elif kind == "long":
             self._long(block)
+        elif kind == "seal":
+            self._seal(block)
         else:
-            paragraph = self._paragraph(RIGHT if kind == "seal" else None)
+            paragraph = self._paragraph()
             if kind in ("paragraphs", "after"):
                 paragraph.paragraph_format.first_line_indent = Pt(24)
             self._segments(paragraph, block["segments"], stretched=kind == "lines")
@@ -139,27 +156,50 @@ class _Writer:
             if label:
                 self._paragraph().add_run(label + text)
             else:
-                self._text("", text)
+                self._text("", text, "" if text else block["end"])
 
-    def _text(self, label: str, text: str) -> None:
+    def _text(self, label: str, text: str, end: str = "") -> None:
         paragraph = self._paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(24)
-        paragraph.add_run(label + text) if text else _underlined(paragraph, label, 32)
+        paragraph.add_run(label + text)
+        if not text:
+            _underlined(paragraph, "", 30)
+        paragraph.add_run(end)
+
+    def _seal(self, block: Mapping[str, Any]) -> None:
+        for number, segments in enumerate(block["lines"]):
+            paragraph = self._paragraph(RIGHT)
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.right_indent = Mm(12)
+            if number == 0:
+                paragraph.paragraph_format.space_before = Pt(24)
+            self._segments(paragraph, segments)
+            if number == 0 and block["image"] and self.sheet.seal:
+                _float(paragraph, self.sheet.seal.png, self.sheet.seal.width, from_right=self._seal_at(block))
+
+    def _seal_at(self, block: Mapping[str, Any]) -> float:
+        """Return how far from the right margin the middle of the office's name is, in millimetres."""
+        name = sum(width_of(part["v"]) for part in block["lines"][0])
+        return 12 + name * POINTS / 2 * 25.4 / 72
 
     def _table(self, block: Mapping[str, Any]) -> None:
         widths = [Mm(TEXT_WIDTH * width / sum(block["columns"])) for width in block["columns"]]
         table = self.word.add_table(rows=len(block["rows"]), cols=len(widths), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        for cells, row in zip(block["rows"], table.rows, strict=True):
+        taken: set[tuple[int, int]] = set()
+        for at, cells in enumerate(block["rows"]):
+            row = table.rows[at]
             row.height = Pt(max(cell["height"] for cell in cells) * 15 + 8)
-            column = 0
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell in cells:
-                place = row.cells[column]
-                if cell["span"] > 1:
-                    place = place.merge(row.cells[column + cell["span"] - 1])
-                place.width = sum(widths[column : column + cell["span"]])
-                self._cell(place, cell)
-                column += cell["span"]
+                place = next(column for column in range(len(widths)) if (at, column) not in taken)
+                right, down = place + cell["span"], at + cell["down"]
+                box = table.cell(at, place)
+                if (right, down) != (place + 1, at + 1):
+                    box = box.merge(table.cell(down - 1, right - 1))
+                box.width = sum(widths[place:right])
+                self._cell(box, cell)
+                taken |= {(line, column) for line in range(at, down) for column in range(place, right)}
         if block.get("header"):
             table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         self._paragraph()
@@ -212,6 +252,32 @@ class _Writer:
         self.word.save(out)
         with zipfile.ZipFile(io.BytesIO(out.getvalue())) as made:
             return zipped({name: made.read(name) for name in sorted(made.namelist(), key=_first_the_types)})
+
+
+def _lines(block: Mapping[str, Any]) -> int:
+    """Return about how many lines of text a block takes."""
+    if block["type"] == "table":
+        return sum(ceil(max(cell["height"] for cell in row) * 0.7 + 0.4) for row in block["rows"])
+    texts = block.get("paragraphs") or [item["text"] for item in block.get("items", ())]
+    segments = [block["segments"]] if "segments" in block else block.get("lines", ())
+    texts = [*texts, *("".join(part.get("v", "") for part in line) for line in segments)]
+    return sum(lines_of(text, LINE_WIDTH) for text in texts)
+
+
+def _float(paragraph: Paragraph, png: bytes, width: int, from_right: float) -> None:
+    """Set a picture before the text, its middle `from_right` millimetres from the right margin and a little above the next line."""
+    run = paragraph.add_run()
+    shape = run.add_picture(io.BytesIO(png), width=Mm(width))
+    left, above = Mm(TEXT_WIDTH - from_right - width / 2), shape.height // 2 - Mm(5)
+    anchor = parse_xml(
+        f"""<wp:anchor {nsdecls("wp", "a")} distT="0" distB="0" distL="0" distR="0" simplePos="0" relativeHeight="2"
+behindDoc="0" locked="1" layoutInCell="1" allowOverlap="1"><wp:simplePos x="0" y="0"/><wp:positionH relativeFrom="margin">
+<wp:posOffset>{left}</wp:posOffset></wp:positionH><wp:positionV relativeFrom="paragraph"><wp:posOffset>{-above}</wp:posOffset>
+</wp:positionV><wp:extent cx="{shape.width}" cy="{shape.height}"/><wp:effectExtent l="0" t="0" r="0" b="0"/><wp:wrapNone/></wp:anchor>"""
+    )
+    inline = shape._inline
+    anchor.extend(child for child in list(inline) if child.tag != qn("wp:extent"))
+    inline.getparent().replace(inline, anchor)
 
 
 def _first_the_types(name: str) -> tuple[bool, str]:

@@ -1,17 +1,13 @@
 """Which pairs have no choice: their flow is the same in every assignment."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from sunlot.draw.teams.arcs import Arcs
+from sunlot.draw.teams.bounds import Bounds
 from sunlot.draw.teams.flow import Flow, Numbers
 
-if TYPE_CHECKING:
-    from sunlot.draw.teams.prepare import _Bounds
 
-
-def free_edges(arcs: Arcs, bounds: "_Bounds", whole: Flow) -> Numbers:
+def free_edges(arcs: Arcs, bounds: Bounds, whole: Flow) -> Numbers:
     """Return for every edge whether its flow can change: both ends lie in one strong component of the residual graph.
 
     `whole` is any assignment within `bounds` (units of one visit).

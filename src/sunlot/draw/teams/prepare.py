@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from sunlot.draw.teams.arcs import Arcs, arcs_of
+from sunlot.draw.teams.bounds import Bounds
 from sunlot.draw.teams.entropy import even_out
 from sunlot.draw.teams.flow import Flow, Numbers, feasible_flow
 from sunlot.draw.teams.forced import free_edges
@@ -42,7 +43,7 @@ class Prepared:
 def prepare(network: Network, absent: Sequence[Absent] = (), names: Mapping[str, str] | None = None) -> Prepared:
     """Return the probabilities. Raises TeamsInfeasible, which names who lacks whom and what would cure it, when nothing fits."""
     arcs = arcs_of(network)
-    bounds = _Bounds(arcs)
+    bounds = Bounds(arcs)
     if feasible_flow(arcs, bounds.lowers, bounds.uppers, 1).missing:
         raise explain_shortage(network, absent, names or {})
     load, whole = _smallest_load(arcs, bounds)
@@ -66,37 +67,7 @@ def prepare(network: Network, absent: Sequence[Absent] = (), names: Mapping[str,
     return Prepared(f, maxima, load, ceiling, floor, warnings_of(network, f, names or {}))
 
 
-class _Bounds:
-    """Lower and upper bounds of all arcs, as arrays."""
-
-    def __init__(self, arcs: Arcs) -> None:
-        self.arcs = arcs
-        self.lowers = np.asarray(arcs.lowers, dtype=np.int64)
-        self.uppers = np.asarray(arcs.uppers, dtype=np.int64)
-
-    def scaled(self, unit: int) -> "_Bounds":
-        """Return the same bounds in units of 1/unit."""
-        other = _Bounds(self.arcs)
-        other.lowers, other.uppers = self.lowers * unit, self.uppers * unit
-        return other
-
-    def limit_loads(self, load: int) -> "_Bounds":
-        """Return bounds in which nobody makes more than `load` visits."""
-        other = self.scaled(1)
-        into_sink = np.asarray(self.arcs.heads) == self.arcs.sink
-        other.uppers[into_sink] = np.minimum(other.uppers[into_sink], load)
-        return other
-
-    def set_edges(self, lowers: Numbers, uppers: Numbers) -> None:
-        self.lowers[self.arcs.edge_at], self.uppers[self.arcs.edge_at] = lowers, uppers
-
-    def raise_to(self, free: Numbers, lower: int, upper: int) -> None:
-        """Give every free edge these bounds."""
-        at = np.asarray(self.arcs.edge_at)[free]
-        self.lowers[at], self.uppers[at] = lower, upper
-
-
-def _smallest_load(arcs: Arcs, bounds: _Bounds) -> tuple[int, Flow]:
+def _smallest_load(arcs: Arcs, bounds: Bounds) -> tuple[int, Flow]:
     """Return the smallest uniform limit on loads that stays feasible, leave `bounds` with it, and an assignment that keeps it."""
     into_sink = np.asarray(arcs.heads) == arcs.sink
     people = max(1, int(into_sink.sum()))
@@ -114,18 +85,18 @@ def _smallest_load(arcs: Arcs, bounds: _Bounds) -> tuple[int, Flow]:
     return low, feasible_flow(arcs, *_pair(limited), 1)
 
 
-def _pair(bounds: _Bounds) -> tuple[Numbers, Numbers]:
+def _pair(bounds: Bounds) -> tuple[Numbers, Numbers]:
     return bounds.lowers, bounds.uppers
 
 
-def _ceiling(arcs: Arcs, bounds: _Bounds, free: Numbers) -> int:
+def _ceiling(arcs: Arcs, bounds: Bounds, free: Numbers) -> int:
     """Return the smallest c (units of 2^-20) such that no free pair needs a probability above it."""
     if not free.any():
         return SCALE
     return _search(arcs, bounds, free, _least_possible(arcs, free), SCALE, lambda c: (0, c), smallest=True)
 
 
-def _floor(arcs: Arcs, bounds: _Bounds, free: Numbers) -> int:
+def _floor(arcs: Arcs, bounds: Bounds, free: Numbers) -> int:
     """Return the largest t such that every free pair can have at least t."""
     top = int(bounds.uppers[np.asarray(arcs.edge_at)[free]].max())
     return _search(
@@ -133,7 +104,7 @@ def _floor(arcs: Arcs, bounds: _Bounds, free: Numbers) -> int:
     )
 
 
-def _search(arcs: Arcs, bounds: _Bounds, free: Numbers, low: int, high: int, to_bounds, smallest: bool) -> int:  # type: ignore[no-untyped-def]
+def _search(arcs: Arcs, bounds: Bounds, free: Numbers, low: int, high: int, to_bounds, smallest: bool) -> int:  # type: ignore[no-untyped-def]
     """Bisect on max-flow; the easy end is tried first, since roomy networks reach it."""
 
     def fits(value: int) -> bool:
@@ -164,7 +135,7 @@ def _least_possible(arcs: Arcs, free: Numbers) -> int:
     )
 
 
-def _most_possible(arcs: Arcs, free: Numbers, bounds: _Bounds) -> int:
+def _most_possible(arcs: Arcs, free: Numbers, bounds: Bounds) -> int:
     """Return an upper bound of the floor: the seats of a visit over its edges, the smallest such."""
     visit_of = _visit_of_edges(arcs)
     degree = np.bincount(visit_of[free], minlength=len(arcs.supplies))
@@ -179,7 +150,7 @@ def _visit_of_edges(arcs: Arcs) -> Numbers:
     return np.asarray(above[np.asarray(arcs.tails)[arcs.edge_at]], dtype=np.int64)
 
 
-def _quantise(arcs: Arcs, bounds: _Bounds, aim: Numbers) -> Numbers:
+def _quantise(arcs: Arcs, bounds: Bounds, aim: Numbers) -> Numbers:
     """Return whole numbers near `aim` that keep every bound exactly: a flow inside windows that open until one exists.
 
     The first window is the floor and ceiling of each aim: it suffices when the aim keeps the bounds itself.

@@ -19,6 +19,7 @@ from sunlot.office.administration.forms import EditForm, OpenForm, ReasonForm, R
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.journal.models import Event
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 HISTORY = 50  # events of an account on its page; the journal has them all
@@ -36,6 +37,7 @@ def state_of(user: Any) -> tuple[str, str]:
 
 
 USERS = Listing(
+    incoming=FromFile("users"),
     name="用户与岗位",
     columns=(
         Column("用户名", "username", sort="username", link="administration:one"),

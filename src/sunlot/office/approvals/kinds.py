@@ -1,6 +1,6 @@
 """What can be asked for. An app registers its kinds when Django starts (its AppConfig.ready), so that the arrow points from the app to here."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
+CLOSED: list[Callable[[], Iterable[str]]] = []  # things of which, for now, only who asks and who decides may read
 
 
 def register(kind: Kind) -> None:

@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from sunlot.office.accounts.models import User
-from sunlot.office.approvals.kinds import KINDS
+from sunlot.office.approvals.kinds import CLOSED, KINDS
 from sunlot.office.approvals.models import Approval, State
 
 
 def visible_to(user: Any) -> QuerySet[Approval]:
-    """Return the requests this person may see: those of kinds his role decides, and his own; supervisors and auditors see all but the confidential."""
+    """Return the requests this person may see: those of kinds his role decides, and his own; supervisors and auditors see all but the confidential, and what is about a closed thing."""
     rows = Approval.objects.select_related("asked_by", "decided_by")
     if user.role in ("supervisor", "auditor"):
-        return rows.exclude(kind__in=[kind.code for kind in KINDS.values() if kind.confidential])
+        closed = Q(kind__in=[kind.code for kind in KINDS.values() if kind.confidential])
+        for name in (name for names in CLOSED for name in names()):
+            closed |= Q(obj=name) | Q(obj__startswith=f"{name}/")
+        return rows.exclude(closed)
     return rows.filter(kind__in=_decided_by(user.role)) | rows.filter(asked_by=user)
 
 

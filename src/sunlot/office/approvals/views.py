@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 from sunlot.office.approvals import queries, services
 from sunlot.office.approvals.kinds import KINDS
 from sunlot.office.approvals.models import State
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
 COLOURS = {State.PENDING: "warn", State.GRANTED: "ok", State.REFUSED: "bad", State.WITHDRAWN: "plain"}
 REQUESTS = Listing(
+    incoming=Never.RECORD,
     name="审批",
     columns=(
         Column("事由", "title", link="approvals:one"),

@@ -37,7 +37,7 @@ def ask_to_qualify(user: User, account: int, ground: str, certificate: str, vali
     holder = User.objects.filter(pk=account, is_active=True).first()
     if holder is None or holder.role in ADMINISTRATORS:
         raise Refusal("no_such_account", "请选择一个在用的业务账号；三员不作法制审核。")
-    _refuse_wrong(ground, certificate, valid_from)
+    refuse_wrong(ground, certificate, valid_from)
     if qualified(today()).filter(user=holder).exists():
         raise Refusal("qualified_already", f"{holder.name} 已有有效的法制审核资格。")
     payload = {
@@ -50,7 +50,8 @@ def ask_to_qualify(user: User, account: int, ground: str, certificate: str, vali
     return ask(user, QUALIFY, f"u/{holder.pk}", f"登记法制审核资格（账号 {holder.username}）", payload, reason)
 
 
-def _refuse_wrong(ground: str, certificate: str, valid_from: date) -> None:
+def refuse_wrong(ground: str, certificate: str, valid_from: date) -> None:
+    """Raise Refusal for a qualification that the law does not know."""
     if ground not in Ground.values:
         raise Refusal("no_such_ground", f"没有资格依据 {ground}；可选：{'、'.join(map(str, Ground.labels))}。")
     if not certificate.strip():

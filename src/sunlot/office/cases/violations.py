@@ -43,12 +43,13 @@ def enter_from_case(doing: Deed, user: User, case: Case) -> Violation | None:
         return None
     kind = ViolationKind.SEVERE if needs_hearing(case, case.decided_on) else ViolationKind.PENALTY
     ground = f"行政处罚决定书 {case.decision_number}"
-    return _enter(doing, user, case.firm, kind, ground, case.facts, case.violated, case.decided_on, case)
+    return enter(doing, user, case.firm, kind, ground, case.facts, case.violated, case.decided_on, case)
 
 
-def _enter(
+def enter(
     doing: Deed, user: User, firm: Firm, kind: str, ground: str, what: str, article: str, on: date, case: Case | None
 ) -> Violation:
+    """Return a new entry within a deed, with its event and its cause in the roster; level and expiry are the policy's."""
     policy = office_policy(on)
     row = Violation(
         firm=firm,
@@ -96,7 +97,7 @@ def enter_finding(doing: Deed, payload: dict[str, Any], approval: Approval) -> N
     firm = Firm.objects.get(pk=payload["firm"])
     on = date.fromisoformat(payload["on"])
     texts = (payload["ground"], payload["what"], payload["article"])
-    _enter(doing, approval.asked_by, firm, ViolationKind.HAZARD, *texts, on, None)
+    enter(doing, approval.asked_by, firm, ViolationKind.HAZARD, *texts, on, None)
 
 
 def ask_lift(user: User, number: int, repaired: bool, paper: str, reason: str) -> Approval:

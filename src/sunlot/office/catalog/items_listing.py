@@ -11,9 +11,11 @@ from sunlot.office.catalog.basis import Doubt
 from sunlot.office.catalog.entries import TITLES, of_item, shown
 from sunlot.office.catalog.models import Item, ItemClass, ItemList
 from sunlot.office.catalog.queries import COLOURS, STANDINGS, Idle
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 EDITIONS = Listing(
+    incoming=FromFile("items", "catalog:import"),
     name="事项清单",
     columns=(
         Column("版次", lambda row: _("第 %(n)s 版") % {"n": row.edition}, sort="edition", link="catalog:list"),
@@ -31,7 +33,6 @@ EDITIONS = Listing(
     buttons=(
         Button("依据核对", "catalog:doubts"),
         Button("长期未实施事项", "catalog:idle"),
-        Button("从 Excel 导入", "catalog:import"),
         Button("起草新版", "catalog:start", main=True),
     ),
     empty="还没有清单。点“起草新版”，可以从自带模板开始。",
@@ -59,6 +60,7 @@ def items_of(edition: ItemList, doubted: Set[str], editable: bool) -> Listing:
     """Return the list of an edition's items; in Excel it has every column that the import reads back."""
     categories = list(edition.items.order_by("category").values_list("category", flat=True).distinct())
     return Listing(
+        incoming=FromFile("items", "catalog:import"),
         name=format_lazy(later("随机抽查事项清单第{n}版"), n=edition.edition),
         columns=(
             Column(TITLES["number"], "number", sort="number", link="catalog:item"),
@@ -91,6 +93,7 @@ def doubtful_items(found: Mapping[tuple[int, str], Doubt]) -> Listing:
         return "\n".join(found[item.item_list_id, item.number].sentences)
 
     return Listing(
+        incoming=Never.RECKONED,
         name="依据核对",
         columns=(
             Column("清单", lambda item: _("第 %(n)s 版") % {"n": item.item_list.edition}),
@@ -110,6 +113,7 @@ def doubtful_items(found: Mapping[tuple[int, str], Doubt]) -> Listing:
 def idle_listing(found: Mapping[str, Idle]) -> Listing:
     """Return the list of idle items."""
     return Listing(
+        incoming=Never.RECKONED,
         name="长期未实施事项",
         columns=(
             Column(TITLES["number"], "number", link="catalog:item"),
@@ -128,6 +132,7 @@ def printed_items(edition: ItemList) -> Listing:
     """Return the list of an edition's items as it is printed and put on file."""
     printed = ("number", "name", "category", "content", "points", "method", "item_class", "basis", "enabled")
     return Listing(
+        incoming=Never.RECKONED,
         name=str(edition),
         columns=tuple(Column(TITLES[name], _cell(name, "；")) for name in printed),
         order=("position",),

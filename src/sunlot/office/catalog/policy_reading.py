@@ -34,7 +34,14 @@ GROUPS = {
     "document": noop("文书编号"),
     "citation": noop("文书引用的条文"),
 }
-COUNTED = {"individual": noop("个人"), "entity": noop("单位")}
+COUNTED = {
+    "individual": noop("个人"),
+    "entity": noop("单位"),
+    "ratings": noop("评价"),
+    "network_ratings": noop("同一网络的评价"),
+    "complaints": noop("投诉"),
+    "network_complaints": noop("同一网络的投诉"),
+}
 
 
 def _share(value: Fraction, unit: str) -> list[str]:

@@ -19,6 +19,11 @@ def rows() -> QuerySet[Report]:
     return Report.objects.select_related("firm", "handler", "into", "visit").defer("wrapped", "code", "likeness")
 
 
+def visits_handled_by(user: Any) -> QuerySet[Any]:
+    """Return the numbers of the visits by which somebody has the reports verified that he handles."""
+    return Report.objects.filter(handler=user, visit__isnull=False).values("visit")
+
+
 def like(report: Report) -> QuerySet[Report]:
     """Return other open reports about the same firm, which may be joined."""
     if report.firm_id is None:

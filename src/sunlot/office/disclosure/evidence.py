@@ -39,6 +39,7 @@ TYPES = {
     "zip": "application/zip",
     "svg": "image/svg+xml",
     "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
 }
 
 

@@ -1,60 +1,17 @@
-"""A firm's own line: finding it by code or name with typing errors forgiven, why it was drawn or not, its row with its proof."""
+"""A firm's own line in every draw: why it was drawn or not, its chance, its row with its proof."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from sunlot.draw.canonical import records_of
 from sunlot.draw.explain import Why
-from sunlot.draw.state import Draw as Folder
-from sunlot.draw.tables import Row
 from sunlot.ledger import tree
 from sunlot.ledger.merkle import leaf_hash
 from sunlot.office.disclosure.evidence import nonces_of
-from sunlot.office.disclosure.likeness import Names
-from sunlot.office.disclosure.standing import Standing, draw_of, readable
-from sunlot.office.disclosure.state import remembered
-
-
-@dataclass(frozen=True)
-class Known:
-    """A firm that stands in the roster of a public notice: its latest name and township, and the draws whose roster it stands in."""
-
-    id: str
-    name: str
-    territory: str
-    draws: list[str] = field(default_factory=list, compare=False, hash=False)
-
-
-@remembered
-def firms() -> dict[str, Known]:
-    """Return every firm of a public notice by its number, in the order of the numbers."""
-    found: dict[str, Known] = {}
-    for draw in readable():
-        for row in _rows(_Kept(draw.shown), draw.shown.steps[0].digest):
-            known = found.setdefault(row["id"], Known(row["id"], row["name"], row["territory"]))
-            known.draws.append(draw.name)
-    return dict(sorted(found.items()))
-
-
-@remembered
-def townships() -> dict[str, list[Known]]:
-    """Return the firms by township, both in their order."""
-    found: dict[str, list[Known]] = defaultdict(list)
-    for firm in firms().values():
-        found[firm.territory].append(firm)
-    return {town: sorted(found[town], key=lambda firm: (firm.name, firm.id)) for town in sorted(found)}
-
-
-def search(typed: str) -> list[Known]:
-    """Return the firms meant by what somebody typed, the likeliest first; letters left out, doubled or mistaken are forgiven."""
-    return [firms()[identity] for identity in _names().search(typed)]
-
-
-@remembered
-def _names() -> Names:
-    return Names((firm.id, firm.name) for firm in firms().values())
+from sunlot.office.disclosure.roll import Kept
+from sunlot.office.disclosure.roll import firms as firms
+from sunlot.office.disclosure.standing import Standing, draw_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +26,7 @@ class Own:
     rows: int
     root: str
     path: list[str]
+    chance: list[int]  # numerator and denominator; empty for a firm that took no part
     result: str  # selected, reserve, not_drawn, excluded, or later while the lists are closed
 
     def data(self) -> dict[str, Any]:
@@ -85,33 +43,16 @@ class _Table:
     places: dict[str, int]
     reader: tree.Reader
     results: dict[str, str]
+    chances: dict[str, list[int]]
 
 
 def _table(draw: Standing) -> _Table:
     nonce = str(nonces_of(draw).get("firms", ""))
-    return _worked_out(_Kept(draw.shown), draw.shown.check_code, draw.open, nonce)
+    return _worked_out(Kept(draw.shown), draw.shown.check_code, draw.open, nonce)
 
 
-class _Kept:
-    """A draw's folder as a key: the same folder with the same check code is the same draw."""
-
-    def __init__(self, folder: Folder) -> None:
-        self.folder = folder
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Kept) and other.folder.folder == self.folder.folder
-
-    def __hash__(self) -> int:
-        return hash(self.folder.folder)
-
-
-@lru_cache(maxsize=8)
-def _rows(kept: _Kept, notice: str) -> list[Row]:
-    return kept.folder.frame()
-
-
-@lru_cache(maxsize=8)
-def _worked_out(kept: _Kept, check_code: str, opened: bool, nonce: str) -> _Table:
+@lru_cache(maxsize=32)  # a firm stands in the draws of many years
+def _worked_out(kept: Kept, check_code: str, opened: bool, nonce: str) -> _Table:
     folder = kept.folder
     records = records_of(folder.need("notice", "").read("firms.csv"))
     results: dict[str, str] = {}
@@ -121,7 +62,9 @@ def _worked_out(kept: _Kept, check_code: str, opened: bool, nonce: str) -> _Tabl
             results |= {entry["id"]: kind for entry in outcome[key]}
     why = Why(folder, nonce)
     places = {row: place for place, row in enumerate(why.firms)}
-    return _Table(why, records, places, tree.reader_of([leaf_hash(record) for record in records]), results)
+    reader = tree.reader_of([leaf_hash(record) for record in records])
+    chances = {cell["cell"]: [*cell["chance"]] for cell in folder.firms_notice["cells"]}
+    return _Table(why, records, places, reader, results, chances)
 
 
 def lines_of(identity: str) -> list[Own]:
@@ -145,5 +88,6 @@ def _own(name: str, identity: str) -> Own:
         rows=len(table.records),
         root=draw.shown.firms_notice["frame"]["root"],
         path=[step.hex() for step in tree.inclusion_proof(place, len(table.records), table.reader)],
+        chance=[] if excluded else table.chances[table.why.cells[identity]],
         result="excluded" if excluded else table.results.get(identity, "not_drawn") if drawn else "later",
     )

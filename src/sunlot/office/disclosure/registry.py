@@ -25,10 +25,11 @@ class NotPublic(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """What stands at an address."""
+    """What stands at an address. `moved`: where its place has been taken over; the live site leads on, a written page says so."""
 
     body: bytes
     type: str = HTML
+    moved: str = ""
 
 
 @dataclass(frozen=True)

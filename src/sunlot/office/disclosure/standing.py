@@ -8,6 +8,7 @@ from enum import Enum
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -227,11 +228,24 @@ def _all_visited(folder: Folder) -> bool:
 
 
 def _due(folder: Folder, stage: str, openness: Openness) -> date | None:
-    """Return the last day for the result of a draw, or for the opening of an unannounced one (publication.result_workdays)."""
+    """Return the last day for what the notice has announced, None when nothing is to come.
+
+    Of firms, then of teams: the first workday after the moment at which, by its own notice, the last source is known, at the latest the day
+    on which the visits begin. Of an unannounced draw that is done: the opening, by publication.result_workdays from the end of its visits.
+    """
     if stage in ("announced", "known", "seeded"):
-        first = timezone.localtime(datetime.fromisoformat(_last_source(folder))).date()
-    elif openness is Openness.SEALED:
-        first = date.fromisoformat(folder.firms_notice["window"][1])
-    else:
+        return _result_day(folder, folder.firms_notice["sources"])
+    if stage == "teams_announced" and openness is not Openness.SEALED:
+        return _result_day(folder, folder.need("teams-notice", "").read_json("notice.json")["sources"])
+    if openness is not Openness.SEALED:
         return None
+    first = date.fromisoformat(folder.firms_notice["window"][1])
     return add_workdays(first, policy().count("publication.result_workdays")).day
+
+
+def _result_day(folder: Folder, sources: list[dict[str, Any]]) -> date:
+    """Return the day by which a draw announced with these sources has its result."""
+    known = max(str(source["known_at"]) for source in sources)
+    first = timezone.localtime(datetime.fromisoformat(known)).date()
+    visits_begin = date.fromisoformat(folder.firms_notice["window"][0])
+    return min(add_workdays(first, 1).day, max(first, visits_begin))

@@ -28,6 +28,8 @@ def respond(meta: dict[str, str], path: str, base: str, query: dict[str, str]) -
         answer, tag = made(visit)
     except NotPublic:
         return _elsewhere(path, base) or HttpResponse(_missing(visit).body, status=404)
+    if answer.moved:
+        return HttpResponsePermanentRedirect(base + answer.moved)
     if tag in meta.get("HTTP_IF_NONE_MATCH", ""):
         response: HttpResponse = HttpResponseNotModified()
     else:

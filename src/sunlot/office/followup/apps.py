@@ -24,6 +24,8 @@ class FollowupConfig(AppConfig):
             transfers,
             waivers,
         )
+        from sunlot.office.followup.import_receivers import RECEIVERS
+        from sunlot.office.imports.kinds import register as register_import
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.papers import dossier
         from sunlot.office.shell import panels
@@ -40,6 +42,7 @@ class FollowupConfig(AppConfig):
             cuts.LIFTING,
         ):
             register(kind)
+        register_import(RECEIVERS)
         dossier.register(documents.related)
         dossier.register_cover("order", documents.cover)
         dossier.register_attachments(files.attached)

@@ -1,6 +1,6 @@
 """Orders to put right what a visit found, extensions of their deadlines, the evidence for it; the register of major hazards.
 
-Transfers stand in transfer_models.py.
+Transfers stand in transfer_models.py, powers cut off in cut_models.py.
 
 Whom any of them concerns, and what is wrong there, are personal fields: the public log holds their commitments only. What was once ordered is
 never changed: a deadline moves by an `Extension` that keeps the old one, a verdict comes with its recheck.
@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.approvals.models import Approval
+from sunlot.office.followup.cut_models import PowerCut as PowerCut
 from sunlot.office.followup.states import HazardState, OrderState
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.journal.tracked import tracked

@@ -54,14 +54,14 @@ def undo(user: User, number: int, reason: str = "") -> Batch | Approval:
 def _ask(doing: Deed, user: User, batch: Batch, act: str, mark: bool, reason: str) -> Approval | None:
     """Ask for approval when something makes it necessary now."""
     kind = KINDS[batch.kind]
-    if not (why := kind.guard()):
+    if not (why := kind.why_second()):
         return None
     if waiting(batch):
         raise Refusal("batch_waiting", f"批次 {batch.pk} 已报审批，请等它办结。")
     verb = "生效" if act == "apply" else "撤销"
     payload = {"batch": batch.pk, "act": act, "mark": mark, "digest": batch.digest}
-    title = f"{kind.title}导入批次 {batch.pk} {verb}（{why}正在进行）"
-    return ask_within(doing, user, "imports.batch", f"import/{batch.pk}", title, payload, reason)
+    title = f"{kind.title}导入批次 {batch.pk} {verb}（{why}）"
+    return ask_within(doing, user, kind.approval, f"import/{batch.pk}", title, payload, reason)
 
 
 def _apply(doing: Deed, batch: Batch, mark: bool) -> None:
@@ -160,11 +160,16 @@ def _changes(payload: dict[str, Any]) -> list[Change]:
     return lines
 
 
-APPROVAL = Kind(
-    code="imports.batch",
-    title="名录导入",
-    approvers=APPROVERS,
-    carry_out=_carry_out,
-    changes=_changes,
-    address=lambda payload: reverse("imports:one", args=[payload["batch"]]),
-)
+def approval_kind(code: str, title: str, approvers: frozenset[str]) -> Kind:
+    """Return the kind of request for batches that these roles decide."""
+    return Kind(
+        code=code,
+        title=title,
+        approvers=approvers,
+        carry_out=_carry_out,
+        changes=_changes,
+        address=lambda payload: reverse("imports:one", args=[payload["batch"]]),
+    )
+
+
+APPROVAL = approval_kind("imports.batch", "名录导入", APPROVERS)

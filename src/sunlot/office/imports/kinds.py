@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from sunlot.office.accounts.roles import APPROVERS, CLERK, READERS
 from sunlot.office.journal.services import Deed
+from sunlot.office.shell import incoming
 
 Row = Mapping[str, str]  # a clean row as sunlot.intake gives it
 Change = tuple[str, str, str]  # title of the field, before, after
@@ -59,7 +60,8 @@ class ImportKind:
     `write(doing, rows)`: saves a chunk of rows that `compare` called ADDED or CHANGED;
     `restore(doing, touched)`: puts the values before back as new versions, and returns the keys of the rows it had to leave because they
     were changed after the import (version differs);
-    `guard()`: names what makes a second person's approval necessary now (an open round), or "";
+    `guard()`: names what makes a second person's approval necessary now (an open round), or ""; `always`: why it always is, for what needs
+    two persons when it is entered by hand; `approval`: the kind of request (approvals.kinds), for kinds that others decide;
     `mark(doing, keys)`: marks MISSING rows; `mark_title` is the choice shown for it, "" for none;
     `seen(doing, keys)`: is told which rows were found unchanged;
     `roles` import, `approvers` decide while `guard` names something, `readers` see the imports of this kind.
@@ -74,6 +76,8 @@ class ImportKind:
     write: Callable[[Deed, Sequence[Row]], list[Touched]]
     restore: Callable[[Deed, Sequence[Touched]], list[str]]
     guard: Callable[[], str] = lambda: ""
+    always: str = ""
+    approval: str = "imports.batch"
     mark: Callable[[Deed, Sequence[str]], list[Touched]] = lambda doing, keys: []
     mark_title: str = ""
     seen: Callable[[Deed, Sequence[str]], None] = lambda doing, keys: None
@@ -81,13 +85,18 @@ class ImportKind:
     approvers: frozenset[str] = APPROVERS
     readers: frozenset[str] = READERS
 
+    def why_second(self) -> str:
+        """Return why a second person has to decide now, or nothing."""
+        return self.always or (f"{open_now}正在进行" if (open_now := self.guard()) else "")
+
 
 KINDS: dict[str, ImportKind] = {}
 
 
 def register(kind: ImportKind) -> None:
-    """Make a kind known."""
+    """Make a kind known, and to the lists who brings it in."""
     KINDS[kind.code] = kind
+    incoming.BROUGHT_BY[kind.code] = kind.roles
 
 
 def end_added(doing: Deed, standing: QuerySet[Any], touched: Sequence[Touched], **ended: Any) -> list[str]:

@@ -13,7 +13,8 @@ from django.conf import settings
 from sunlot.files import replace_file
 from sunlot.intake.columns import SEARCHED, plain, recognise
 from sunlot.intake.readers import read_sheets
-from sunlot.intake.reading import Intake, read_roster
+from sunlot.intake.reading import read_roster
+from sunlot.intake.table import Intake
 from sunlot.office.imports.kinds import KINDS, Comparison, ImportKind
 from sunlot.office.imports.models import Batch
 from sunlot.refusal import Refusal

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from sunlot.intake.errors import IntakeError
 from sunlot.intake.findings import Finding
-from sunlot.intake.reading import Intake
+from sunlot.intake.table import Intake
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked

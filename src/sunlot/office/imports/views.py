@@ -18,6 +18,7 @@ from sunlot.office.imports.forms import Upload
 from sunlot.office.imports.kinds import KINDS
 from sunlot.office.imports.models import FATES, Batch, Planned, State
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
@@ -25,6 +26,7 @@ COLOURS = {State.READ: "warn", State.APPLIED: "ok", State.UNDONE: "plain", State
 HANDLED = {"quarantined": "bad", "flagged": "warn", "merged": "info", "accepted": "ok", "normalised": "ok"}
 FATE_COLOURS = {"added": "ok", "changed": "info", "missing": "warn", "passed_over": "bad"}
 BATCHES = Listing(
+    incoming=Never.RECORD,
     name="导入批次",
     columns=(
         Column("批次", "pk", sort="pk", link="imports:one"),
@@ -45,6 +47,7 @@ BATCHES = Listing(
     empty="还没有导入过文件。",
 )
 REPORT = Listing(
+    incoming=Never.RECORD,
     name="逐行报告",
     columns=(
         Column("文件", "file"),
@@ -61,6 +64,7 @@ REPORT = Listing(
     empty="没有需要说明的行。",
 )
 CHANGES = Listing(
+    incoming=Never.RECORD,
     name="将会改变的内容",
     columns=(
         Column("名称", "title", sort="title"),
@@ -135,7 +139,7 @@ def _show(request: HttpRequest, batch: Batch, refusal: Refusal | None = None) ->
         "works": open_now and request.user.role in kind.roles,  # type: ignore[union-attr]
         "undoes": batch.state == State.APPLIED and request.user.role in kind.roles,  # type: ignore[union-attr]
         "waiting": services.waiting(batch),
-        "guard": kind.guard(),
+        "guard": kind.why_second(),
         "headings": reading.headings(batch) if open_now else [],
         "fields": list(kind.columns.items()),
         "left": batch.written.filter(undone="") if batch.state == State.UNDONE else [],

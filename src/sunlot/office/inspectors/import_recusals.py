@@ -12,6 +12,7 @@ from sunlot.office.inspectors import recusals
 from sunlot.office.inspectors.import_files import day, key, people_named
 from sunlot.office.inspectors.models import Ground, Inspector, Recusal, Step
 from sunlot.office.journal.services import Deed
+from sunlot.office.shell.language import in_chinese
 
 COLUMNS = {
     "inspector_id": "人员编号",
@@ -40,11 +41,12 @@ def ground_of(text: str) -> Ground:
 
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which declarations are new, which are here, and which name nobody or no firm."""
-    people, known = people_named(rows), _known()
+    people, known, listed = people_named(rows), _known(), _listed()
     differences, unchanged = list[Difference](), list[str]()
     for row in rows:
         found = people.get(row["inspector_id"])
-        if found and (found.pk, row["firm_id"], row["ground"]) in known:
+        declared = (found.pk, row["firm_id"], row["ground"]) if found else None
+        if declared in known or (declared, row["declared_on"]) in listed:
             unchanged.append(key(row))
             continue
         why = _unfit(row, found)
@@ -62,6 +64,14 @@ def _known() -> set[tuple[str, str, str]]:
     in_force = Recusal.objects.filter(step=Step.IN_FORCE, withdraws=False).values_list(*fields)
     waiting = Recusal.objects.filter(step=Step.PROPOSED, approval__state=State.PENDING).values_list(*fields)
     return {*in_force, *waiting}
+
+
+def _listed() -> set[tuple[tuple[str, str, str], str]]:
+    """Return who declared which firm on which ground and day, as the office's own list writes it, whatever has become of it."""
+    with in_chinese():
+        titles = {str(code): str(title) for code, title in Ground.choices}
+    rows = Recusal.objects.values_list("inspector_id", "firm_id", "ground", "declared_on")
+    return {((person, firm, titles[ground]), on.isoformat()) for person, firm, ground, on in rows}
 
 
 def _unfit(row: Row, person: Inspector | None) -> str:

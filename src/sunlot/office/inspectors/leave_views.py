@@ -20,6 +20,7 @@ from sunlot.office.inspectors.models import LEAVE_KINDS, Leave
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.roster.guards import open_round
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 
@@ -39,6 +40,7 @@ def _in_month(rows: QuerySet[Any], month: str) -> QuerySet[Any]:
 
 
 LEAVES = Listing(
+    incoming=FromFile("leaves"),
     name="请假日历",
     columns=(
         Column("人员编号", "inspector_id", sort="inspector_id", link="inspectors:one", key="inspector_id"),
@@ -57,7 +59,6 @@ LEAVES = Listing(
     order=("-start", "pk"),
     buttons=(
         Button("登记请假", "inspectors:leave", main=True),
-        Button("导入", "imports:new"),
         Button("撤销所选", "inspectors:leave-cancel", bulk=True, confirm="确定撤销所选的请假？"),
     ),
     empty="没有登记的请假。",

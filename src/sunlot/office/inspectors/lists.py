@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from sunlot.office.inspectors.health import PROBLEMS
 from sunlot.office.inspectors.models import STATES, Role
 from sunlot.office.inspectors.queries import REASONS, reason, roster
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Button, Choice, Column, Day, Listing, Search
 
 
@@ -46,7 +47,6 @@ FILTERS = (
 )
 BUTTONS = (
     Button("新增人员", "inspectors:add", main=True),
-    Button("导入", "imports:new"),
     Button("名录体检", "inspectors:health"),
     Button("可抽取人员", "inspectors:drawable"),
 )
@@ -61,8 +61,16 @@ COLUMNS = (
     STATE,
     DRAWABLE,
 )
-STAFF = Listing(name="检查人员名录", columns=COLUMNS, filters=FILTERS, order=("id",), buttons=BUTTONS)
+STAFF = Listing(
+    incoming=FromFile("inspectors"),
+    name="检查人员名录",
+    columns=COLUMNS,
+    filters=FILTERS,
+    order=("id",),
+    buttons=BUTTONS,
+)
 OWN_STAFF = Listing(
+    incoming=Never.RECKONED,
     name="检查人员名录",
     columns=COLUMNS,
     filters=tuple(each for each in FILTERS if each.name != "department"),
@@ -70,6 +78,7 @@ OWN_STAFF = Listing(
     empty="名录中没有本部门的人员。账号上的部门要与名录中的部门一字不差，请系统管理员核对。",
 )
 STAFF_OF_THE_OFFICE = Listing(
+    incoming=FromFile("inspectors"),
     name="检查人员名录",
     columns=(*COLUMNS, *PERSONAL),
     filters=(*FILTERS, Choice("问题", "problem", [(code, p.title) for code, p in PROBLEMS.items()], how=_with_problem)),
@@ -77,6 +86,7 @@ STAFF_OF_THE_OFFICE = Listing(
     buttons=BUTTONS,
 )
 DRAWABLE_ON_A_DAY = Listing(
+    incoming=Never.RECKONED,
     name="可抽取人员",
     columns=(NUMBER, NAME, DEPARTMENT, ROLE, *CERTIFICATE, STATE, DRAWABLE),
     filters=(
@@ -89,6 +99,7 @@ DRAWABLE_ON_A_DAY = Listing(
 )
 
 EXAMINED = Listing(
+    incoming=Never.RECKONED,
     name="名录体检",
     columns=(
         Column("问题", "problem__title", link="inspectors:list", asks="problem"),

@@ -19,6 +19,7 @@ from sunlot.office.inspectors.firms import which_firm
 from sunlot.office.inspectors.forms import RecusalForm, WithdrawForm, WordsForm
 from sunlot.office.inspectors.models import Ground, Recusal, Step
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 COLOURS = {Step.PROPOSED: "warn", Step.IN_FORCE: "ok", Step.ENDED: "plain"}
@@ -45,6 +46,7 @@ COLUMNS = (
 )
 FILTERS = (Choice("回避情形", "ground", Ground.choices), Choice("状态", "step", Step.choices))
 MINE = Listing(
+    incoming=Never.OWN,
     name="我的回避声明",
     columns=COLUMNS,
     filters=FILTERS,
@@ -53,11 +55,11 @@ MINE = Listing(
     empty="没有回避声明。与检查对象有亲属、股份、任职等关系的，应当申报。",
 )
 DECLARED = Listing(
+    incoming=FromFile("recusals"),
     name="回避声明审批",
     columns=(Column("人员编号", "inspector_id", sort="inspector_id"), Column("姓名", "inspector__name"), *COLUMNS),
     filters=(Search(("inspector__id", "inspector__name", "firm_id", "firm_name")), *FILTERS),
     order=("-declared_on", "-pk"),
-    buttons=(Button("导入", "imports:new"),),
     empty="没有回避声明。",
 )
 

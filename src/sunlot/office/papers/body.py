@@ -19,13 +19,13 @@ def filled(fields: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def written(document: Document) -> str:
-    """Return fields, organ and signatures of a document as canonical JSON."""
+    """Return fields, organ, signatures and the firm's seal of a document as canonical JSON."""
     body = {
         "organ": document.organ,
         "check": document.check,
         "fields": to_plain(document.fields),
         "signatures": [_signature(one) for one in document.signatures],
-    }
+    } | ({"firm_seal": b64encode(document.firm_seal).decode()} if document.firm_seal else {})
     return dumps(body).decode()
 
 
@@ -53,6 +53,7 @@ def document_of(paper: Paper) -> Document:
         fields=from_plain(body["fields"], form.fields),
         signatures=[signed(one) for one in body["signatures"]],
         check=body["check"],
+        firm_seal=b64decode(body.get("firm_seal", "")),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
@@ -19,8 +19,9 @@ from sunlot.office.papers.body import document_of
 from sunlot.office.papers.dossier import Attached
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, Series, State
+from sunlot.office.papers.sealing import seal_on
 from sunlot.office.papers.start import Start
-from sunlot.office.visits import moment, photos, records
+from sunlot.office.visits import moment, on_paper, photos, records, seals
 from sunlot.office.visits.fields import is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Photo, Visit
@@ -29,7 +30,7 @@ from sunlot.office.visits.queries import visible_to as visible_visits
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 VISIT = re.compile(r"visit/\d+")
-COVER, SIGNED_PAGE = "case_file", "检查记录签字页"
+COVER, SIGNED_PAGE, SEAL = "case_file", "检查记录签字页", "企业印章"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Contents:
     cover: Paper | None
     papers: Sequence[Paper]
     attached: Sequence[Attached]
-    photos: Sequence[tuple[Photo, str]]  # with the line under it
+    photos: Sequence[
+        tuple[Photo, str]
+    ]  # with the line under it; signed pages and the firm's seal are called by their titles
 
 
 def contents_of(user: Any, obj: str, visit: Visit | None) -> Contents:
@@ -65,11 +68,16 @@ def _visits(user: Any, things: Sequence[str], first: Visit | None) -> list[Visit
 
 def _pictures(visit: Visit) -> Iterator[tuple[Photo, str]]:
     record = records.in_force(visit)
-    here = {photo.sha256: photo for photo in visit.photos.all()}
-    if record and record.paper in here:
-        yield here[record.paper], SIGNED_PAGE
     if record is None:
         return
+    here = {photo.sha256: photo for photo in visit.photos.all()}
+    seal = seals.seal_of(record)
+    for digest, title in [
+        *((page, SIGNED_PAGE) for page in on_paper.pages_of(record)),
+        (seal.sha256 if seal else "", SEAL),
+    ]:
+        if digest in here:
+            yield here[digest], title
     sheet, items = records.sheet_of(record), loads(record.body.encode())["frame"]["items"]
     for digest, facts in sheet.photos().items():
         if digest in here:
@@ -104,14 +112,19 @@ def begin_cover(contents: Contents) -> Start:
 
 
 def put_together(
-    user: User, contents: Contents, chosen: Collection[int], pictures: Collection[str], as_word: bool
+    user: User,
+    contents: Contents,
+    chosen: Collection[int],
+    files: Collection[str],
+    pictures: Collection[str],
+    as_word: bool,
 ) -> bytes:
     """Return the case file of the chosen papers (by key), files and photos (by hash) as PDF, or as a zip of Word files, and note that it was made.
 
     Where there is no cover it is made of what is known, with its number. Raises Refusal for a photo that is lost, FormError for one that is no
     picture, and where what is known is not enough for a cover.
     """
-    parts = list(_parts(contents, chosen, pictures))
+    parts = list(_parts(contents, chosen, files, pictures))
     if not parts:
         raise FormError("case_empty", "案卷中还没有文书，不能生成案卷。")
     cover = contents.cover or issue_cover(user, contents, begin_cover(contents).fields)
@@ -119,7 +132,7 @@ def put_together(
     data = make(document_of(cover), parts, office_policy)
     with deed(by=user.actor) as doing:
         papers = sum(isinstance(part, Document) for part in parts)
-        doing.record("paper.bundled", contents.obj, {"papers": papers, "photos": len(pictures)})
+        doing.record("paper.bundled", contents.obj, {"papers": papers, "photos": len({*files, *pictures})})
     return data
 
 
@@ -131,14 +144,16 @@ def issue_cover(user: User, contents: Contents, fields: Mapping[str, Value]) -> 
         return there or issue(doing, user, COVER, contents.obj, fields, visit=contents.visit)
 
 
-def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str]) -> Iterator[Part]:
+def _parts(
+    contents: Contents, chosen: Collection[int], files: Collection[str], pictures: Collection[str]
+) -> Iterator[Part]:
     for paper in contents.papers:
         if paper.pk in chosen:
-            yield document_of(paper)
+            yield replace(document_of(paper), seal=seal_on(paper))
             if scan := scans.scan_of(paper):
                 yield scan
-    files = [one for one in contents.attached if one.digest in pictures]
-    for (title, day), group in groupby(files, key=lambda one: (one.title, one.day)):
+    attached = [one for one in contents.attached if one.digest in files]
+    for (title, day), group in groupby(attached, key=lambda one: (one.title, one.day)):
         yield Scan(title, [one.read() for one in group], day=day)
     there = [(photo, text) for photo, text in contents.photos if photo.sha256 in pictures]
     for visit, taken in groupby(there, key=lambda one: one[0].visit):
@@ -146,13 +161,13 @@ def _parts(contents: Contents, chosen: Collection[int], pictures: Collection[str
 
 
 def _scans(visit: Visit, taken: Sequence[tuple[Photo, str]]) -> Iterator[Part]:
-    """Yield the signed page of a visit's record and its photos, under the day on which it was held."""
+    """Yield the signed pages of a visit's record, the firm's seal and the photos, under the day on which it was held."""
     there = [(photos.bytes_of(photo), text) for photo, text in taken]
-    signed = [data for data, text in there if text == SIGNED_PAGE]
-    shot = [(data, text) for data, text in there if text != SIGNED_PAGE]
+    shot = [(data, text) for data, text in there if text not in (SIGNED_PAGE, SEAL)]
     day = _day(visit.started_at)
-    if signed:
-        yield Scan(SIGNED_PAGE, signed, day=day)
+    for title in (SIGNED_PAGE, SEAL):
+        if pages := [data for data, text in there if text == title]:
+            yield Scan(title, pages, day=day)
     if shot:
         lines = [f"{number}．{text}" for number, (_, text) in enumerate(shot, 1)]
         yield Scan(f"现场照片（{len(shot)}张）", [data for data, _ in shot], day=day, captions=lines)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.documents.statutory import Form, FormField, Value
 from sunlot.documents.statutory.document import spell
+from sunlot.office.papers.sealing import NARROWEST, WIDEST
 from sunlot.office.papers.serving import WAYS
 from sunlot.office.papers.start import Start
 from sunlot.office.shell.fields import Day, Files
@@ -180,6 +181,36 @@ class ScanForm(forms.Form):
         accept="image/jpeg,image/png,image/webp,application/pdf",
         label=_("签字页照片或扫描件"),
         help_text=_("JPEG、PNG、WebP 图片或 PDF，可一次选多个，按页的顺序"),
+    )
+
+
+class SealForm(forms.Form):
+    """A scan or photo of the office's seal."""
+
+    picture = forms.FileField(
+        label=_("印章扫描件或照片"),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_(
+            "在白纸上清楚盖章，正对印章扫描或拍照，裁去四周；红色印迹以外的白纸和黑字会去掉。透明背景的 PNG 也可以"
+        ),
+    )
+    width = forms.IntegerField(
+        label=_("印章直径（毫米）"),
+        min_value=NARROWEST,
+        max_value=WIDEST,
+        initial=42,
+        help_text=_("按实物量取，打印时与实物同大"),
+    )
+
+
+class StampForm(forms.Form):
+    """Why the seal shall be set on a paper."""
+
+    reason = forms.CharField(
+        label=_("用印事由"),
+        max_length=200,
+        initial="对外送达",
+        help_text=_("由另一人审批，制作人不能批准。批准后 PDF 和 Word 在机关名称和日期上加盖印章图像。"),
     )
 
 

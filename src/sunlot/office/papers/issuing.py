@@ -47,11 +47,12 @@ def issue(
     firm_id: str | None = None,
     record: str = "",
     check: str = "",
+    firm_seal: bytes = b"",
 ) -> Paper:
     """Return a paper with the next number of its kind and year. Raises FormError, a Refusal, when its form does not allow it.
 
     `obj`: what it is about; the visit of `visit/12` is found, for anything else name it where there is one. `record`: the hash of the
-    inspection record that it repeats; `check`: what its QR code says, else number and digest. What was saved in the deed before without an
+    inspection record that it repeats; `check`: what its QR code says, else number and digest; `firm_seal`: the ink of the firm's seal under that record. What was saved in the deed before without an
     event goes into the event of this paper.
     """
     day = day or moment.today()
@@ -59,7 +60,9 @@ def issue(
         raise Refusal("day_in_the_future", f"文书日期 {day} 在将来；请改为今天或以前的日期。")
     form, bureau, visit = form_in_force(kind, day), the_bureau(), visit or _visit_of(obj)
     sequence, number = _next(doing, form, bureau, day)
-    document = Document(kind, bureau.name, day, number, filled(fields), tuple(signatures), check=check)
+    document = Document(
+        kind, bureau.name, day, number, filled(fields), tuple(signatures), check=check, firm_seal=firm_seal
+    )
     compose(document, office_policy(day))
     paper = Paper(
         kind=kind,
@@ -81,6 +84,14 @@ def issue(
     doing.save(paper)
     doing.record("paper.issued", obj, {"paper": paper.pk, "title": form.title, "number": number})
     return paper
+
+
+def try_out(kind: str, fields: Mapping[str, Value], signatures: Sequence[Signature] = ()) -> None:
+    """Raise the Refusal that `issue` would raise today, and take no number for it."""
+    form, day = form_in_force(kind, moment.today()), moment.today()
+    if form.number:
+        document_number(office_policy(day), the_bureau().short, form.number, 1)
+    compose(draft(kind, fields, signatures, day), office_policy(day))
 
 
 def draft(

@@ -30,12 +30,14 @@ def make(user: User, number: int, kind: str, typed: Mapping[str, Value], address
             visit=visit,
             record=begun.record,
             check=begun.check,
+            firm_seal=begun.firm_seal,
         )
 
 
 def preview(kind: str, begun: Start, typed: Mapping[str, Value]) -> Document:
     """Return the paper as it would be, as a draft; what is still missing stays empty."""
-    return replace(issuing.draft(kind, together(begun, typed), begun.signatures, check=begun.check), blank=True)
+    document = issuing.draft(kind, together(begun, typed), begun.signatures, check=begun.check)
+    return replace(document, blank=True, firm_seal=begun.firm_seal)
 
 
 def together(begun: Start, typed: Mapping[str, Value]) -> dict[str, Value]:

@@ -1,4 +1,4 @@
-"""文书: what was issued about a visit, an order or a case, under which number; the scanned pages it was signed on; and the counters of numbers.
+"""文书: what was issued about a visit, an order or a case, under which number; the scanned pages it was signed on; the office's seal and where it was set; and the counters of numbers.
 
 A paper is never changed and never deleted. One that should not have been is void (作废) and keeps its number.
 """
@@ -127,3 +127,37 @@ class ScannedPage(models.Model):
             models.UniqueConstraint(fields=["paper", "order"], name="one_scan_a_page"),
             models.UniqueConstraint(fields=["paper", "sha256"], name="no_scan_twice"),
         ]
+
+
+@tracked(public=("sha256", "width", "original", "put_by_id", "put_at", "withdrawn_at"))
+class OfficeSeal(models.Model):
+    """本机关印章: its ink as a transparent PNG, papers/<first two>/<sha256> in the office's folder. `original`: the scan or photo it was taken from; `width`: in millimetres.
+
+    One holds at a time: the newest that was not withdrawn. What was sealed with an older one keeps it.
+    """
+
+    sha256 = models.CharField(_("印章图像校验值"), max_length=64)
+    width = models.PositiveSmallIntegerField(_("直径（毫米）"), default=42)
+    original = models.CharField(_("原图校验值"), max_length=64)
+    put_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("登记人"))
+    put_at = models.DateTimeField(_("登记时间"))
+    withdrawn_at = models.DateTimeField(_("停用时间"), null=True)
+
+    class Meta:
+        verbose_name = _("本机关印章")
+
+
+@tracked(public=("paper_id", "seal_id", "asked_by_id", "approved_by_id", "at"))
+class Sealing(models.Model):
+    """用印: that the office's seal was set on a paper, who asked for it and who approved."""
+
+    paper = models.OneToOneField(Paper, models.PROTECT, related_name="sealing")
+    seal = models.ForeignKey(OfficeSeal, models.PROTECT, related_name="sealings")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("申请人"))
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("批准人")
+    )
+    at = models.DateTimeField(_("用印时间"))
+
+    class Meta:
+        verbose_name = _("用印")

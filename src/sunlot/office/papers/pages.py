@@ -1,6 +1,6 @@
 """Who opens the pages of this app. An inspector sees and makes the papers of his own visits only."""
 
-from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, READERS
+from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK, INSPECTOR, READERS
 from sunlot.office.shell.pages import Page, roles
 
 _READ, _WRITE = roles(READERS, INSPECTOR), roles(CLERK, CHIEF, INSPECTOR)
@@ -18,6 +18,10 @@ PAGES: dict[str, Page] = {
     "papers:new": Page("制作文书", _WRITE, under="papers:list"),
     "papers:scan": Page("上传签字页", _WRITE, under="papers:list"),
     "papers:serve": Page("登记送达", _WRITE, under="papers:list"),
+    "papers:stamp": Page("申请用印", _WRITE, under="papers:list"),
+    "papers:seal": Page("本机关印章", APPROVERS, under="papers:list"),
+    "papers:seal-picture": Page("本机关印章（图像）", APPROVERS, under="papers:seal"),
+    "papers:seal-withdraw": Page("停用印章图像", APPROVERS, under="papers:seal"),
     "papers:void": Page("作废文书", _WRITE, under="papers:list"),
     "papers:case": Page("案卷", _READ, under="papers:list"),
     "papers:cover": Page("案卷首页", _WRITE, under="papers:list"),

@@ -9,6 +9,7 @@ from sunlot.documents.statutory.word import set_word
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.models import Paper, State
+from sunlot.office.papers.sealing import seal_on
 from sunlot.office.visits import moment
 
 VOID = "作废"
@@ -27,13 +28,13 @@ def is_in_force(kind: str) -> bool:
 
 
 def sheet_of(paper: Paper) -> Sheet:
-    """Return a paper ready to be set. Raises FormError."""
-    sheet = compose(document_of(paper), office_policy(paper.day))
+    """Return a paper ready to be set, with the seal that was set on it. Raises FormError, and Refusal for a seal that is lost."""
+    sheet = compose(replace(document_of(paper), seal=seal_on(paper)), office_policy(paper.day))
     return replace(sheet, watermark=VOID) if paper.state == State.VOID else sheet
 
 
 def paper_pdf(paper: Paper) -> bytes:
-    """Return a paper as PDF/A, the same bytes for the same paper."""
+    """Return a paper as PDF/A, the same bytes for the same paper and seal."""
     return set_sheets([sheet_of(paper)], paper.day)
 
 

@@ -21,7 +21,7 @@ def visible_to(user: Any) -> QuerySet[Paper]:
     """Return the papers that this person may see: the office all but those of visits that are still hidden, an inspector those of his visits."""
     rows = Paper.objects.select_related("visit", "firm", "issued_by")
     if user.role in READERS:
-        return rows.filter(Q(visit=None) | Q(visit__in=visits.in_the_office().values("pk")))
+        return rows.filter(Q(visit=None) | Q(visit__in=visits.in_the_office(user).values("pk")))
     return rows.filter(visit__in=visits.own(user, moment.now()).values("pk"))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sunlot.documents.statutory import Signature
 from sunlot.draw.canonical import loads
 from sunlot.office.papers.models import Paper, State
+from sunlot.office.papers.sealing import firm_ink
 from sunlot.office.papers.start import Start
 from sunlot.office.visits import joint, moment, records, seals, signing
 from sunlot.office.visits.labels import Labels, labels_on
@@ -68,7 +69,9 @@ def said_by(visit: Visit, record: Record) -> Start:
     fixed = FIXED | ({"ended"} if left else set())
     given = {name: value for name, value in fields.items() if value}
     signatures = tuple(_signatures(record, here, labels))
-    return Start(given, fixed & given.keys(), signatures=signatures, record=record.sha256)
+    seal = seals.seal_of(record)
+    ink = firm_ink(seals.picture_of(seal)) if seal else b""
+    return Start(given, fixed & given.keys(), signatures=signatures, record=record.sha256, firm_seal=ink)
 
 
 def _at(text: str) -> datetime:

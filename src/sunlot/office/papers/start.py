@@ -14,6 +14,7 @@ class Start:
     """What the system fills in. `fixed`: fields of the signed record, which a person may read here and not change.
 
     `closed`: fields that others fill in, on paper or by approving. `record`: the hash of the record they come from; `check`: what the QR code says, else number and digest.
+    `firm_seal`: the ink of the seal that the firm put under the record.
     """
 
     fields: Mapping[str, Value]
@@ -22,6 +23,7 @@ class Start:
     signatures: tuple[Signature, ...] = ()
     record: str = ""
     check: str = ""
+    firm_seal: bytes = b""
     note: str = field(default="", compare=False)  # a hint to the person at the form
 
 

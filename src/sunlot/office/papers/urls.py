@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from sunlot.office.papers.views import blanks, case, new, papers, printed
+from sunlot.office.papers.views import blanks, case, new, papers, printed, seal
 
 app_name = "papers"
 urlpatterns = [
     path("", papers.list_all, name="list"),
     path("register/", papers.register, name="register"),
     path("check/", papers.check, name="check"),
+    path("seal/", seal.keep, name="seal"),
+    path("seal/picture/", seal.picture, name="seal-picture"),
+    path("seal/withdraw/", seal.withdraw, name="seal-withdraw"),
     path("blank/", blanks.blanks, name="blanks"),
     path("blank/<str:kind>/", blanks.blank, name="blank"),
     path("visits/<int:visit>/to-sign/", new.to_sign, name="to-sign"),
@@ -21,5 +24,6 @@ urlpatterns = [
     path("<int:number>/pages/<int:order>/", papers.scanned, name="scanned"),
     path("<int:number>/scan/", papers.scan, name="scan"),
     path("<int:number>/serve/", papers.serve, name="serve"),
+    path("<int:number>/stamp/", seal.stamp, name="stamp"),
     path("<int:number>/void/", papers.void, name="void"),
 ]

@@ -16,7 +16,9 @@ class PlanConfig(AppConfig):
         from sunlot.office.imports.kinds import register
         from sunlot.office.plan import approval_kinds, queries
         from sunlot.office.plan.import_key_list import KEY_LIST
+        from sunlot.office.plan.import_rounds import ROUNDS
 
         kinds.register(approval_kinds.PLAN)
         uses.register(queries.items_planned)
         register(KEY_LIST)
+        register(ROUNDS)

@@ -1,7 +1,8 @@
 """How often each firm has been visited this year by anybody, what the plan adds, and the cap it must stay under (频次上限)."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -58,16 +59,16 @@ def burdens(
 
     Planned visits are not added to those made: the ledger already holds the planned ones that took place. `firms`: those planned.
     """
-    made: Counter[str] = Counter()
-    uncounted: Counter[str] = Counter()
-    names = {name: firms[name].name for name in planned}
-    facts = {name: firms[name].cap_facts for name in planned}
+    made: dict[str, int] = {}
+    uncounted: dict[str, int] = {}
+    known = {name: firms[name] for name in planned}
     tally = cache(lambda kind: made if policy.counted(kind) else uncounted)
-    same = cache(lambda *cap_facts: cap_facts)
     for firm, kind, number in visits:
-        tally(kind)[firm.id] += number
-        names[firm.id] = firm.name or names.get(firm.id, "")
-        facts[firm.id] = same(*firm.cap_facts)
+        name = firm.id
+        counts = tally(kind)
+        counts[name] = counts.get(name, 0) + number
+        if name not in known or firm.name:
+            known[name] = firm
     ranks: defaultdict[tuple[int, int], list[Burden]] = defaultdict(list)
 
     @cache
@@ -75,7 +76,14 @@ def burdens(
         standing = Standing(done, apart, expected, policy.cap_rule(*facts))
         return standing, ranks[ORDER[standing.state], standing.left]
 
-    for name in sorted(names):
-        standing, alike = place(facts[name], made[name], uncounted[name], planned.get(name, 0))
-        alike.append(Burden(name, names[name], standing))
+    for name in sorted(known):
+        firm = known[name]
+        standing, alike = place(firm[2:], made.get(name, 0), uncounted.get(name, 0), planned.get(name, 0))
+        alike.append(Burden(name, firm.name, standing))
     return [burden for rank in sorted(ranks) for burden in ranks[rank]]
+
+
+def by_state(found: Sequence[Burden]) -> dict[str, int]:
+    """Return how many of the firms, in the order of `burdens`, are in each state: where one state ends is looked for, not counted."""
+    ends = [bisect_right(found, rank, key=lambda burden: ORDER[burden.state]) for rank in range(len(ORDER))]
+    return {state: ends[rank] - (ends[rank - 1] if rank else 0) for state, rank in ORDER.items()}

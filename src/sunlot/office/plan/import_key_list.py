@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.draw.canonical import dumps
+from sunlot.intake.cells import tidy
 from sunlot.office.accounts.roles import CHIEF, CLERK
 from sunlot.office.imports.kinds import (
     ADDED,
@@ -110,7 +111,7 @@ class Held:
         entry.name = firm.name
         if row["key_class"] or not before:
             entry.key_class = draft.class_of(row["key_class"])
-        if row["reason"]:
+        if row["reason"] and row["reason"] != tidy(entry.reason):
             entry.reason = _short(row["reason"])
         if row["round"]:
             entry.round = draft.round_of(row["round"])

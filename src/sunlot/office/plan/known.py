@@ -122,12 +122,13 @@ def visits_of(year: int) -> Iterator[VisitCount]:
     absorbed: list[tuple[str, str, int]] = []
     with connection.cursor() as cursor:
         cursor.execute(*_visited(year))
-        for firm, name, industry, risk, standard, kind, visits, into, is_listed in cursor:
-            if into:
-                absorbed.append((into, kind, visits))
-            else:
-                fact = FirmFact(firm, name, industry, risk, standard) if is_listed else FirmFact(firm, "")
-                yield VisitCount(fact, kind, visits)
+        rows = cursor.fetchall()
+    for firm, name, industry, risk, standard, kind, visits, into, is_listed in rows:
+        if into:
+            absorbed.append((into, kind, visits))
+        else:
+            fact = FirmFact(firm, name, industry, risk, standard) if is_listed else FirmFact(firm, "")
+            yield VisitCount(fact, kind, visits)
     survivors = firms({into for into, _, _ in absorbed})
     for into, kind, visits in absorbed:
         yield VisitCount(survivors.get(into) or FirmFact(into, ""), kind, visits)

@@ -50,7 +50,7 @@ def add_round(user: User, number: int, fields: RoundFields) -> PlannedRound:
     """Return a new round of a draft. Raises Refusal or PlanError that says what cannot be."""
     with deed(by=user.actor) as doing:
         plan = draft_to_change(number)
-        sequence = 1 + max(_numbers(plan.year), default=0)
+        sequence = next_number(plan.year)
         each = PlannedRound(plan=plan, number=sequence, code=f"{plan.year}-{sequence:02d}")
         return _keep(doing, each, fields, "plan.round_added")
 
@@ -78,9 +78,9 @@ def drop_round(user: User, pk: int) -> Plan:
     return plan
 
 
-def _numbers(year: int) -> list[int]:
-    """Return the numbers taken by the year's rounds in any edition, so that a code is never used twice."""
-    return list(PlannedRound.objects.filter(plan__year=year).values_list("number", flat=True))
+def next_number(year: int) -> int:
+    """Return the number of the year's next round; one taken in any edition is not used again."""
+    return 1 + max(PlannedRound.objects.filter(plan__year=year).values_list("number", flat=True), default=0)
 
 
 def _of_a_draft(pk: int) -> PlannedRound:
@@ -92,12 +92,17 @@ def _of_a_draft(pk: int) -> PlannedRound:
 
 
 def _keep(doing: Deed, each: PlannedRound, fields: RoundFields, act: str) -> PlannedRound:
-    for name, value in _completed(each.plan.year, fields).items():
-        setattr(each, name, value)
-    _must_be_possible(each)
+    fill(each, fields)
     doing.save(each)
     doing.record(act, each.plan.obj, {"title": str(each.plan), "round": each.code})
     return each
+
+
+def fill(each: PlannedRound, fields: RoundFields) -> None:
+    """Give a round its fields; nothing is saved. Raises Refusal or PlanError that says what cannot be."""
+    for name, value in _completed(each.plan.year, fields).items():
+        setattr(each, name, value)
+    _must_be_possible(each)
 
 
 def _completed(year: int, fields: RoundFields) -> Mapping[str, Any]:

@@ -10,11 +10,13 @@ from sunlot.office.followup.states import OrderState
 from sunlot.office.papers.models import Paper
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import CONTACTS, DRAWABLE, OTHER, Correction, Firm, Step
-from sunlot.office.visits.models import Visit
+from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.states import ENDED, State
 from sunlot.refusal import Refusal
 
-KNOWN = Q(secret=False) | Q(started_at__isnull=False)  # an unannounced visit is known once it has begun
+KNOWN = (  # an unannounced visit is known once it has begun, one that a complaint led to once the firm was told
+    Q(secret=False) & ~Q(origin=Origin.COMPLAINT) | Q(noticed_at__isnull=False) | Q(started_at__isnull=False)
+)
 HIDDEN = {"note"}  # the office's own remark
 ADDRESSED = (  # kinds of documents that are addressed to the firm; the office's inner ones are not
     "inspection_notice",

@@ -24,9 +24,11 @@ from sunlot.office.journal.store import the_log
 from sunlot.office.records import services, witness_rule
 from sunlot.office.records.forms import AuditForm, CosignedForm, WitnessRuleForm
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
 CHECKPOINTS = Listing(
+    incoming=Never.RECORD,
     name="检查点与见证",
     columns=(
         Column("条数", "size", sort="size", link="records:checkpoint"),

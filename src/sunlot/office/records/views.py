@@ -16,6 +16,7 @@ from sunlot.office.accounts.telling import Told, told
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.queries import ANCHORED, NOT_YET, proof_of
 from sunlot.office.records import queries, services
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import download
 
@@ -31,6 +32,7 @@ def _listing(name: Any, names: Mapping[str, str], anchored: int, watcher: bool) 
         return last[row.seq]
 
     return Listing(
+        incoming=Never.RECORD,
         name=name,
         columns=(
             Column("编号", "seq", link="records:event" if watcher else ""),

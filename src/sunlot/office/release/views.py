@@ -21,6 +21,7 @@ from sunlot.office.release.results import drafts, to_build
 from sunlot.office.release.scan import known_names
 from sunlot.office.release.sources import SOURCES, as_of_now
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said
 from sunlot.office.visits.moment import today
@@ -39,6 +40,7 @@ def _colour(day: date) -> str:
 
 
 WAITING = Listing(
+    incoming=Never.RECKONED,
     name="待公示结果",
     columns=(
         Column("检查编号", "pk", sort="pk", link="release:visit"),
@@ -55,6 +57,7 @@ WAITING = Listing(
     empty="没有待公示的结果。",
 )
 PENALTIES = Listing(
+    incoming=Never.RECKONED,
     name="待公示处罚",
     columns=(
         Column("文号", "decision_number", link="release:case"),
@@ -70,6 +73,7 @@ PENALTIES = Listing(
     empty="没有待公示的处罚决定。",
 )
 RELEASED = Listing(
+    incoming=Never.RECORD,
     name="已公示",
     columns=(
         Column("公示编号", "number", sort="sequence", link="release:one"),

@@ -14,9 +14,11 @@ class RosterConfig(AppConfig):
         from sunlot.office.imports.kinds import register
         from sunlot.office.roster import causes, corrections, many, merging  # noqa: F401  # each names its acts
         from sunlot.office.roster.changes import APPROVAL
+        from sunlot.office.roster.import_causes import CAUSES
+        from sunlot.office.roster.import_corrections import CORRECTIONS
         from sunlot.office.roster.import_firms import FIRMS
         from sunlot.office.roster.import_visits import VISITS
 
-        register(FIRMS)
-        register(VISITS)
+        for kind in (FIRMS, VISITS, CAUSES, CORRECTIONS):
+            register(kind)
         register_approval(APPROVAL)

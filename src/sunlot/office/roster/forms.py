@@ -108,11 +108,8 @@ class StatusForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class ManyForm(forms.Form):
-    """The same facts for many firms. `firms`: identifier and version of each as they were shown, `identifier:version` with blanks between."""
-
-    firms = forms.CharField(widget=forms.HiddenInput)
-    back = forms.CharField(widget=forms.HiddenInput, required=False)
+class SharedForm(forms.Form):
+    """The same facts for many firms, and why."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -127,6 +124,23 @@ class ManyForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 3}),
             help_text=_("例如：2026 年度风险评估结果。"),
         )
+
+
+class SharedByAllForm(SharedForm):
+    """The same for all that a query leaves; at least one fact."""
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or {}
+        if not any(found.get(fact) for fact in SHARED):
+            raise ValidationError(_("请至少选定一项要修改的内容。"))
+        return found
+
+
+class ManyForm(SharedForm):
+    """The same for ticked firms. `firms`: identifier and version of each as they were shown, `identifier:version` with blanks between."""
+
+    firms = forms.CharField(widget=forms.HiddenInput)
+    back = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean_firms(self) -> list[tuple[str, int]]:
         """Return identifier and version of each firm."""

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from sunlot.draw.canonical import CONTROL
+from sunlot.intake.cells import tidy
 from sunlot.office.imports.kinds import (
     ADDED,
     CHANGED,
@@ -49,11 +50,14 @@ def _difference(row: Row, firm: dict[str, Any] | None) -> Difference | None:
         return Difference(key, title, ADDED, facts)
     if firm["merged_into_id"]:
         return Difference(key, title, PASSED_OVER, (("已并入", "", firm["merged_into_id"]),))
-    changes = [
-        (TITLES[field], firm[field], row[field]) for field in FACTS if row.get(field) and row[field] != firm[field]
-    ]
+    changes = [(TITLES[field], firm[field], row[field]) for field in FACTS if _differs(row.get(field, ""), firm[field])]
     changes += [] if firm["listed"] else [("在册", "否", "是")]
     return Difference(key, title, CHANGED, tuple(changes)) if changes else None
+
+
+def _differs(text: str, held: str) -> bool:
+    """Return whether a cell says something else than is held; line breaks do not come back from a file, and stay."""
+    return bool(text) and text not in (held, tidy(held))
 
 
 def _unfit(row: Row) -> list[Change]:
@@ -89,7 +93,7 @@ def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
         before = _values(firm) if firm else None
         firm = firm or Firm(id=row["id"], version=0)
         for field in FACTS:
-            if row.get(field):
+            if _differs(row.get(field, ""), getattr(firm, field)):
                 setattr(firm, field, row[field])
         firm.listed, firm.confirmed_on, firm.version = True, today, firm.version + 1
         doing.save(firm)

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import date
-from hashlib import sha256
 
 from django.utils import timezone
 
-from sunlot.draw.canonical import CONTROL, dumps
+from sunlot.draw.canonical import CONTROL
 from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched, end_added
+from sunlot.office.imports.rows import UnfitError, key
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.guards import open_round
 from sunlot.office.roster.models import Firm, VisitEntry
+from sunlot.office.roster.named import BY_ID, Named
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 COLUMNS = {
@@ -20,49 +21,8 @@ COLUMNS = {
     "kind": "检查类型",
     "department": "检查部门",
 }
-BY_ID = 500  # of one SELECT … IN
 KINDS_BY_TITLE = {title: kind for kind, title in VISIT_KINDS.items()}
 Known = tuple[str, date, str, str]  # firm, day, kind, department
-
-
-class UnfitError(Exception):
-    """Why a row cannot be entered, in Chinese."""
-
-
-class Named:
-    """The firms that rows name, by code and by name, in a few queries however many rows."""
-
-    def __init__(self, rows: Sequence[Row]) -> None:
-        self.by_code: dict[str, Firm] = {}
-        self.by_name: dict[str, list[Firm]] = {}
-        codes = sorted({row["firm_id"] for row in rows} - {""})
-        names = sorted({row["firm_name"] for row in rows if not row["firm_id"]} - {""})
-        for start in range(0, len(codes), BY_ID):
-            found = Firm.objects.select_related("merged_into").in_bulk(codes[start : start + BY_ID])
-            self.by_code |= {pk: firm.merged_into or firm for pk, firm in found.items()}
-        for start in range(0, len(names), BY_ID):
-            for firm in Firm.objects.filter(listed=True, name__in=names[start : start + BY_ID]):
-                self.by_name.setdefault(firm.name, []).append(firm)
-
-    def firms(self) -> list[Firm]:
-        """Return every firm that a row may mean."""
-        return [*self.by_code.values(), *(firm for alike in self.by_name.values() for firm in alike)]
-
-    def firm(self, row: Row) -> Firm:
-        """Return the firm a row means: the code decides, without one the name if one firm only bears it. Raises UnfitError."""
-        code, name = row["firm_id"], row["firm_name"]
-        found = [self.by_code[code]] if code in self.by_code else [] if code else self.by_name.get(name, [])
-        alive = [firm for firm in found if firm.listed]
-        if len(alive) > 1:
-            raise UnfitError(f"名录中有 {len(alive)} 户叫“{name}”，未导入；请补填统一社会信用代码")
-        if not alive:
-            raise UnfitError(f"名录中没有 {code or name or '（未填单位）'}，未导入；请先把该单位加入名录")
-        return alive[0]
-
-
-def key(row: Row) -> str:
-    """Return a key that tells rows apart; a visit in a file has no number of its own."""
-    return sha256(dumps(dict(row))).hexdigest()[:24]
 
 
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:

@@ -63,6 +63,17 @@ def edit_firms(user: User, seen: Seen, values: dict[str, str], reason: str) -> A
     return settle(user, "edit-many", body, reason)
 
 
+def edit_as_they_are(user: User, identities: Sequence[str], values: dict[str, str], reason: str) -> Approval | None:
+    """Give the firms the same facts whatever version they are now; all that have them already are as wanted. Raises Refusal as edit_firms."""
+    seen = list(Firm.objects.filter(pk__in=identities).order_by("pk").values_list("pk", "version"))
+    try:
+        return edit_firms(user, seen, values, reason)
+    except Refusal as refusal:
+        if refusal.kind == "nothing_changed" and any(values.values()):
+            return None
+        raise
+
+
 def enough(identities: Sequence[str]) -> None:
     """Raise Refusal for no firm, and for more than are done at once."""
     if not identities:

@@ -21,6 +21,7 @@ PAGES = {
     "roster:duplicates": Page("疑似重复", READERS, under="roster:health"),
     "roster:pair": Page("对照与合并", _CLERK, under="roster:duplicates"),
     "roster:apart": Page("认定为两户", _CLERK, under="roster:duplicates"),
+    "roster:visits": Page("检查台账", READERS, menu="一单两库"),
     "roster:causes": Page("加大力度情形", READERS, menu="一单两库"),
     "roster:uncause": Page("撤销加大力度", _CLERK, under="roster:causes"),
     "roster:corrections": Page("更正申请", READERS, menu="一单两库"),

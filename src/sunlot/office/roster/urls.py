@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from sunlot.office.roster.views import causes, corrections, duplicates, firms, health, many, snapshots
+from sunlot.office.roster.views import causes, corrections, duplicates, firms, health, many, snapshots, visits
 
 app_name = "roster"
 urlpatterns = [
@@ -17,6 +17,7 @@ urlpatterns = [
     path("firms/<str:pk>/visit/", firms.visit, name="visit"),
     path("firms/<str:pk>/cause/", causes.enter, name="cause"),
     path("firms/<str:pk>/correct/", corrections.ask, name="correct"),
+    path("visits/", visits.list_all, name="visits"),
     path("causes/", causes.list_all, name="causes"),
     path("causes/<int:number>/withdraw/", causes.withdraw, name="uncause"),
     path("corrections/", corrections.list_all, name="corrections"),

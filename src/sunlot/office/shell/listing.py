@@ -3,6 +3,7 @@
 FIRMS = Listing(
     name="检查对象名录",
     columns=(Column("单位名称", "name", sort="name", link="roster:firm"), …),
+    incoming=FromFile("firms"),
     filters=(Search(("name", "code")), Choice("经营状态", "status", STATES)),
 )
 def firms(request): return FIRMS.page(request, queries.firms(request.user))
@@ -17,7 +18,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page as PageOfRows
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,6 +26,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.shell.excel import workbook
+from sunlot.office.shell.incoming import FromFile, Incoming
 from sunlot.office.shell.language import in_chinese, in_words
 from sunlot.office.shell.reckoned import Reckoned, follow
 from sunlot.office.shell.services import record_export
@@ -164,10 +166,11 @@ class Button:
 
 @dataclass(frozen=True)
 class Listing:
-    """A declared list. `name` names the Excel file and the print view."""
+    """A declared list. `name` names the Excel file and the print view; `incoming`: whether its rows may come from a file."""
 
     name: Any  # a text, or one that waits for the reader's language
     columns: tuple[Column, ...]
+    incoming: Incoming
     filters: tuple[Filter, ...] = ()
     order: tuple[str, ...] = ("pk",)
     buttons: tuple[Button, ...] = ()
@@ -176,7 +179,7 @@ class Listing:
 
     def page(self, request: HttpRequest, rows: Rows, **context: Any) -> HttpResponse:
         """Return the list as this request asks for it: a page, an Excel file, or a print view."""
-        rows = self._ordered(request, self._filtered(request, rows))
+        rows = self._ordered(request, self.narrowed(request.GET, rows))
         wanted = request.GET.get("as", "")
         if wanted == "xlsx":
             return self._excel(request, rows)
@@ -193,10 +196,15 @@ class Listing:
         body = self._context(request, shown, on_paper=True)
         return render(request, "shell/print.html", body | {"at": timezone.now(), "total": total, "shown": len(shown)})
 
-    def _filtered(self, request: HttpRequest, rows: Rows) -> Rows:
+    def narrowed(self, asked: QueryDict, rows: Rows) -> Rows:
+        """Return the rows that what was asked in the query panel leaves."""
         for entry in self.filters:
-            rows = entry.apply(rows, request.GET.getlist(entry.name))
+            rows = entry.apply(rows, asked.getlist(entry.name))
         return rows
+
+    def asked_in_words(self, asked: QueryDict) -> list[tuple[str, str]]:
+        """Return what was asked in the query panel, each field's title with what was put in."""
+        return [words for entry in self.filters if (words := _in_words(entry, asked.getlist(entry.name)))[1]]
 
     def _ordered(self, request: HttpRequest, rows: Rows) -> Rows:
         wanted = request.GET.get("sort", "")
@@ -214,9 +222,20 @@ class Listing:
             "lines": [(row.pk, [_cell(column, row, column.link in reached) for column in columns]) for row in rows],
             "panel": [_asked(entry, request) for entry in self.filters],
             "query": _without(request, "page", "as"),
+            "here": request.get_full_path(),
             "links": [_tool(button) for button in allowed if not button.bulk],
+            "comes_in": self._comes_in(request),
             "bulk": [_tool(button) for button in allowed if button.bulk],
         }
+
+    def _comes_in(self, request: HttpRequest) -> str:
+        """Return where this person brings in rows of the list, or nothing."""
+        role = getattr(request.user, "role", "")
+        if not isinstance(self.incoming, FromFile) or not self.incoming.open_to(role):
+            return ""
+        return (
+            f"{reverse(self.incoming.page)}?kind={self.incoming.kind}" if _open_to(request, self.incoming.page) else ""
+        )
 
     def _head(self, request: HttpRequest, column: Column) -> dict[str, Any]:
         now = request.GET.get("sort", "")
@@ -231,7 +250,7 @@ class Listing:
             columns = [column for column in self.columns if column.on_paper]
             lines = [[column.of(row) for column in columns] for row in rows.iterator(chunk_size=2000)]
             record_export(request.user, str(self.name), len(lines))
-            who = f"{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"
+            who = f"导出：{timezone.localtime():%Y-%m-%d %H:%M} {request.user}"  # sunlot.intake knows it for no row
             return workbook(str(self.name), [column.title for column in columns], lines, note=who)
 
 
@@ -277,6 +296,13 @@ def _asked(entry: Filter, request: HttpRequest) -> dict[str, Any]:
         "options": entry.options if isinstance(entry, Choice) else [],
         "blank": entry.blank if isinstance(entry, Choice) else "",
     }
+
+
+def _in_words(entry: Filter, values: Sequence[str]) -> tuple[str, str]:
+    if isinstance(entry, Choice):
+        chosen = values[0] if values else ""
+        return entry.title, next((text for value, text in entry.options if value == chosen and chosen), "")
+    return entry.title, " – ".join(values) if any(values) else ""
 
 
 def _without(request: HttpRequest, *names: str) -> str:

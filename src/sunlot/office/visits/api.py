@@ -20,12 +20,12 @@ from sunlot.office.bureau.queries import absolute
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.shell.language import in_words
 from sunlot.office.visits import briefs, moment, photos, queries, signing, sync
 from sunlot.office.visits.checklist import frame_of, items_of
 from sunlot.office.visits.labels import labels_on, words_on
 from sunlot.office.visits.models import Change, Record, Visit
+from sunlot.office.visits.receipts import receipt_of
 from sunlot.office.visits.records import NotThisRecord
 from sunlot.office.visits.states import ENDED
 from sunlot.refusal import Refusal
@@ -73,7 +73,7 @@ def _today(request: HttpRequest) -> dict[str, Any]:
         raise Refusal("nobody", "您的账号没有对应的执法人员编号；请系统管理员登记。")
     now, day = moment.now(), moment.today()
     rows = _own_visits(user)
-    closed = [visit for visit in rows if hidden(visit.round)]
+    closed = [visit for visit in rows if queries.is_closed(visit)]
     if closed:
         with deed(by=user.actor) as doing:
             doing.record("visit.viewed", user.actor, {"count": len(closed)})
@@ -97,7 +97,9 @@ def _released(user: Any, held: str) -> list[dict[str, Any]]:
     """Return of the visits that a phone still holds those it may let go of once it has seen that the office has all of it."""
     uids = [uid for uid in held.split(",")[:MOST_HELD] if sync.ID.fullmatch(uid)]
     over = Q(uid__in=uids, state__in=ENDED, finished_at__lt=moment.now() - KEPT)
-    rows = list(queries.own(user, moment.now()).filter(over).prefetch_related("photos", "records__signatures"))
+    rows = list(
+        queries.own(user, moment.now()).filter(over).prefetch_related("photos", "records__signatures", "records__seal")
+    )
     ids = _ids_of(rows)
     return [_standing(visit, ids[visit.pk]) for visit in rows]
 
@@ -113,7 +115,9 @@ def _own_visits(user: Any) -> list[Visit]:
     lately = Q(state__in=ENDED, finished_at__gte=now - KEPT)
     rows = queries.own(user, now).filter(queries.MAY_BE_HELD | lately)
     return list(
-        rows.prefetch_related("team", "photos", "records__signatures", "partners__guests").order_by("window_to", "pk")
+        rows.prefetch_related("team", "photos", "records__signatures", "records__seal", "partners__guests").order_by(
+            "window_to", "pk"
+        )
     )
 
 
@@ -165,7 +169,8 @@ def _standing(visit: Visit, ids: list[str]) -> dict[str, Any]:
 def _told(record: Record) -> dict[str, Any]:
     count = len(record.signatures.all())  # read with the visits
     signed = bool(record.paper) or count > 0
-    return {"edition": record.edition, "sha256": record.sha256, "signed": signed, "signatures": count}
+    told = {"edition": record.edition, "sha256": record.sha256, "signed": signed, "signatures": count}
+    return told | {"sealed": hasattr(record, "seal")}
 
 
 @require_http_methods(["GET", "POST"])
@@ -192,11 +197,11 @@ def _list(request: HttpRequest, uid: str) -> dict[str, Any]:
     if visit is None:
         raise Refusal("no_such_visit", "没有这次检查，或您不在检查组中。")
     rows = visit.changes.select_related("author").order_by("counter", "device", "pk")
-    return {"stamp": sync.new_stamp(), "changes": [_change(row) for row in rows]}
+    return {"stamp": sync.new_stamp(), "changes": [_change(uid, row) for row in rows]}
 
 
-def _change(row: Change) -> dict[str, Any]:
-    return {
+def _change(uid: str, row: Change) -> dict[str, Any]:
+    told = {
         "id": row.pk,
         "field": row.field,
         "value": json.loads(row.value),
@@ -205,8 +210,8 @@ def _change(row: Change) -> dict[str, Any]:
         "counter": row.counter,
         "at": row.at,
         "stamp": row.stamp,
-        "author": row.author.name,
     }
+    return told | {"author": row.author.name, "receipt": receipt_of(uid, told, row)}
 
 
 @require_http_methods(["GET", "POST"])
@@ -243,8 +248,10 @@ def record(request: HttpRequest, uid: str) -> JsonResponse:
 def _record(request: HttpRequest, uid: str) -> dict[str, Any]:
     body = _body(request)
     text, signatures, refusal = body.get("record"), body.get("signatures"), body.get("refusal")
-    if not isinstance(text, str) or not isinstance(signatures, list) or not isinstance(refusal, dict | None):
+    seal = body.get("seal")
+    others = isinstance(refusal, dict | None) and isinstance(seal, dict | None)
+    if not isinstance(text, str) or not isinstance(signatures, list) or not others:
         raise Refusal("not_json", "发送的记录无法解读；请更新手机上的程序。")
-    row, waiting = signing.take_record(request.user, uid, text, signatures, refusal)  # type: ignore[arg-type]
+    row, waiting = signing.take_record(request.user, uid, text, signatures, refusal, seal)  # type: ignore[arg-type]
     visit = Visit.objects.get(pk=row.visit_id)
     return {"edition": row.edition, "sha256": row.sha256, "state": visit.state, "waiting": waiting}

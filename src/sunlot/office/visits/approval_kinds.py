@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.draw.substitution import INSPECTOR_REASONS
@@ -20,11 +21,13 @@ from sunlot.office.visits.caps import lately_visited, refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange, replace_team
 from sunlot.office.visits.models import OFFICERS, Origin, Visit
 from sunlot.office.visits.offsite import ledger_kind
+from sunlot.office.visits.queries import is_closed
 from sunlot.office.visits.staff import refuse_unfit
 from sunlot.office.visits.states import OPEN, State, after
+from sunlot.office.visits.urgent import APPROVE, last_day, later_approval
 from sunlot.refusal import Refusal
 
-APPROVE, TEAM = "visits.approve", "visits.team"
+TEAM = "visits.team"
 SHOWN = 50  # firms named to the approver; the list has the rest
 
 
@@ -32,10 +35,10 @@ def arrange_and_ask(user: User, wanted: Arrangement) -> Visit:
     """Return a visit that did not come from a draw, with its request for approval. Raises Refusal, above all when it would exceed the cap."""
     with deed(by=user.actor) as doing:
         visit = arrange(doing, user, wanted)
-        refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk)
+        refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk, user)
         title = (
             f"检查审批：{visit}"
-            + ("" if visit.secret else f"（{visit.firm_name}）")
+            + ("" if is_closed(visit) else f"（{visit.firm_name}）")
             + ("，紧急补办" if visit.urgent else "")
         )
         ask_within(doing, user, APPROVE, visit.obj, title, {"visits": [visit.pk]}, visit.reason)
@@ -137,10 +140,18 @@ def _lines(visit: Visit) -> list[Change]:
     if visit.source:
         found.append(("来源", "", f"{visit.get_origin_display()}：{visit.source}"))
     if visit.urgent:
-        found.append(("紧急", "", "先行检查，事后补办审批"))
+        found.append(("紧急", "", "先行检查，事后补办审批" + _until(visit)))
     if visit.origin != Origin.DRAW and (warning := lately_visited(visit)):
         found.append(("须注意", "", warning))
     return found
+
+
+def _until(visit: Visit) -> str:
+    later = later_approval(visit)
+    if later is None:
+        return ""
+    told = f"，已于 {timezone.localtime(visit.started_at):%Y-%m-%d %H:%M} 开始，应在 {timezone.localtime(later.due):%Y-%m-%d %H:%M} 前补办"
+    return told + ("，已经超过" if later.late else "")
 
 
 def _change_team(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -167,5 +178,5 @@ def _team_address(payload: dict[str, Any]) -> str:
     return reverse("visits:one", args=[payload["visit"]])
 
 
-KIND = Kind(APPROVE, "检查审批", APPROVERS, _approve, _approve_changes, _approve_address)
+KIND = Kind(APPROVE, "检查审批", APPROVERS, _approve, _approve_changes, _approve_address, due=last_day)
 SWAP = Kind(TEAM, "更换检查人员", APPROVERS, _change_team, _team_changes, _team_address)

@@ -11,7 +11,7 @@ class VisitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what needs a second person, tell the item list when items were last checked, and have the audit look at the photos."""
-        from sunlot.office.approvals.kinds import register
+        from sunlot.office.approvals.kinds import CLOSED, register
         from sunlot.office.catalog import uses
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.lottery.substituting import FOLLOWERS
@@ -20,6 +20,7 @@ class VisitsConfig(AppConfig):
         register(approval_kinds.KIND)
         register(approval_kinds.SWAP)
         register(attempts.KIND)
+        CLOSED.append(queries.closed_things)
         FOLLOWERS.append(making.follow_substitution)
         BESIDES.append(photo_files.photo_findings)
         uses.register(queries.last_visits)

@@ -1,6 +1,7 @@
 """How often a firm may be visited in a year by anybody (频次上限), asked before a visit is approved that no draw led to."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -9,14 +10,17 @@ from sunlot.office.roster.models import Firm
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.offsite import OFFSITE
-from sunlot.office.visits.queries import NOT_HELD, open_visits
+from sunlot.office.visits.queries import NOT_HELD, in_the_office, open_visits
 from sunlot.office.visits.states import State
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
 
-def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
-    """Raise Refusal when another visit of this kind would exceed the firm's cap of the year. `besides`: a visit not to count."""
+def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int, asker: Any = None) -> None:
+    """Raise Refusal when another visit of this kind would exceed the firm's cap of the year. `besides`: a visit not to count.
+
+    `asker`: whose question it is; coming visits that are closed to him are not counted, or the answer would tell him of them. Whoever approves counts all.
+    """
     policy = office_policy(day)
     if not policy.counted(kind):
         return
@@ -25,6 +29,8 @@ def refuse_over_cap(firm: Firm, kind: str, day: date, besides: int) -> None:
     held = Q(offsite=False, kind__in=counted) | (Q(offsite=True) if OFFSITE in counted else Q(pk__in=[]))
     coming = open_visits().filter(held, firm=firm, window_to__year=day.year).filter(NOT_HELD)
     coming = coming.exclude(state=State.ARRANGED).exclude(pk=besides)
+    if asker is not None:
+        coming = coming.filter(pk__in=in_the_office(asker).values("pk"))
     cap = policy.cap_rule(*firm.cap_facts)
     if made + coming.count() >= cap.visits:
         raise Refusal(

@@ -1,4 +1,8 @@
-"""Entering from a page of the office instead of the field form: the same changes, made by a device that is the person's own page."""
+"""Entering from a page of the office instead of the field form: the same changes, each page that is sent being a device of its own.
+
+A page has no memory: after a restore from a backup it would count anew, and what was entered before, brought back by a phone, would pass for the
+later word of the same device. So what a page saw is said by `over` alone.
+"""
 
 import unicodedata
 import uuid
@@ -10,11 +14,11 @@ from django.db.models import Max
 from sunlot.office.accounts.models import User
 from sunlot.office.journal.services import deed
 from sunlot.office.visits import moment, photos
+from sunlot.office.visits.merge import merge
 from sunlot.office.visits.models import Visit
-from sunlot.office.visits.sync import Taken, locked_visit, new_stamp, take_within
+from sunlot.office.visits.sync import Taken, entries, locked_visit, new_stamp, take_within
 from sunlot.refusal import Refusal
 
-PAGES = uuid.UUID("6f2f4a58-0c5b-4e0f-9a55-6c1f3a6f6d10")  # a page's device number is made from this and its person
 Seen = Mapping[str, list[str]]  # by field the heads that the page showed
 
 
@@ -23,8 +27,9 @@ def enter(user: User, uid: str, values: Mapping[str, Any], seen: Seen) -> Taken:
     with deed(by=user.actor) as doing:
         visit = locked_visit(user, uid)
         first = (visit.changes.aggregate(most=Max("counter"))["most"] or 0) + 1
+        device = str(uuid.uuid4())
         changes = [
-            _change(user, first + n, field, value, seen.get(field, []))
+            _change(device, first + n, field, value, seen.get(field, []))
             for n, (field, value) in enumerate(values.items())
         ]
         taken = take_within(doing, user, visit, changes)
@@ -48,16 +53,18 @@ def enter_photo(user: User, visit: Visit, data: bytes, caption: str, of: str = "
     media = photos.photo_media(data)
     facts = {"size": len(data), "media": media, "taken": moment.text(), "of": of, "caption": caption}
     photos.keep(user, visit.uid, digest, data)
-    enter(user, visit.uid, {f"photos/{digest}": facts}, {})
+    field = f"photos/{digest}"
+    held = merge(one for one in entries(visit) if one.field == field)
+    enter(user, visit.uid, {field: facts}, {name: [head.id for head in one.heads] for name, one in held.items()})
 
 
-def _change(user: User, counter: int, field: str, value: Any, over: list[str]) -> dict[str, Any]:
+def _change(device: str, counter: int, field: str, value: Any, over: list[str]) -> dict[str, Any]:
     return {
         "id": str(uuid.uuid4()),
         "field": field,
         "value": tidy(value),
         "over": over,
-        "device": str(uuid.uuid5(PAGES, user.actor)),
+        "device": device,
         "counter": counter,
         "at": moment.text(),
         "stamp": new_stamp(),

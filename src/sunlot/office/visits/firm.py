@@ -2,19 +2,21 @@
 
 import secrets
 import unicodedata
-from datetime import timedelta
+from collections.abc import Mapping
 from hashlib import sha256
 
 from sunlot.office.accounts.models import User
+from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import deed
+from sunlot.office.shell.doorkeeper import DAY, Doorkeeper
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Complaint, Rating, Visit
 from sunlot.office.visits.states import State
 from sunlot.refusal import Refusal
 
 BY = "u/firm"
-DAY = timedelta(days=1)
-RATINGS, COMPLAINTS = 3, 10  # of one visit within a day; complaints above that are taken in all the same, but queue
+LIMITS = "visit.code_limits"  # of one visit within a day, in all and from one network
+KEEPER = Doorkeeper()
 LONGEST = 2000
 LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # without 0 O 1 I, which people confuse
 LENGTH, GROUP = 16, 4  # 80 random bits, nothing to guess
@@ -29,35 +31,48 @@ def visit_of(token: str) -> Visit | None:
     return visit
 
 
-def rate(token: str, stars: int, text: str) -> None:
-    """Take a rating. Raises Refusal before the visit has begun, outside 1 to 5, and when there were enough within a day."""
+def rate(token: str, stars: int, text: str, network: str = "") -> None:
+    """Take a rating. Raises Refusal before the visit has begun, outside 1 to 5, and when enough came from one network within a day.
+
+    The inspector holds the code too: what he sends uses up his own network's share, never the firm's. Above the day's measure from all networks a
+    rating is taken in all the same, marked for the supervisor; the complaint below stays open to everybody.
+    """
+    limits = _limits()
     with deed(by=BY) as doing:
         visit = _locked(token)
         if visit.started_at is None:
             raise Refusal("not_begun", "检查还没有开始，检查后再评价。")
         if stars not in range(1, 6):
             raise Refusal("stars_wrong", "评分为 1 到 5 分。")
-        if visit.ratings.filter(at__gt=moment.now() - DAY).count() >= RATINGS:
-            raise Refusal("rated_already", "一天内对这次检查的评价已经很多，请明天再评；有意见随时可以用下面的投诉。")
-        doing.save(Rating(visit=visit, stars=stars, text=_short(text), at=moment.now()))
+        if KEEPER.count(f"rate {visit.token}", network, DAY) >= limits["network_ratings"]:
+            raise Refusal(
+                "rated_already",
+                "这个网络今天对这次检查的评价已经很多，请明天再评，或换用手机流量；有意见随时可以用下面的投诉。",
+            )
+        queued = visit.ratings.filter(at__gt=moment.now() - DAY).count() >= limits["ratings"]
+        doing.save(Rating(visit=visit, stars=stars, text=_short(text), at=moment.now(), queued=queued))
         doing.record("visit.rated", visit.obj, {"stars": stars})
+    KEEPER.note(f"rate {visit.token}", network)
 
 
-def complain(token: str, text: str, contact: str) -> str:
+def complain(token: str, text: str, contact: str, network: str = "") -> str:
     """Take a complaint that only the supervisor reads, and return its tracking code (查询码), told once. Raises Refusal without a text.
 
-    None is ever refused for there being many: whoever holds the check code, the inspector too, could keep the firm out.
+    None is ever refused for there being many: whoever holds the check code, the inspector too, could keep the firm out. What is above the day's
+    measure, of the visit or of one network, queues behind the others.
     """
-    code = _new_code()
+    code, limits = _new_code(), _limits()
     with deed(by=BY) as doing:
         visit = _locked(token)
         if not text.strip():
             raise Refusal("text_missing", "请写明反映的问题。")
-        queued = visit.complaints.filter(at__gt=moment.now() - DAY).count() >= COMPLAINTS
+        many = KEEPER.count(f"complain {visit.token}", network, DAY) >= limits["network_complaints"]
+        queued = many or visit.complaints.filter(at__gt=moment.now() - DAY).count() >= limits["complaints"]
         row = Complaint(visit=visit, text=_short(text), contact=contact.strip()[:80], at=moment.now(), queued=queued)
         row.code = _kept_form(code)
         doing.save(row)
         doing.record("visit.complaint", visit.obj, {})
+    KEEPER.note(f"complain {visit.token}", network)
     return code
 
 
@@ -76,6 +91,10 @@ def read_complaint(user: User, number: int, answer: str) -> None:
         row.read_at, row.answer = row.read_at or moment.now(), answer.strip()[:LONGEST] or row.answer
         doing.save(row)
         doing.record("visit.complaint-read", row.visit.obj, {})
+
+
+def _limits() -> Mapping[str, int]:
+    return office_policy(moment.today()).counts(LIMITS)
 
 
 def _locked(token: str) -> Visit:

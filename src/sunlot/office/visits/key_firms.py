@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.db.models import Count
 
@@ -15,12 +16,12 @@ from sunlot.office.plan.queries import plan_in_force
 from sunlot.office.roster.models import CAP_FACTS, Firm
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment
-from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.caps import refuse_over_cap
 from sunlot.office.visits.making import Arrangement, arrange
 from sunlot.office.visits.models import Origin, Visit
 from sunlot.office.visits.offsite import OFFSITE, ledger_kind
-from sunlot.office.visits.queries import NOT_HELD, open_visits
+from sunlot.office.visits.queries import NOT_HELD, in_the_office, open_visits
+from sunlot.office.visits.urgent import APPROVE
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
@@ -52,14 +53,19 @@ def plan_now() -> Plan | None:
     return plan_in_force(moment.today().year)
 
 
-def reach_of(firms: Iterable[str], day: date) -> dict[str, Reach]:
-    """Return by firm how far it is covered in the year of the day; a fixed number of queries, however many firms."""
+def reach_of(firms: Iterable[str], day: date, asker: Any = None) -> dict[str, Reach]:
+    """Return by firm how far it is covered in the year of the day; a fixed number of queries, however many firms.
+
+    `asker`: who reads it; coming visits that are closed to him are not counted.
+    """
     policy, wanted = office_policy(day), list(firms)
     counting = [kind for kind in VISIT_KINDS if policy.counted(kind)]
     year = held_visits_of(wanted).filter(date__year=day.year)
     made = _by_firm(year.exclude(kind=OFFSITE).values_list("firm_id").annotate(n=Count("pk")))
     counted = _by_firm(year.filter(kind__in=counting).values_list("firm_id").annotate(n=Count("pk")))
     rows = open_visits().filter(firm__in=wanted, window_to__year=day.year).filter(NOT_HELD)
+    if asker is not None:
+        rows = rows.filter(pk__in=in_the_office(asker).values("pk"))
     coming = _by_firm(rows.values_list("firm_id").annotate(n=Count("pk")))
     found = {}
     for firm, *facts in Firm.objects.filter(pk__in=wanted).values_list("pk", *CAP_FACTS):
@@ -80,13 +86,13 @@ def arrange_all(user: User, entries: Sequence[int], common: Arrangement) -> list
     with deed(by=user.actor) as doing:
         made: list[Visit] = []
         trouble: list[str] = []
-        covered = reach_of([row.firm for row in rows], common.window_from)
+        covered = reach_of([row.firm for row in rows], common.window_from, user)
         for row in rows:
             wanted = replace(common, firm=row.firm, reason=_reason(row, classes), origin=Origin.KEY.value)
             try:
                 _refuse_waiting(covered.get(row.firm))
                 visit = arrange(doing, user, wanted)
-                refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk)
+                refuse_over_cap(visit.firm, ledger_kind(visit), visit.window_from, visit.pk, user)
                 made.append(visit)
             except Refusal as refusal:
                 trouble.append(f"{row.name}：{refusal.sentence}")

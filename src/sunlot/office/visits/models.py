@@ -327,14 +327,15 @@ class Signature(models.Model):
         verbose_name = _("签字")
 
 
-@tracked(public=("visit_id", "stars", "at"), personal=("text",))
+@tracked(public=("visit_id", "stars", "at", "queued"), personal=("text",))
 class Rating(models.Model):
-    """What the firm thinks of a visit: 1 to 5, and a text."""
+    """What the firm thinks of a visit: 1 to 5, and a text. `queued`: it came when there were many within a day."""
 
     visit = models.ForeignKey(Visit, models.PROTECT, related_name="ratings")
     stars = models.PositiveSmallIntegerField(_("评分"))
     text = models.TextField(_("评价"), blank=True)
     at = models.DateTimeField(_("时间"))
+    queued = models.BooleanField(_("当日过多"), default=False)
 
     class Meta:
         verbose_name = _("企业评价")

@@ -1,7 +1,7 @@
 """Signing a record, on screen or on paper, and what follows: the visit ends, or ends as refused or failed, and enters the ledger of visits."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sunlot.draw.canonical import loads
@@ -11,7 +11,7 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.models import Status
 from sunlot.office.roster.services import correct_visit, record_visit
-from sunlot.office.visits import attempts, doubts, joint, moment, opening, photos, records
+from sunlot.office.visits import attempts, doubts, joint, moment, opening, photos, records, seals
 from sunlot.office.visits.fields import UUID, is_moment
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Signer, Visit
@@ -24,13 +24,21 @@ from sunlot.refusal import Refusal
 BOX = (640, 320)  # of the pad on which people sign, width and height (docs/sync.md)
 PATH = re.compile(r"M[ML0-9 ]{19,19999}")
 NO_WITNESS = "无见证人"
+REFUSED: list[
+    Callable[[Deed, Visit], None]
+] = []  # what a later app makes of a refusal, in the deed that ends the visit
 OBSERVED = {"closed": Status.IN_DOUBT, "unreachable": Status.LOST, "gone": Status.IN_DOUBT}
 
 
 def take_record(
-    user: User, uid: str, text: str, signatures: Sequence[Any], refusal: Mapping[str, Any] | None = None
+    user: User,
+    uid: str,
+    text: str,
+    signatures: Sequence[Any],
+    refusal: Mapping[str, Any] | None = None,
+    seal: Mapping[str, Any] | None = None,
 ) -> tuple[Record, list[str]]:
-    """Return a record that came with its signatures, and what still keeps the visit from ending. The same again is once.
+    """Return a record that came with its signatures and the firm's seal, and what still keeps the visit from ending. The same again is once.
 
     Raises Refusal for a text that is not what its changes give and for a signature that cannot be.
     """
@@ -38,6 +46,8 @@ def take_record(
         visit = locked_visit(user, uid)
         record = records.take_text(doing, visit, text)
         add(doing, visit, record, signatures, refusal)
+        if seal is not None:
+            seals.take(doing, user, visit, record, seal)
         return record, end_if_complete(doing, visit)
 
 
@@ -126,6 +136,9 @@ def _end(doing: Deed, visit: Visit, record: Record, sheet: Sheet) -> None:
         earlier.replaced = True
         doing.save(earlier)
     doing.record(event, visit.obj, pub)
+    if act == "refuse":
+        for made in REFUSED:
+            made(doing, visit)
     opening.open_when_over(doing, visit)
     attempts.keep(doing, visit, record, sheet)
     doubts.find(doing, visit)

@@ -19,6 +19,7 @@ from sunlot.office.visits.fields import UUID, Frame, is_moment, refuse_bad
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.merge import Entry
 from sunlot.office.visits.models import Change, Visit
+from sunlot.office.visits.receipts import received
 from sunlot.office.visits.states import State, after
 from sunlot.refusal import Refusal
 
@@ -58,8 +59,7 @@ def take_within(doing: Deed, user: User, visit: Visit, sent: Sequence[Any]) -> T
     taken, new = Taken(), []
     for one in sent:
         try:
-            row = _read(one, frame)
-            row.visit, row.author, row.received_at = visit, user, moment.text()
+            row = _read(one, frame, visit, user)
             if (twin := there.get(row.pk)) is not None:
                 _refuse_another(twin, row)
                 taken.known.append(row.pk)
@@ -70,14 +70,18 @@ def take_within(doing: Deed, user: User, visit: Visit, sent: Sequence[Any]) -> T
         except (Refusal, DrawError) as refusal:
             taken.refused.append({"id": _id_of(one), "kind": refusal.kind, "sentence": refusal.sentence})
     if new:
-        _keep(doing, visit, new)
+        _keep(doing, user, visit, new)
     return taken
 
 
-def _keep(doing: Deed, visit: Visit, new: Sequence[Change]) -> None:
-    for row in new:
-        doing.save(row)
-    doing.record("visit.changes", visit.obj, {"count": len(new), "digest": digest_of(row.pk for row in new)})
+def _keep(doing: Deed, user: User, visit: Visit, new: Sequence[Change]) -> None:
+    own = [row for row in new if row.author_id == user.pk]
+    returned = [row for row in new if row.author_id != user.pk]
+    for act, rows in (("visit.changes", own), ("visit.changes-returned", returned)):
+        for row in rows:
+            doing.save(row)
+        if rows:
+            doing.record(act, visit.obj, {"count": len(rows), "digest": digest_of(row.pk for row in rows)})
     if visit.state in (State.NOTIFIED, State.SECRET, State.ARRANGED):
         visit.state = after(visit.state, "start_urgently" if visit.state == State.ARRANGED else "start")
         visit.started_at, visit.version = moment.now(), visit.version + 1
@@ -144,8 +148,9 @@ def _id_of(one: Any) -> str:
     return str(one["id"])[:36] if _has_id(one) else ""
 
 
-def _read(one: Any, frame: Frame) -> Change:
-    if not isinstance(one, Mapping) or one.keys() != KEYS:
+def _read(one: Any, frame: Frame, visit: Visit, user: User) -> Change:
+    """Return the row of an entry: the sender's own, or with a receipt of this office that of whoever entered it."""
+    if not isinstance(one, Mapping) or one.keys() - {"receipt"} != KEYS:
         raise Refusal("change_malformed", "录入的格式不对；请更新手机上的程序。")
     over, counter = one["over"], one["counter"]
     texts = [one[key] for key in ("id", "field", "device", "stamp")]
@@ -161,16 +166,21 @@ def _read(one: Any, frame: Frame) -> Change:
     )
     if not sound:
         raise Refusal("change_malformed", "录入的编号、序数或时间格式不对；请更新手机上的程序。")
-    refuse_bad(one["field"], one["value"], frame)
+    if (before := received(visit.uid, one)) is None:
+        refuse_bad(one["field"], one["value"], frame)
+    author, at = before or (user, moment.text())
     return Change(
         id=one["id"],
+        visit=visit,
+        author=author,
+        received_at=at,
         field=one["field"],
         value=dumps(one["value"]).decode(),
         over=sorted(over),
         device=one["device"],
         counter=counter,
         at=one["at"],
-        stamp=_stamped(one["stamp"]),
+        stamp=one["stamp"] if before else _stamped(one["stamp"]),
     )
 
 

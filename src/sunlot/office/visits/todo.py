@@ -5,12 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPERVISOR
 from sunlot.office.lottery.models import Round
 from sunlot.office.shell.todo import Todo
-from sunlot.office.visits import moment, queries
+from sunlot.office.visits import moment, queries, urgent
 from sunlot.office.visits.attempts import UNREACHABLE, step_of
 from sunlot.office.visits.doubts import open_doubts
 from sunlot.office.visits.models import Complaint, Record, Visit
@@ -24,11 +25,18 @@ MOST = 20  # lines of one sort
 def todos(user: Any, today: date) -> Iterator[Todo]:
     """Yield what this person has to do: visits to make, to notify, to hold, to report, complaints to read."""
     sorts = {
-        CLERK: (_voided, _to_make, _to_notify, _failed, _unreachable),
-        CHIEF: (_voided, _to_make, _refused, _urgent, _overdue, _doubtful),
+        CLERK: (
+            _voided,
+            _to_make,
+            lambda day: _to_notify(user, day),
+            _failed,
+            _unreachable,
+            lambda day: _urgent_refused(user, day),
+        ),
+        CHIEF: (_voided, _to_make, _refused, _urgent, lambda day: _overdue(user, day), _doubtful),
         LEADING: (_refused, _urgent),
         INSPECTOR: (lambda day: _own(user, day),),
-        SUPERVISOR: (_complaints, _refused_unreported),
+        SUPERVISOR: (_complaints, _refused_unreported, _urgent_watched),
     }
     for sort in sorts.get(user.role, ()):
         yield from sort(today)
@@ -55,8 +63,8 @@ def _voided(today: date) -> Iterator[Todo]:
         yield Todo(row.title, url, _("抽取已作废，请撤销其检查"), today, "late")
 
 
-def _to_notify(today: date) -> Iterator[Todo]:
-    waiting = queries.in_the_office().filter(state=State.APPROVED, secret=False)
+def _to_notify(user: Any, today: date) -> Iterator[Todo]:
+    waiting = queries.in_the_office(user).filter(state=State.APPROVED, secret=False)
     if count := waiting.count():
         due = waiting.order_by("window_to").values_list("window_to", flat=True)[0]
         yield Todo(_("已批准的检查待通知企业"), reverse("visits:list") + "?state=approved", "", due, count=count)
@@ -91,13 +99,37 @@ def _refused(today: date) -> Iterator[Todo]:
 
 
 def _urgent(today: date) -> Iterator[Todo]:
-    rows = Visit.objects.filter(urgent=True, approved_at=None, started_at__isnull=False).order_by("pk")[:MOST]
-    for visit in rows:
-        yield Todo(str(visit), reverse("visits:one", args=[visit.pk]), _("紧急检查尚未补办审批"), state="late")
+    for later in urgent.standing(urgent.begun()[:MOST]):
+        due = timezone.localtime(later.due)
+        hint = _("紧急检查须补办审批，应在 %(due)s 前") % {"due": f"{due:%Y-%m-%d %H:%M}"}
+        if later.refused:
+            hint = _("紧急检查的补办审批被退回：%(remark)s") % {"remark": later.refused}
+        elif later.late:
+            hint = _("紧急检查逾期没有补办审批，应在 %(due)s 前") % {"due": f"{due:%Y-%m-%d %H:%M}"}
+        state = "late" if later.late or later.refused else "due"
+        yield Todo(str(later.visit), reverse("visits:one", args=[later.visit.pk]), hint, due.date(), state)
 
 
-def _overdue(today: date) -> Iterator[Todo]:
-    late = queries.in_the_office().filter(state__in=OPEN, window_to__lt=today)
+def _urgent_refused(user: Any, today: date) -> Iterator[Todo]:
+    """For who arranged them: the visits whose later approval was refused; to be asked for again, or to stand as they are."""
+    for later in urgent.standing(urgent.begun().filter(arranged_by=user)[:MOST]):
+        if later.refused:
+            hint = _("紧急检查的补办审批被退回：%(remark)s") % {"remark": later.refused}
+            yield Todo(str(later.visit), reverse("visits:one", args=[later.visit.pk]), hint, state="late")
+
+
+def _urgent_watched(today: date) -> Iterator[Todo]:
+    """For who watches: how many urgent visits were not approved in time, or not at all; of those still closed no more than the number."""
+    found = list(urgent.standing(urgent.begun()))
+    late, refused = [one for one in found if one.late and not one.refused], [one for one in found if one.refused]
+    sorts = ((late, _("紧急检查逾期没有补办审批")), (refused, _("紧急检查的补办审批被退回")))
+    for rows, title in sorts:
+        if rows:
+            yield Todo(title, reverse("visits:list"), _("请督促负责人"), state="late", count=len(rows))
+
+
+def _overdue(user: Any, today: date) -> Iterator[Todo]:
+    late = queries.in_the_office(user).filter(state__in=OPEN, window_to__lt=today)
     if count := late.count():
         yield Todo(_("检查期已过仍未办结的检查"), reverse("visits:list"), "", state="late", count=count)
 

@@ -22,6 +22,7 @@ from sunlot.office.cases.people import is_officer, is_reviewer
 from sunlot.office.cases.states import COLOURS, TITLES, State, may
 from sunlot.office.papers import printing
 from sunlot.office.papers.queries import papers_of
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import download
 from sunlot.office.visits.moment import today
@@ -55,6 +56,7 @@ FILTERS = (
     Between("决定日期", "decided_on"),
 )
 CASES = Listing(
+    incoming=Never.STEPS,
     name="行政处罚案件",
     columns=COLUMNS,
     filters=FILTERS,
@@ -62,8 +64,16 @@ CASES = Listing(
     buttons=(Button("申请立案", "cases:new", main=True),),
     empty="没有符合条件的案件。在检查或整改指令的页面上申请立案，或在此申请。",
 )
-OWN = Listing(name="我承办的案件", columns=COLUMNS, filters=FILTERS[:2], order=("-pk",), empty="没有您承办的案件。")
+OWN = Listing(
+    incoming=Never.STEPS,
+    name="我承办的案件",
+    columns=COLUMNS,
+    filters=FILTERS[:2],
+    order=("-pk",),
+    empty="没有您承办的案件。",
+)
 TO_REVIEW = Listing(
+    incoming=Never.STEPS,
     name="法制审核",
     columns=(*COLUMNS[:5], *COLUMNS[6:9]),
     filters=FILTERS[:1],
@@ -107,6 +117,7 @@ FINES = Listing(
         Between("申请强制执行期限", "apply_by"),
         Between("决定送达日期", "served_on"),
     ),
+    incoming=Never.STEPS,
     order=("apply_by", "pk"),
     empty="没有已送达的罚没款决定。",
 )

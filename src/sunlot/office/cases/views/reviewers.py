@@ -12,9 +12,11 @@ from sunlot.office.cases import reviewing
 from sunlot.office.cases.forms import ReasonForm, ReviewerForm
 from sunlot.office.cases.models import Ground, ReviewerQualification
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 REVIEWERS = Listing(
+    incoming=FromFile("reviewers"),
     name="法制审核人员",
     columns=(
         Column("姓名", "user__name"),

@@ -16,6 +16,7 @@ from sunlot.office.cases.forms import FindingForm, LiftForm
 from sunlot.office.cases.models import Violation, ViolationState
 from sunlot.office.cases.violation_models import ViolationKind
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits.moment import today
 
@@ -33,6 +34,7 @@ def colour(row: Violation) -> str:
 
 
 VIOLATIONS = Listing(
+    incoming=FromFile("violations"),
     name="违法行为信息库",
     columns=(
         Column("编号", "pk", sort="pk", link="cases:violation"),

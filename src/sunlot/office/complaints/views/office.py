@@ -20,6 +20,7 @@ from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.complaints.views.received import received
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said
 from sunlot.office.shell.sending import handed_in
@@ -29,6 +30,7 @@ from sunlot.office.visits.states import ENDED as VISITED
 from sunlot.refusal import Refusal
 
 REPORTS = Listing(
+    incoming=Never.SEALED,
     name="投诉举报",
     columns=(
         Column("编号", "number", sort="number", link="complaints:one"),

@@ -13,7 +13,7 @@ from sunlot.draw.sources import GRADES, describe
 from sunlot.draw.substitution import additions, substitutions
 from sunlot.draw.tables import Row
 from sunlot.intake.writing import safe
-from sunlot.office.disclosure import evidence
+from sunlot.office.disclosure import evidence, planned
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, register
 from sunlot.office.disclosure.standing import Standing, draw_of, draws
 from sunlot.office.disclosure.state import remembered
@@ -69,17 +69,22 @@ def _asked(name: str) -> Standing:
 
 def every(visit: Visit) -> Answer:
     """The numbers of every draw with their states; what is missing or late stands among them."""
-    return visit.page("draws.html", {"draws": draws()})
+    return visit.page("draws.html", {"draws": draws(), "late_rounds": planned.late()})
 
 
 def every_json(visit: Visit) -> Answer:
     """The same as data."""
-    return Answer(dumps({"format": "sunlot-public/1 draws", "draws": [_summary(each) for each in draws()]}), JSON)
+    late = [
+        {"plan": plan.year, "code": each.code, "title": each.title, "last_day": day.isoformat()}
+        for plan, each, day in planned.late()
+    ]
+    found = {"draws": [_summary(each) for each in draws()], "planned_without_draw": late}
+    return Answer(dumps({"format": "sunlot-public/1 draws", **found}), JSON)
 
 
 def every_csv(visit: Visit) -> Answer:
     """The same for a spreadsheet."""
-    return _csv([_flat(_summary(each)) for each in draws()], _flat(_summary(Standing("", "missing"))))
+    return as_csv([_flat(_summary(each)) for each in draws()], _flat(_summary(Standing("", "missing"))))
 
 
 def one(visit: Visit, name: str) -> Answer:
@@ -219,7 +224,7 @@ def drawn_csv(visit: Visit, name: str) -> Answer:
         raise NotPublic(name)
     heads = ("id", "name", "territory", "industry", "hazard_class", "cell", "ticket")
     rows: list[Row] = [{head: entry[head] for head in heads} for entry in drawn(name)]
-    return _csv(rows, dict.fromkeys(heads, ""))
+    return as_csv(rows, dict.fromkeys(heads, ""))
 
 
 def file(visit: Visit, name: str, path: str) -> Answer:
@@ -269,7 +274,8 @@ def _flat(summary: dict[str, Any]) -> Row:
     }
 
 
-def _csv(rows: list[Row], heads: Row) -> Answer:
+def as_csv(rows: list[Row], heads: Row) -> Answer:
+    """Return rows for a spreadsheet, with a head line from the keys of `heads`."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heads)

@@ -1,17 +1,20 @@
-"""The published annual plans with their meters, and which of their rounds have been drawn; unannounced rounds only by their number."""
+"""The published annual plans: what they intended, what has been reached, which of their rounds have been drawn; unannounced rounds only by their number."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from sunlot.draw.canonical import dumps
+from sunlot.office.disclosure.planned import Progress, progress, published, reached
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, register
-from sunlot.office.disclosure.standing import Standing, draw_of, today
-from sunlot.office.lottery.models import Round
-from sunlot.office.plan.models import Plan, PlannedRound
+from sunlot.office.disclosure.sections.draws import JSON, as_csv
+from sunlot.office.disclosure.standing import today
+from sunlot.office.plan.models import Plan
 from sunlot.office.plan.printing import plan_document
 from sunlot.office.plan.whole import Whole
+
+HEADS = ("code", "title", "first_day", "last_day", "planned", "drawn", "visited", "draw", "stage")
 
 
 def register_pages() -> None:
@@ -19,56 +22,73 @@ def register_pages() -> None:
     register(
         Pages("plans/index.html", every, translated=True, menu=_("年度计划")),
         Pages("plans/{year}/{edition}/index.html", one, _parts, translated=True),
+        Pages("plans/{year}/{edition}/plan.json", one_json, _parts),
+        Pages("plans/{year}/{edition}/rounds.csv", rounds_csv, _parts),
     )
 
 
-def _published() -> Any:
-    return Plan.objects.filter(published_on__isnull=False).order_by("-year", "-edition")
-
-
 def _parts() -> Iterator[dict[str, str]]:
-    return ({"year": str(plan.year), "edition": str(plan.edition)} for plan in _published())
+    return ({"year": str(plan.year), "edition": str(plan.edition)} for plan in published())
+
+
+def _asked(year: str, edition: str) -> Plan:
+    plan = published().filter(year=int(year), edition=int(edition)).first() if (year + edition).isdecimal() else None
+    if plan is None or (str(plan.year), str(plan.edition)) != (year, edition):
+        raise NotPublic(year)
+    return plan
 
 
 def every(visit: Visit) -> Answer:
     """The plans that have been published, all editions."""
-    return visit.page("plans.html", {"plans": list(_published())})
+    return visit.page("plans.html", {"plans": list(published())})
 
 
 def one(visit: Visit, year: str, edition: str) -> Answer:
-    """One edition of a year's plan, and how far its rounds are."""
-    plan = _published().filter(year=int(year), edition=int(edition)).first() if (year + edition).isdecimal() else None
-    if plan is None:
-        raise NotPublic(year)
-    whole = Whole(plan, today())
-    return visit.page(
-        "plan.html", {"plan": plan, "document": plan_document(whole, public=True), "rounds": _rounds(whole)}
-    )
+    """One edition of a year's plan, and how far it has come."""
+    plan = _asked(year, edition)
+    context = {
+        "plan": plan,
+        "document": plan_document(Whole(plan, today()), public=True),
+        "rounds": progress(plan.year, plan.edition),
+        "reached": reached(plan.year, plan.edition),
+    }
+    return visit.page("plan.html", context)
 
 
-@dataclass(frozen=True)
-class Progress:
-    """A planned round and its draw, None while it has none. `late`: its last day has passed without one."""
+def one_json(visit: Visit, year: str, edition: str) -> Answer:
+    """The same as data."""
+    plan = _asked(year, edition)
+    facts = {
+        "year": plan.year,
+        "edition": plan.edition,
+        "title": str(plan),
+        "organ": plan.organ,
+        "state": plan.state,
+        "approved_on": str(plan.approved_on or ""),
+        "published_on": str(plan.published_on),
+        "reached": reached(plan.year, plan.edition).__dict__,
+        "rounds": [_told(each) for each in progress(plan.year, plan.edition)],
+    }
+    return Answer(dumps({"format": "sunlot-public/1 plan", **facts}), JSON)
 
-    round: PlannedRound
-    draw: Standing | None
-    late: bool
+
+def rounds_csv(visit: Visit, year: str, edition: str) -> Answer:
+    """Its rounds for a spreadsheet."""
+    plan = _asked(year, edition)
+    rows = [{name: str(value) for name, value in _told(each).items()} for each in progress(plan.year, plan.edition)]
+    return as_csv(rows, dict.fromkeys(HEADS, ""))
 
 
-def _rounds(whole: Whole) -> list[Progress]:
-    """Return the rounds by lot that are no secret."""
-    drawn = dict(
-        Round.objects.filter(rehearsal=False, draw__isnull=False, year=whole.plan.year)
-        .exclude(planned="")
-        .order_by("pk")
-        .values_list("planned", "draw_id")
-    )
-    shown = [each for each in whole.rounds if each.by_lot and not each.secret]
-    return [
-        Progress(
-            each,
-            draw_of(drawn[each.code]) if each.code in drawn else None,
-            each.code not in drawn and each.last_day < today(),
-        )
-        for each in shown
-    ]
+def _told(each: Progress) -> dict[str, Any]:
+    """Return what the data files say of a round; `drawn` is empty while the list is closed."""
+    return {
+        "code": each.round.code,
+        "title": each.round.title,
+        "first_day": each.round.first_day.isoformat(),
+        "last_day": each.round.last_day.isoformat(),
+        "planned": each.planned,
+        "drawn": "" if each.drawn is None else each.drawn,
+        "visited": each.visited,
+        "draw": each.draw.name if each.draw else "",
+        "stage": each.stage,
+    }

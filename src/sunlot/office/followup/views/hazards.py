@@ -28,6 +28,7 @@ from sunlot.office.followup.models import Hazard, Level
 from sunlot.office.followup.states import COLOURS, HAZARDS, OPEN_HAZARDS, HazardState, may
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
@@ -42,6 +43,7 @@ def _by_lateness(rows: Any, wanted: str) -> Any:
 
 
 REGISTER = Listing(
+    incoming=Never.STEPS,
     name="重大隐患台账",
     columns=(
         Column("编号", "pk", sort="pk", link="followup:hazard"),

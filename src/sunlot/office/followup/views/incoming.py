@@ -14,6 +14,7 @@ from sunlot.office.followup.forms import ReplyForm
 from sunlot.office.followup.states import COLOURS, TRANSFERS, TransferState, may
 from sunlot.office.followup.transfer_models import Sort, Transfer
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 from sunlot.office.visits import moment
 
@@ -35,6 +36,7 @@ INCOMING = Listing(
         Choice("状态", "state", [(state, TransferState(state).label) for state in incoming.SEEN]),
         Between("发出日期", "sent_on"),
     ),
+    incoming=Never.STEPS,
     order=("-pk",),
     empty="没有移送到本部门的事项。",
 )

@@ -33,6 +33,7 @@ from sunlot.office.papers.models import Paper
 from sunlot.office.papers.models import State as PaperState
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
@@ -50,6 +51,7 @@ def _by_lateness(rows: QuerySet[Order], wanted: str) -> QuerySet[Order]:
 
 
 ORDERS_LIST = Listing(
+    incoming=Never.STEPS,
     name="责令限期整改",
     columns=(
         Column("编号", "pk", sort="pk", link="followup:order"),
@@ -78,6 +80,7 @@ ORDERS_LIST = Listing(
     empty="没有责令限期整改。检查记录签字后，有问题的检查在“待下达的检查”中。",
 )
 WAITING = Listing(
+    incoming=Never.RECKONED,
     name="待下达责令整改的检查",
     columns=(
         Column("编号", "pk", link="visits:one"),

@@ -26,6 +26,7 @@ from sunlot.office.followup.states import COLOURS, TRANSFERS, TransferState, may
 from sunlot.office.followup.transfer_models import Receiver, Sort, Transfer
 from sunlot.office.papers.queries import papers_of
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.visits import moment
 from sunlot.office.visits.models import Visit
@@ -40,6 +41,7 @@ def _missed(rows: Any, wanted: str) -> Any:
 
 
 TRANSFERS_LIST = Listing(
+    incoming=Never.STEPS,
     name="移送",
     columns=(
         Column("编号", "pk", sort="pk", link="followup:transfer"),
@@ -73,6 +75,7 @@ TRANSFERS_LIST = Listing(
     empty="没有移送。",
 )
 RECEIVERS = Listing(
+    incoming=FromFile("receivers"),
     name="接收部门",
     columns=(
         Column("单位名称", "name", sort="name", link="followup:receiver"),

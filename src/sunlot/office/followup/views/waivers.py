@@ -3,10 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 
 from sunlot.office.followup.models import Waived, Waiver
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 from sunlot.office.visits.queries import in_the_office
 
 WAIVERS = Listing(
+    incoming=Never.RECORD,
     name="不予列入和不责令的说明",
     columns=(
         Column("检查编号", "visit_id", sort="visit_id", link="visits:one", key="visit_id"),
@@ -28,5 +30,5 @@ WAIVERS = Listing(
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every note about a visit that the office's lists show."""
-    rows = Waiver.objects.filter(visit__in=in_the_office().values("pk")).select_related("visit", "by")
+    rows = Waiver.objects.filter(visit__in=in_the_office(request.user).values("pk")).select_related("visit", "by")
     return WAIVERS.page(request, rows)

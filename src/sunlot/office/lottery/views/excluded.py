@@ -6,10 +6,12 @@ from django.shortcuts import get_object_or_404
 from sunlot.documents.draw_record import EXCLUDED
 from sunlot.office.lottery.excluding import excluded_of
 from sunlot.office.lottery.models import Round
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.office.shell.reckoned import Reckoned
 
 LISTING = Listing(
+    incoming=Never.RECKONED,
     name="排除的单位",
     columns=(
         Column("单位名称", "name", sort="name", link="roster:one"),

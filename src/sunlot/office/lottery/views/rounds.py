@@ -18,11 +18,13 @@ from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.planned import as_round, begun, beside_the_plan, choices
 from sunlot.office.lottery.views.settled import tell_settled
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
 
 ROUNDS = Listing(
+    incoming=Never.STEPS,
     name="抽查轮次",
     columns=(
         Column("名称", "title", sort="title", link="lottery:round"),

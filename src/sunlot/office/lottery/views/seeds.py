@@ -116,9 +116,8 @@ def enter(request: HttpRequest, name: str, number: int) -> HttpResponse:
         place = seeding.enter(request.user, name, number, kept)  # type: ignore[arg-type]
     except Refusal as refused:
         return _show(request, name, said(refused), {**kept, "place": str(number)})
-    messages.success(
-        request, _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": in_words(WORDS[place.state][0])}
-    )
+    told = _("已录入：%(title)s，%(state)s。") % {"title": place.title, "state": in_words(WORDS[place.state][0])}
+    (messages.warning if place.state == "differs" else messages.success)(request, told)
     return redirect("lottery:seed", name)
 
 

@@ -77,7 +77,8 @@ def _download(request: HttpRequest, contents: Contents) -> HttpResponse:
         raise Refusal("no_cover", "还没有案卷首页；请经办人、科室负责人或检查组成员先下载或制作。")
     chosen = {int(key) for key in request.POST.getlist("paper") if key.isdigit()}
     as_word = request.POST.get("act") == "word"
-    data = casefile.put_together(user, contents, chosen, set(request.POST.getlist("photo")), as_word)
+    files, photos = (set(request.POST.getlist(name)) for name in ("file", "photo"))
+    data = casefile.put_together(user, contents, chosen, files, photos, as_word)
     cover = casefile.contents_of(user, contents.obj, contents.visit).cover
     name = f"案卷 {cover.number if cover else ''}".strip()
     return download(f"{name}.zip", data, "application/zip") if as_word else download(f"{name}.pdf", data, PDF)

@@ -10,16 +10,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.statutory import forms as statutory
-from sunlot.office.lottery.progress import hidden
-from sunlot.office.papers import approval_kinds, queries, scans, serving
+from sunlot.office.papers import approval_kinds, queries, scans, sealing, serving
 from sunlot.office.papers.body import document_of
 from sunlot.office.papers.forms import CheckForm, ScanForm, ServeForm, VoidForm
-from sunlot.office.papers.models import COLOURS, Paper, State, title_of
+from sunlot.office.papers.models import COLOURS, Paper, Sealing, State, title_of
 from sunlot.office.papers.views.printed import seen
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import moment
+from sunlot.office.visits.queries import is_closed
 
 
 def _kinds() -> list[tuple[str, str]]:
@@ -31,6 +32,7 @@ def _colour(paper: Paper) -> str:
 
 
 PAPERS = Listing(
+    incoming=Never.RECORD,
     name=noop("文书"),
     columns=(
         Column("文书", lambda row: title_of(row.kind), link="papers:one", words=True),
@@ -53,17 +55,19 @@ PAPERS = Listing(
         Button("文号登记簿", "papers:register"),
         Button("空白文书", "papers:blanks"),
         Button("核对文书", "papers:check"),
+        Button("本机关印章", "papers:seal"),
     ),
     empty="还没有文书。在检查详情页可以制作。",
 )
 REGISTER = Listing(
+    incoming=Never.RECORD,
     name=noop("文号登记簿"),
     columns=(
         Column("文书", lambda row: title_of(row.kind), words=True),
         Column("年度", "year"),
         Column("序号", "sequence"),
         Column("文号", "number"),
-        Column("当事人", lambda row: _("（名单未公开）") if row.visit and hidden(row.visit.round) else row.party),
+        Column("当事人", lambda row: _("（名单未公开）") if row.visit and is_closed(row.visit) else row.party),
         Column("日期", "day"),
         Column("状态", "get_state_display", tag=_colour),
         Column("作废理由", "void_reason"),
@@ -98,6 +102,8 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "document": document_of(paper),
         "pages": list(paper.pages.order_by("order")),
         "heading": str(paper),
+        "sealing": Sealing.objects.filter(paper=paper).select_related("approved_by").first(),
+        "may_bear": sealing.may_bear(paper),
     }
     return render(request, "papers/one.html", context)
 

@@ -1,6 +1,5 @@
 """How often each firm was visited in a year over all kinds of check and departments, against its cap: a list with Excel and print."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +8,8 @@ from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.journal.memory import remembered
 from sunlot.office.plan import known, queries
-from sunlot.office.plan.caps import STATES, Burden, burdens
+from sunlot.office.plan.caps import STATES, Burden, burdens, by_state
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search, Year
 from sunlot.office.shell.reckoned import Reckoned
@@ -45,6 +45,7 @@ def caps(request: HttpRequest) -> HttpResponse:
 def _listing(year: int, counts: Mapping[str, int]) -> Listing:
     states = [(code, f"{in_words(title)} ({counts[code]})") for code, title in STATES.items()]
     return Listing(
+        incoming=Never.RECKONED,
         name="频次上限",
         columns=(
             Column("单位编号", "pk", sort="pk"),
@@ -59,16 +60,16 @@ def _listing(year: int, counts: Mapping[str, int]) -> Listing:
         ),
         filters=(Year("年度", "year", year), Search(("pk", "name")), Choice("状态", "state", states)),
         order=(),
-        buttons=(Button("导入检查台账", "imports:new"),),
+        buttons=(Button("检查台账", "roster:visits"),),
         empty="本年还没有检查记录，计划中也没有重点单位。",
     )
 
 
-def _reckoned(year: int, policy: Policy) -> tuple[list[Burden], Counter[str]]:
+def _reckoned(year: int, policy: Policy) -> tuple[list[Burden], dict[str, int]]:
     """Return what was done and is planned in a year to each firm that it concerns, and how many firms are in each state."""
     plan = queries.plan_in_force(year)
     key = list(plan.key_list.filter(round__isnull=False).select_related("round")) if plan else []
     planned = {entry.firm: entry.round.visits_each for entry in key if entry.round}
     firms = {entry.firm: known.FirmFact(entry.firm, entry.name) for entry in key} | dict(known.firms(planned))
     found = burdens(known.visits_of(year), planned, firms, policy)
-    return found, Counter(burden.state for burden in found)
+    return found, by_state(found)

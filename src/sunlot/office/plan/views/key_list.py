@@ -13,11 +13,11 @@ from django.views.decorators.http import require_POST
 
 from sunlot.office.plan import key_list, known, services
 from sunlot.office.plan.forms import KeyFirms
-from sunlot.office.plan.import_key_list import KEY_LIST
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.states import State
 from sunlot.office.plan.views.tools import tool
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
@@ -28,6 +28,7 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     classes = known.policy_for(plan.year, timezone.localdate()).labels("plan.key_classes")
     rounds = list(plan.rounds.filter(kind=Kind.KEY))
     listing = Listing(
+        incoming=FromFile("key_list"),
         name="重点单位名单",
         columns=(
             Column("单位编号", "firm", sort="firm"),
@@ -51,11 +52,12 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     links = [tool(request, _("返回计划"), "plan:one", number)]
     bulk = []
     if plan.state == State.DRAFT:
-        links.append(tool(request, _("导入 Excel"), "imports:new", None, f"?kind={KEY_LIST.code}"))
         links.append(tool(request, _("加入重点单位"), "plan:key_add", number, main=True))
         bulk = [tool(request, _("列入 %s") % each, "plan:key_place", number, f"?round={each.pk}") for each in rounds]
         bulk.append(tool(request, _("移出名单"), "plan:key_off", number, confirm=_("确定移出所选单位？")))
-    context = {"links": list(filter(None, links)), "bulk": list(filter(None, bulk))}
+    context: dict[str, Any] = {"links": list(filter(None, links)), "bulk": list(filter(None, bulk))}
+    if plan.state != State.DRAFT:
+        context["comes_in"] = ""
     heading = _("%s：重点单位名单") % plan
     return listing.page(request, plan.key_list.select_related("round"), heading=heading, **context)
 

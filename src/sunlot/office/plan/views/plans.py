@@ -22,6 +22,7 @@ from sunlot.office.plan.states import MOVES, State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.whole import Whole
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Button, Choice, Column, Listing
 
@@ -35,6 +36,7 @@ COLOURS = {
     State.DROPPED: "plain",
 }
 PLANS = Listing(
+    incoming=Never.STEPS,
     name="年度计划",
     columns=(
         Column("计划", str, link="plan:one"),

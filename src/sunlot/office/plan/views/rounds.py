@@ -18,11 +18,13 @@ from sunlot.office.plan.states import State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.views.tools import tool
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 
 
 def _listing(editable: bool) -> Listing:
     return Listing(
+        incoming=FromFile("rounds"),
         name="检查轮次",
         columns=(
             Column("编号", "code", sort="number"),
@@ -34,6 +36,12 @@ def _listing(editable: bool) -> Listing:
             Column("检查对象", "reach"),
             Column("户数", "firms"),
             Column("户次", "visits"),
+            Column("检查对象范围", "scope", on_screen=False),
+            Column("名录户数", "population", on_screen=False),
+            Column("抽查比例（%）", "share", on_screen=False),
+            Column("抽查户数", "count", on_screen=False),
+            Column("每户次数", "visits_each", on_screen=False),
+            Column("上级部署", "from_above", on_screen=False),
             Column("每次天数", "days"),
             Column("每次人数", "officers"),
             Column("检查事项", "items"),
@@ -60,12 +68,13 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=number)
     add_one = tool(request, _("增加轮次"), "plan:round_add", number, main=True) if plan.state == State.DRAFT else None
     links = list(filter(None, (tool(request, _("返回计划"), "plan:one", number), add_one)))
-    return _listing(editable=bool(add_one)).page(
-        request, plan.rounds.all(), heading=_("%s：检查轮次") % plan, links=links
-    )
+    context: dict[str, Any] = {"links": links} if add_one else {"links": links, "comes_in": ""}
+    heading = _("%s：检查轮次") % plan
+    return _listing(editable=bool(add_one)).page(request, plan.rounds.all(), heading=heading, **context)
 
 
 OURS = Listing(
+    incoming=Never.RECKONED,
     name="本部门参加的轮次",
     columns=(
         Column("年度", "plan__year", sort="plan__year"),

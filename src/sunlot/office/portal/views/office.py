@@ -14,6 +14,7 @@ from sunlot.office.portal.forms import GiveForm, StopForm
 from sunlot.office.portal.models import AccessCode
 from sunlot.office.roster.models import Firm
 from sunlot.office.shell.forms import form_page, refused_on
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Column, Listing, Search
 from sunlot.office.visits import moment
 
@@ -25,6 +26,7 @@ def _standing(code: AccessCode) -> str:
 
 
 CODES = Listing(
+    incoming=Never.RECORD,
     name="企业登录码",
     columns=(
         Column("编号", "pk", sort="pk", link="portal:code"),

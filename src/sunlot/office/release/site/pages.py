@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterator
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunlot.draw.canonical import dumps
 from sunlot.intake.writing import safe
-from sunlot.office.disclosure.likeness import Names
+from sunlot.office.disclosure import roll
 from sunlot.office.disclosure.registry import Answer, NotPublic, Pages, Visit, frame, register
 from sunlot.office.disclosure.sections.draws import CSV, JSON
 from sunlot.office.disclosure.standing import draw_of, draws
@@ -89,8 +90,16 @@ def index(kind: str, visit: Visit) -> Answer:
         "count": len(rows),
         "meter": METERS[Kind(kind)](),
         "groups": {by: [(key, title, len(there)) for key, (title, there) in groups(kind, by).items()] for by in BY},
+        "months": _months(kind),
     }
     return visit.page("release/index.html", context)
+
+
+def _months(kind: str) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Return the days of visits or decisions by month, newest first: month, how many, and each day with its own."""
+    days = [(day, len(there)) for day, (_title, there) in groups(kind, "day").items()]
+    by_month = ((month, list(its)) for month, its in groupby(days, key=lambda pair: pair[0][:7]))
+    return [(month, sum(n for _, n in its), its) for month, its in by_month]
 
 
 def search(kind: str, typed: str) -> list[Shown]:
@@ -98,7 +107,7 @@ def search(kind: str, typed: str) -> list[Shown]:
     if typed.strip() in every(kind):
         return [every(kind)[typed.strip()]]
     by_firm = _by_firm(kind)
-    return [row for firm in _names(kind).search(typed) for row in by_firm[firm]]
+    return [row for firm in roll.search(typed, by_firm) for row in by_firm[firm.id]]
 
 
 @remembered
@@ -110,9 +119,10 @@ def _by_firm(kind: str) -> dict[str, list[Shown]]:
     return found
 
 
-@remembered
-def _names(kind: str) -> Names:
-    return Names((firm, rows[0].name) for firm, rows in _by_firm(kind).items())
+def named(kind: str) -> Iterator[roll.Facts]:
+    """Yield the firms that releases name: number, name, township, of the newest each."""
+    for firm, rows in _by_firm(kind).items():
+        yield firm, rows[0].name, str(rows[0].record.get("district", ""))
 
 
 def of_firm(kind: str, identity: str) -> list[Shown]:

@@ -13,6 +13,7 @@ from sunlot.office.roster.forms import CauseForm, ReasonForm
 from sunlot.office.roster.models import Cause, Firm, IntensityCause
 from sunlot.office.roster.views.firms import told
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
 
 
@@ -23,6 +24,7 @@ def _state(cause: IntensityCause) -> str:
 
 
 CAUSES = Listing(
+    incoming=FromFile("causes"),
     name="加大力度情形",
     columns=(
         Column("单位名称", "firm__name", link="roster:one", key="firm_id"),
@@ -33,6 +35,7 @@ CAUSES = Listing(
         Column("有效期至", "until", sort="until"),
         Column("依据文书", "source"),
         Column("状态", _state, tag=lambda cause: "warn" if _state(cause) == _("有效") else "plain"),
+        Column("撤销日期", "withdrawn_on", on_screen=False),
         Column("撤销理由", "withdrawn_why", on_screen=False),
     ),
     filters=(

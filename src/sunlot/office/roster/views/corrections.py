@@ -16,16 +16,21 @@ from sunlot.office.roster.forms import CorrectionForm, DecisionForm
 from sunlot.office.roster.models import Correction, Firm, Step
 from sunlot.office.roster.views.firms import told
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 
 COLOURS = {Step.ASKED: "warn", Step.WAITING: "info", Step.ACCEPTED: "ok", Step.REFUSED: "plain"}
 CORRECTIONS = Listing(
+    incoming=FromFile("corrections"),
     name="更正申请",
     columns=(
         Column("单位名称", "firm__name", link="roster:correction"),
+        Column("统一社会信用代码", "firm_id", on_screen=False),
         Column("项目", lambda row: title_of(row.field), words=True),
         Column("应为", "wanted"),
+        Column("理由和证明材料", "ground", on_screen=False),
         Column("申请人", "asked_by"),
+        Column("申请人联系方式", "contact", on_screen=False),
         Column("申请日期", "asked_on", sort="asked_on"),
         Column("状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
         Column("办结日期", "decided_on"),

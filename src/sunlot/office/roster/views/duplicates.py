@@ -13,11 +13,13 @@ from sunlot.office.roster import merging, queries
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import FACTS, Firm
 from sunlot.office.roster.views.firms import told
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.office.shell.reckoned import Reckoned
 from sunlot.refusal import Refusal
 
 PAIRS = Listing(
+    incoming=Never.RECKONED,
     name="疑似重复",
     columns=(
         Column("甲", "first_name", sort="first_name", link="roster:one", key="first"),

@@ -30,6 +30,7 @@ from sunlot.office.roster.models import (
     Status,
 )
 from sunlot.office.shell.forms import StaleEdit, form_page
+from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 from sunlot.office.shell.reckoned import Reckoned
@@ -77,6 +78,7 @@ BULK = (
     Button("批量修改", "roster:many", bulk=True),
 )
 FIRMS = Listing(
+    incoming=FromFile("firms"),
     name="检查对象名录",
     columns=COLUMNS,
     filters=(
@@ -92,7 +94,6 @@ FIRMS = Listing(
     ),
     order=("pk",),
     buttons=(
-        Button("导入 Excel", "imports:new"),
         Button("新增单位", "roster:add", main=True),
         *BULK,
     ),
@@ -101,6 +102,7 @@ FIRMS = Listing(
 
 
 EVENTS = Listing(
+    incoming=Never.RECORD,
     name="变更历史",
     columns=(
         Column("日志序号", "seq", sort="seq"),

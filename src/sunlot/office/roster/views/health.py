@@ -12,6 +12,7 @@ from sunlot.office.journal.memory import remembered
 from sunlot.office.roster.health import CHECKS, Check
 from sunlot.office.roster.queries import listed
 from sunlot.office.roster.views.firms import BULK, FIRMS
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_words, in_words_later
 from sunlot.office.shell.listing import Button, Column, Listing
 from sunlot.office.shell.reckoned import Reckoned
@@ -30,6 +31,7 @@ class Found(NamedTuple):
 
 
 OVERVIEW = Listing(
+    incoming=Never.RECKONED,
     name="名录体检",
     columns=(
         Column("检查项", "check__title", link="roster:ailing", words=True),
@@ -60,6 +62,7 @@ def ailing(request: HttpRequest, code: str) -> HttpResponse:
     if check is None:
         raise Http404
     listing = Listing(
+        incoming=Never.RECKONED,
         name=format_lazy("{}: {}", _("名录体检"), in_words_later(check.title)),
         columns=FIRMS.columns,
         filters=FIRMS.filters,

@@ -1,33 +1,53 @@
-"""What is done to the ticked firms of a list: noted as looked over, or given the same facts."""
+"""What is done to the ticked firms of a list, or to all that its query leaves: noted as looked over, or given the same facts."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
-from sunlot.office.roster import many
-from sunlot.office.roster.forms import ManyForm
+from sunlot.office.roster import many, queries
+from sunlot.office.roster.forms import ManyForm, SharedByAllForm
 from sunlot.office.roster.models import Firm
-from sunlot.office.roster.views.firms import told
+from sunlot.office.roster.views.firms import FIRMS, told
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import StaleEdit, came_from, form_page
+
+
+def _confirm(user: Any, keys: Sequence[str], data: Mapping[str, Any]) -> bool:
+    many.confirm_firms(user, keys)
+    return True
+
+
+def _edit(user: Any, keys: Sequence[str], data: Mapping[str, Any]) -> bool:
+    values = {fact: data[fact] for fact in many.SHARED if data[fact]}
+    return many.edit_as_they_are(user, keys, values, data["reason"]) is None
+
+
+CONFIRM = Bulk(noop("标记今日核对无误"), _confirm, at_once=many.MOST)
+EDIT = Bulk(
+    noop("批量修改"),
+    _edit,
+    SharedByAllForm,
+    at_once=many.MOST,
+    help=noop("已经是这样的单位不动。有抽查正在进行时，涉及抽取的修改每 500 户合为一份申请，批准后才生效。"),
+)
 
 
 @require_POST
 def confirm(request: HttpRequest) -> HttpResponse:
-    """Note that the ticked firms were looked over today and found right."""
-    user: Any = request.user
-    done = many.confirm_firms(user, request.POST.getlist("pk"))
-    messages.success(request, _("已标记 %s 户为今日核对无误。") % done)
-    return redirect(came_from(request, reverse("roster:list")))
+    """Note that the firms were looked over today and found right."""
+    return carry_out(request, FIRMS, queries.listed(), CONFIRM)
 
 
 @require_POST
 def change(request: HttpRequest) -> HttpResponse:
-    """Give the ticked firms the same facts: first the form, which shows them, then the deed."""
+    """Give the firms the same facts: first the form, which shows them, then the deed. Ticked ones are all changed or none."""
+    if request.POST.get("all"):
+        return carry_out(request, FIRMS, queries.listed(), EDIT)
     user: Any = request.user
     back = came_from(request, reverse("roster:list"))
     firms = _asked(request)

@@ -17,11 +17,13 @@ from sunlot.office.roster.history import reasons_between
 from sunlot.office.roster.models import Snapshot
 from sunlot.office.roster.snapshots import Changed, differences, entry, take_snapshot
 from sunlot.office.roster.views.firms import changes_text
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.reckoned import Reckoned
 
 SHOWN = 500  # differences on one page
 SNAPSHOTS = Listing(
+    incoming=Never.RECORD,
     name="名录快照",
     columns=(
         Column("日期", "date", sort="date", link="roster:difference"),
@@ -112,6 +114,7 @@ def difference(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _differing(others: list[Snapshot]) -> Listing:
     return Listing(
+        incoming=Never.RECKONED,
         name="快照对照",
         columns=(
             Column("单位", "name", sort="name"),

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Column, Listing, Search
 from sunlot.office.visits.firm import read_complaint
 from sunlot.office.visits.forms import AnswerForm
 from sunlot.office.visits.models import Complaint
 
 COMPLAINTS = Listing(
+    incoming=Never.SEALED,
     name="企业投诉",
     columns=(
         Column("编号", "pk", link="visits:complaint"),

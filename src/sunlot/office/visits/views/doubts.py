@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.office.visits import queries
 from sunlot.office.visits.doubts import explain
@@ -15,6 +16,7 @@ from sunlot.office.visits.forms import ExplanationForm
 from sunlot.office.visits.models import Doubt, DoubtKind
 
 DOUBTS = Listing(
+    incoming=Never.RECKONED,
     name="检查疑点",
     columns=(
         Column("检查", "visit__pk", link="visits:one", key="visit_id"),

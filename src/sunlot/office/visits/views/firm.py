@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.catalog.policies import office_policy
+from sunlot.office.shell.doorkeeper import address
 from sunlot.office.shell.forms import refused_on
 from sunlot.office.visits import firm, moment
 from sunlot.office.visits.checklist import items_of
@@ -16,6 +17,7 @@ from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.proof import why_drawn
 from sunlot.office.visits.staff import certified
+from sunlot.office.visits.urgent import later_approval
 
 
 class RatingForm(forms.Form):
@@ -62,12 +64,13 @@ def code(request: HttpRequest, token: str) -> HttpResponse:
             found = firm.complaint_of(token, tracking.cleaned_data["code"])
     if act == "rate" and rating.is_valid():
         with refused_on(rating):
-            firm.rate(token, rating.cleaned_data["stars"], rating.cleaned_data["text"])
+            firm.rate(token, rating.cleaned_data["stars"], rating.cleaned_data["text"], address(request))
             messages.success(request, _("谢谢，评价已收到。"))
             return redirect("visits:code", token)
     if act == "complain" and complaint.is_valid():
         with refused_on(complaint):
-            told = firm.complain(token, complaint.cleaned_data["text"], complaint.cleaned_data["contact"])
+            given = complaint.cleaned_data
+            told = firm.complain(token, given["text"], given["contact"], address(request))
             messages.success(
                 request,
                 _("投诉已交监督员，执法人员看不到内容。查询码 {code}，请记下，只显示这一次。").format(code=told),
@@ -89,6 +92,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "items": items_of([visit])[visit.pk],
         "lines": lines,
         "check_code": check_code,
+        "later": later_approval(visit),
         "pledge": office_policy(day).texts("visit.pledge"),
         "outcome": labels_on(day)["outcomes"].get(visit.outcome, ""),
         "least": office_policy(day).count("visit.min_inspectors"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.plan.models import KeyListEntry, Plan
 from sunlot.office.shell.forms import form_page
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 from sunlot.office.visits import key_firms, moment
 from sunlot.office.visits.forms import KeyFirmsForm
@@ -26,7 +27,7 @@ def all_key_firms(request: HttpRequest) -> HttpResponse:
     """The key firms of the plan in force, and how far each is covered."""
     plan = key_firms.plan_now()
     rows = plan.key_list.select_related("round") if plan else KeyListEntry.objects.none()
-    reach = key_firms.reach_of(rows.values_list("firm", flat=True), moment.today())
+    reach = key_firms.reach_of(rows.values_list("firm", flat=True), moment.today(), request.user)
     return _listing(plan, reach).page(
         request, rows, template="visits/key_firms.html", plan=plan, meter=_meter(reach, rows.count())
     )
@@ -41,6 +42,7 @@ def _listing(plan: Plan | None, reach: dict[str, Reach]) -> Listing:
 
     rounds = [(each.pk, str(each)) for each in plan.rounds.filter(kind="key")] if plan else []
     return Listing(
+        incoming=Never.RECKONED,
         name="重点单位检查",
         columns=(
             Column("单位名称", "name", sort="name"),

@@ -64,13 +64,13 @@ def notify(request: HttpRequest) -> HttpResponse:
     numbers = request.GET.get("pk", "") if request.method == "GET" else ",".join(ticked)
 
     def act(data: dict[str, Any]) -> str:
-        count = steps.notify(request.user, form.numbers(), data["notice"])  # type: ignore[arg-type]
+        count = steps.notify(request.user, [row.pk for row in rows], data["notice"])  # type: ignore[arg-type]
         messages.success(request, _("已登记通知 %(n)s 户。") % {"n": count})
         return reverse("visits:list")
 
     form = NoticeForm(request.POST if asking else None, initial={"pk": numbers})
     named = form.data.get("pk", numbers) if asking else numbers
-    rows = queries.in_the_office().filter(pk__in=[int(one) for one in named.split(",") if one.isdigit()])
+    rows = queries.in_the_office(request.user).filter(pk__in=[int(one) for one in named.split(",") if one.isdigit()])
     if not rows:
         messages.error(request, _("请先在列表中勾选要通知的检查。"))
         return redirect("visits:list")

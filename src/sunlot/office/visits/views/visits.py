@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from sunlot.office.accounts.roles import SUPERVISOR
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.journal.services import deed
-from sunlot.office.lottery.progress import hidden
 from sunlot.office.lottery.substituting import asked_for
+from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.sending import handed_in
 from sunlot.office.visits import approval_kinds, attempts, moment, on_paper, photos, queries, records, seals
@@ -28,9 +28,11 @@ from sunlot.office.visits.sheet import Sheet, sheet_now
 from sunlot.office.visits.states import COLOURS, State, may
 from sunlot.office.visits.steps import SUBSTITUTES
 from sunlot.office.visits.sync import entries
+from sunlot.office.visits.urgent import later_approval
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 VISITS = Listing(
+    incoming=Never.STEPS,
     name="检查",
     columns=(
         Column("编号", "pk", sort="pk", link="visits:one"),
@@ -62,6 +64,7 @@ VISITS = Listing(
     empty="还没有检查。完成抽取后由抽取结果产生，或新增一次检查。",
 )
 OWN = Listing(
+    incoming=Never.STEPS,
     name="我的检查",
     columns=(
         Column("编号", "pk", link="visits:one"),
@@ -82,7 +85,8 @@ OWN = Listing(
 
 def list_all(request: HttpRequest) -> HttpResponse:
     """Every visit that the office may see; of unannounced rounds how many it does not."""
-    return VISITS.page(request, queries.in_the_office(), template="visits/list.html", hidden=queries.still_hidden())
+    rows = queries.in_the_office(request.user)
+    return VISITS.page(request, rows, template="visits/list.html", hidden=queries.still_hidden())
 
 
 def own(request: HttpRequest) -> HttpResponse:
@@ -99,6 +103,15 @@ def _note_view(user: Any, rows: QuerySet[Visit]) -> None:
             doing.record("visit.viewed", user.actor, {"count": count})
 
 
+def _note_opening(user: Any, visit: Visit) -> None:
+    """Looking at a visit that is closed is an event, whether its officers look or those who arranged or decide on it."""
+    if queries.own(user, moment.now()).filter(pk=visit.pk).exists():
+        _note_view(user, Visit.objects.filter(pk=visit.pk))
+        return
+    with deed(by=user.actor) as doing:
+        doing.record("visit.closed-viewed", visit.obj, {})
+
+
 def visible(request: HttpRequest, number: int) -> Visit:
     """Return a visit that this person may see. Raises Http404 for any other."""
     user: Any = request.user
@@ -111,8 +124,8 @@ def visible(request: HttpRequest, number: int) -> Visit:
 def one(request: HttpRequest, number: int) -> HttpResponse:
     """All of one visit."""
     visit = visible(request, number)
-    if hidden(visit.round):
-        _note_view(request.user, Visit.objects.filter(pk=visit.pk))
+    if queries.is_closed(visit):
+        _note_opening(request.user, visit)
     return render(request, "visits/one.html", _context(visit) | _of_person(request, visit))
 
 
@@ -147,6 +160,7 @@ def _context(visit: Visit) -> dict[str, Any]:
         "late": records.late(visit) if visit.state not in (State.UNDERWAY, State.CANCELLED) else 0,
         "waiting": _waiting(visit, last),
         "asked": approval_kinds.asked(visit),
+        "later": later_approval(visit),
         "labels": labels,
         "rated": visit.ratings.aggregate(count=Count("pk"), mean=Avg("stars")),
     }
@@ -228,7 +242,7 @@ def record(request: HttpRequest, number: int, edition: int) -> HttpResponse:
 
 def record_context(visit: Visit, row: Record) -> dict[str, Any]:
     """Return what `visits/_record.html` shows of a record."""
-    body, sheet = json.loads(row.body), records.sheet_of(row)
+    body, sheet, seal = json.loads(row.body), records.sheet_of(row), seals.seal_of(row)
     labels = labels_on(moment.today())
     departments = {one["code"]: one["name"] for one in sheet.departments}
     named = {**labels["capacities"], **departments}
@@ -248,7 +262,8 @@ def record_context(visit: Visit, row: Record) -> dict[str, Any]:
         "texts": _texts(sheet, labels),
         "signatures": [(one, named.get(one.capacity, "")) for one in row.signatures.order_by("at", "pk")],
         "refusal": labels["refusals"].get(row.refusal, ""),
-        "seal": seals.seal_of(row),
+        "seal": seal,
+        "seal_here": seal is not None and visit.photos.filter(sha256=seal.sha256).exists(),
         "scans": on_paper.pages_of(row),
     }
 

@@ -28,7 +28,7 @@ function line(text, kind) {
 
 function show() {
   for (const id of ["waiting", "announced", "seeded", "drawn", "void"]) part(id).hidden = state.phase !== id && !(id === "seeded" && state.phase === "drawn");
-  part("draw").textContent = state.draw;
+  part("draw").textContent = [state.draw, words[state.stage]].filter(Boolean).join("　");
   part("people").replaceChildren(...state.people.map((one) => line(`${one.name} ${one.code} ${one.sealed ? words.sealed : words.joined}`, one.sealed ? "done" : "")));
   if (state.code && part("code").textContent !== state.code) {
     part("code").textContent = state.code;
