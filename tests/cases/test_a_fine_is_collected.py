@@ -70,7 +70,10 @@ def test_what_is_not_paid_is_reminded_raised_and_brought_to_the_court(way: Ways)
     collecting.ask_surcharge(officer, number, "催告后未缴")
     one.granted("cases.surcharge")
     assert one.case.surcharge == owing.surcharge(one.case, one.day) == 600 * 9
-    with pytest.raises(Refusal, match="2024-02-29 起方可申请"):
+    assert collecting.next_step(one.case, one.day) == ("wait", date(2024, 2, 29))
+    with pytest.raises(Refusal, match="2024-02-29 起方可催告"):
+        collecting.urge(officer, number)
+    with pytest.raises(Refusal, match="2024-02-29 起方可催告和申请"):
         collecting.ask_court(officer, number, "青禾县人民法院", "决定书", "未履行")
     one.later((date(2024, 3, 1) - one.day).days)
     with pytest.raises(Refusal, match="之前应当催告"):
@@ -142,8 +145,8 @@ def test_its_pages_lead_from_the_late_fine_to_the_court(way: Ways, client_of: Ca
     assert clerk.post(site + "surcharge/", {"reason": "催告后未缴"}).status_code == 302
     one.granted("cases.surcharge")
     shown = clerk.get(site).content.decode()
-    assert "加处罚款决定书" in shown and "加罚〔2023〕1号" in shown and "制作强制执行催告书" in shown
-    for name in ("defer", "appeal", "urge", "pay", "execute"):
+    assert "加处罚款决定书" in shown and "加罚〔2023〕1号" in shown and "制作强制执行催告书" not in shown
+    for name in ("defer", "appeal", "pay", "execute"):
         assert clerk.get(f"{site}{name}/").status_code == 200
     with CaptureQueriesContext(connection) as few:
         assert clerk.get("/cases/fines/").content.decode().count("青禾第1厂") == 1

@@ -75,7 +75,6 @@ def test_the_numbers_the_office_works_with() -> None:
         "penalty.execution_reminder_workdays": 10,
         "penalty.suit_months": 6,
         "penalty.court_months": 3,
-        "penalty.collecting_reminder_days": 30,
         "power_cut.notice_hours": 24,
         "credit.dishonesty_years": 3,
         "credit.early_removal_months": 12,

@@ -151,7 +151,6 @@ RULES: Mapping[str, RuleName] = {
     "penalty.execution_reminder_workdays": RuleName("count", "催告后可以申请强制执行的期限", "工作日"),
     "penalty.suit_months": RuleName("count", "提起行政诉讼的期限", "月"),
     "penalty.court_months": RuleName("count", "申请人民法院强制执行的期限", "月"),
-    "penalty.collecting_reminder_days": RuleName("count", "申请强制执行期限届满前的提醒", "天"),
     "violation.levels": RuleName("counts", "违法行为信息加大抽查力度的级别", "级"),
     "violation.months": RuleName("counts", "违法行为信息的有效期", "个月"),
     "violation.repair_months": RuleName("counts", "可以信用修复的最短期限", "个月"),

@@ -1,7 +1,7 @@
 """执行: more time to pay, reminders, what is added for late payment, the court. Each with its day, its paper, and a second person where it decides."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from sunlot.codes.workdays import add_workdays, is_workday
@@ -98,11 +98,10 @@ def reminded(user: User, number: int, on: date, how: str, to: str = "") -> Case:
 
 
 def urge(user: User, number: int) -> Paper:
-    """Return the notice that must come before enforcement (行政强制执行事先催告书). Raises Refusal while nothing is overdue."""
+    """Return the notice that must come before enforcement (行政强制执行事先催告书). Raises Refusal while the party may still sue, or does."""
     with deed(by=user.actor) as doing:
         case = _to_collect(user, number, "urge")
-        if case.pay_by and today() <= case.pay_by:
-            raise Refusal("not_due", f"缴款期限 {case.pay_by} 还没有过，不能催告。")
+        _refuse_early(case)
         paper = papers.issue_urging(doing, user, case)
         take_step(doing, case, "urge", user, text=paper.number, pub={"number": paper.number})
     return paper
@@ -202,17 +201,9 @@ def ask_court(user: User, number: int, court: str, materials: str, reason: str, 
 
 def _refuse_court(case: Case, late_reason: str) -> None:
     day, law = today(), cite("court_execution", today())
-    if case.appealed_on:
-        raise Refusal(
-            "appealed_already", f"当事人自 {case.appealed_on} 起申请了复议或者提起了诉讼，不能申请强制执行（{law}）。"
-        )
+    last_day = _refuse_early(case)
     if case.court_asked_on and case.ruling != Ruling.REFUSED:
         raise Refusal("court_asked", f"已于 {case.court_asked_on} 申请强制执行；请登记法院的裁定。")
-    days = owing.court_days(case)
-    if days is None or day < days[0]:
-        raise Refusal(
-            "not_ripe", f"复议、诉讼和缓缴的期限没有届满，{days[0] if days else ''} 起方可申请强制执行（{law}）。"
-        )
     if case.urged_on is None:
         law = cite("execution_reminder", day)
         raise Refusal("not_reminded", f"申请强制执行之前应当催告（{law}）；请先制作并送达强制执行催告书。")
@@ -221,8 +212,21 @@ def _refuse_court(case: Case, late_reason: str) -> None:
         raise Refusal(
             "not_ripe", f"催告书送达后的期限到 {last} 届满（{cite('execution_reminder', day)}），之后方可申请。"
         )
-    if day > days[1] and not late_reason.strip():
-        raise Refusal("too_late", f"申请强制执行的期限 {days[1]} 已过（{law}）；有正当理由的，请写明逾期的理由。")
+    if day > last_day and not late_reason.strip():
+        raise Refusal("too_late", f"申请强制执行的期限 {last_day} 已过（{law}）；有正当理由的，请写明逾期的理由。")
+
+
+def _refuse_early(case: Case) -> date:
+    """Return the last day for the court. Raises Refusal while the party may still turn against the decision, or has."""
+    law = cite("court_execution", today())
+    if case.appealed_on:
+        told = f"当事人自 {case.appealed_on} 起申请了复议或者提起了诉讼"
+        raise Refusal("appealed_already", f"{told}，不能申请强制执行（{law}）。")
+    days = owing.court_days(case)
+    if days is None or today() < days[0]:
+        told = f"，{days[0]} 起方可催告和申请强制执行" if days else ""
+        raise Refusal("not_ripe", f"复议、诉讼和缓缴的期限没有届满{told}（{law}）。")
+    return days[1]
 
 
 def apply_to_court(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -282,18 +286,19 @@ def _decided_by(doing: Deed, payload: dict[str, Any]) -> tuple[Case, User]:
 
 
 def next_step(case: Case, day: date) -> tuple[str, date | None]:
-    """Return a code for what a served case needs next, and by when: court, urge, rule, remind, surcharge, pay, appeal."""
-    near = timedelta(office_policy(day).count("penalty.collecting_reminder_days"))
+    """Return a code for what a served case needs next, and by when: appeal, rule, urge, court, pay, remind, surcharge, wait."""
     if case.appealed_on:
         return "appeal", None
     if case.court_asked_on and not case.ruling:
         return "rule", None
-    if case.apply_by and day > case.apply_by - near and not case.ruling:
-        return ("court" if case.urged_on else "urge"), case.apply_by
-    if case.pay_by is None or day <= case.pay_by:
-        return "pay", case.pay_by
+    days = owing.court_days(case)
+    if days and day >= days[0] and not case.ruling:
+        return ("court" if case.urged_on else "urge"), days[1]
+    due = owing.next_due(case)
+    if due is None or day <= due:
+        return "pay", due
     if case.reminded_on is None:
-        return "remind", case.pay_by
+        return "remind", due
     if case.surcharge < owing.surcharge(case, day):
-        return "surcharge", case.pay_by
-    return ("court" if case.urged_on else "urge"), case.apply_by
+        return "surcharge", due
+    return "wait", days[0] if days else None

@@ -12,7 +12,7 @@ from sunlot.office.cases import collecting_papers as papers
 from sunlot.office.cases.act import Act
 from sunlot.office.cases.documents import terms_said
 from sunlot.office.cases.forms import ReasonForm, TellForm
-from sunlot.office.cases.models import Case, Part
+from sunlot.office.cases.models import Case, Part, Ruling
 from sunlot.office.visits.moment import today
 
 
@@ -21,8 +21,12 @@ def _late(case: Case) -> bool:
     return due is not None and today() > due
 
 
-def _may_urge(case: Case) -> bool:
-    return (case.pay_by is None or today() > case.pay_by) and not case.appealed_on and not case.court_asked_on
+def _may_ask(case: Case) -> bool:
+    """Return whether the time for the court has come and it has not been asked, or has refused."""
+    days = owing.court_days(case)
+    if days is None or today() < days[0] or case.appealed_on:
+        return False
+    return case.court_asked_on is None or case.ruling == Ruling.REFUSED
 
 
 def _deferral(case: Case) -> dict[str, Any]:
@@ -100,7 +104,7 @@ COLLECTING: Mapping[str, Act] = {
         forms.Form,
         lambda user, n, form: collecting.urge(user, n),
         noop("已制作行政强制执行事先催告书。"),
-        shown=lambda case: _may_urge(case) and papers.waiting(case, papers.URGING) is None,
+        shown=lambda case: _may_ask(case) and papers.waiting(case, papers.URGING) is None,
     ),
     "urged": Act(
         "urged",
@@ -118,7 +122,7 @@ COLLECTING: Mapping[str, Act] = {
         lambda user, n, form: collecting.ask_court(user, n, **form.cleaned_data),
         noop("已报批，由另一名负责人签发。"),
         initial=_court,
-        shown=lambda case: case.urged_on is not None and not case.court_asked_on and not case.appealed_on,
+        shown=lambda case: case.urged_on is not None and _may_ask(case),
     ),
     "court": Act(
         "court",

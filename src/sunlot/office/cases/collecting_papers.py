@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from sunlot.codes.money import capital_day, capital_yuan
+from sunlot.codes.workdays import add_workdays
 from sunlot.documents.statutory import Signature, Value
 from sunlot.documents.statutory.citing import numeral
 from sunlot.documents.statutory.document import written_day
@@ -15,6 +16,7 @@ from sunlot.office.cases.documents import Terms, terms_said
 from sunlot.office.cases.limits import in_money, pay_by, penalty_words
 from sunlot.office.cases.models import Case, Part
 from sunlot.office.cases.people import officers_of
+from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.clock import moment
 from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
@@ -61,7 +63,7 @@ def issue_urging(doing: Deed, user: User, case: Case) -> Paper:
     }
     if fine or added:
         fields |= {
-            "pay_by": written_day(today()),
+            "pay_by": written_day(add_workdays(today(), _least("penalty.execution_reminder_workdays")).day),
             "fine": _capital(fine),
             "surcharge": _capital(added),
             "total": str(fine + added),
@@ -161,6 +163,10 @@ def _payee(case: Case) -> str:
 
 def _capital(yuan: int) -> str:
     return capital_yuan(yuan).removesuffix("元整")
+
+
+def _least(rule: str) -> int:
+    return office_policy(today()).count(rule)
 
 
 def _refuse_waiting(case: Case, kind: str) -> None:

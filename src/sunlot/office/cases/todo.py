@@ -16,12 +16,12 @@ from sunlot.office.cases import collecting, queries, violations
 from sunlot.office.cases.limits import needs_discussion
 from sunlot.office.cases.models import Case, Outcome, Violation, ViolationState
 from sunlot.office.cases.states import UNDECIDED, State
-from sunlot.office.catalog.policies import office_policy
 from sunlot.office.followup.queries import case_proposals
 from sunlot.office.followup.states import OrderState
 from sunlot.office.shell.todo import Todo
 
 MOST = 20  # lines of one sort
+HALF_A_YEAR = 180  # days after which the page of a case is worth a look; it reckons the day itself
 SOON = 15  # days before the last day of the decision when the office is reminded
 NEXT = {
     State.ASKED: later("待立案审批"),
@@ -42,6 +42,7 @@ COLLECT = {
     "surcharge": later("已催告仍未缴纳，可以报批加处罚款"),
     "urge": later("请制作并送达强制执行催告书，期满申请法院强制执行"),
     "court": later("催告期满即可申请法院强制执行，逾期法院不予受理"),
+    "wait": later("复议和诉讼期满后催告，再申请法院强制执行"),
     "rule": later("已申请强制执行，请登记法院裁定"),
 }
 
@@ -82,8 +83,10 @@ def _clocks(today: date) -> Iterator[Todo]:
     running = Q(state__in=UNDECIDED, decide_by__lte=today + timedelta(SOON))
     ripe = Q(state=State.TOLD, ripe_on__lte=today)
     serve = Q(state=State.DECIDED)
-    near = office_policy(today).count("penalty.collecting_reminder_days")
-    pay = Q(state=State.SERVED) & (Q(pay_by__lt=today) | Q(apply_by__lte=today + timedelta(near)))
+    old = Q(
+        apply_from=None, served_on__lt=today - timedelta(HALF_A_YEAR)
+    )  # served before the days for the court were kept
+    pay = Q(state=State.SERVED) & (Q(pay_by__lt=today) | Q(apply_from__lte=today) | old)
     rows = Case.objects.filter(running | ripe | serve | pay).prefetch_related("steps", "instalments")
     for case in rows.order_by("decide_by", "pk")[:MOST]:
         if case.state == State.SERVED:

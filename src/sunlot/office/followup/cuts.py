@@ -81,7 +81,7 @@ def _refuse_cut(hazard: Hazard, wanted: Wanted) -> None:
         raise Refusal("facts_missing", "请填写供应单位、没有执行的决定、拒不执行的情况和现实危险、复议机关和法院。")
     if not hazard.found_on <= wanted.decided_on <= moment.today():
         raise Refusal("day_wrong", f"原决定日期应在发现日期 {hazard.found_on} 到今天之间，现为 {wanted.decided_on}。")
-    if hazard.cuts.filter(measure=wanted.measure, lifted_on=None).exists():
+    if PowerCut.objects.filter(hazard=hazard, measure=wanted.measure, lifted_on=None).exists():
         raise Refusal("cut_already", f"{hazard}已经采取{Measure(wanted.measure).label}措施。")
     policy, now = office_policy(moment.today()), moment.now()
     hours = 0 if wanted.urgent or wanted.measure != Measure.POWER else policy.count("power_cut.notice_hours")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunlot.office.followup import cuts
+from sunlot.office.followup.cut_models import PowerCut
 from sunlot.office.followup.forms import CutForm, RestoreForm
 from sunlot.office.followup.models import Order
 from sunlot.office.followup.views.hazards import visible
@@ -36,7 +37,7 @@ def cut(request: HttpRequest, number: int) -> HttpResponse:
 def restore(request: HttpRequest, number: int, key: int) -> HttpResponse:
     """The request to supply the firm again."""
     hazard = visible(request, number)
-    row = get_object_or_404(hazard.cuts, pk=key)
+    row = get_object_or_404(PowerCut, hazard=hazard, pk=key)
 
     def act(data: dict[str, Any]) -> str:
         cuts.ask_lift(request.user, row.pk, **data)  # type: ignore[arg-type]

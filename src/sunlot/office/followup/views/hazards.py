@@ -14,6 +14,7 @@ from sunlot.office.accounts.queries import names_by_actor
 from sunlot.office.accounts.roles import READERS
 from sunlot.office.followup import evidence, queries, standing
 from sunlot.office.followup import hazards as services
+from sunlot.office.followup.cut_models import PowerCut
 from sunlot.office.followup.findings import Found, majors_of, record_in_force
 from sunlot.office.followup.forms import (
     ConclusionForm,
@@ -113,7 +114,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "waits": waits,
         "transfers": queries.transfers_about(hazard.obj),
-        "cuts": hazard.cuts.order_by("pk"),
+        "cuts": PowerCut.objects.filter(hazard=hazard).order_by("pk"),
         "papers": papers_of(hazard.obj),
         "may": {
             "change": may(HAZARDS, hazard.state, "change") and not waits,
