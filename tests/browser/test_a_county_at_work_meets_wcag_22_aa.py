@@ -54,7 +54,7 @@ def test_every_page_and_what_its_first_lines_lead_to(page: Page, demo: Served) -
 def test_one_public_page_of_each_kind_on_a_screen_and_on_a_phone_in_large_type(page: Page, demo: Served) -> None:
     """320 pixels wide with letters twice as large, no page is wider than the window, and axe finds nothing."""
     found = _public_pages(page, demo)
-    assert {"/public/firms/…/", "/public/draws/…/", "/public/plans/…/…/", "/public/results/…/"} <= set(found)
+    assert {"/public/firms/…/", "/public/draws/…/", "/public/rosters/", "/public/results/…/"} <= set(found)
     for address in found.values():
         page.set_viewport_size({"width": 1366, "height": 768})
         page.goto(demo.url + address)
@@ -70,7 +70,7 @@ def test_no_public_page_needs_scripts_to_fit_a_phone(chromium: Browser, page: Pa
     for address in _public_pages(page, demo).values():
         plain.goto(demo.url + address)
         assert plain.evaluate("document.documentElement.scrollWidth") <= 320, address
-        assert len(str(plain.locator("main").inner_text())) > 40, address
+        assert len(str(plain.locator("main").inner_text())) > 10, address
     context.close()
 
 

@@ -8,12 +8,13 @@ The live site finds the page of an address here; the static export walks through
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from posixpath import dirname, relpath
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 
 ENGLISH = "en/"
 HTML = "text/html; charset=utf-8"
@@ -50,8 +51,7 @@ class Visit:
     def to(self, path: str) -> str:
         """Return the relative address of another page, in this language where it has one. Works from a sub-path and from file://."""
         page, mark, anchor = path.partition("#")
-        pages = find(page)[0]
-        target = (ENGLISH if self.english and pages.translated else "") + page
+        target = (ENGLISH if self.english and _translated(page) else "") + page
         return self._relative(target) + mark + anchor
 
     def switched(self) -> str:
@@ -72,7 +72,7 @@ class Visit:
 
     def page(self, template: str, context: Mapping[str, object]) -> Answer:
         """Return a template of the site filled in, in the language of the visit."""
-        facts = {"visit": self, "sections": sections(), **frame(), **context}
+        facts = {"visit": self, "menu": menu(self), **frame(), **context}
         with translation.override("en" if self.english else "zh-hans"):
             return Answer(render_to_string(f"disclosure/{template}", facts).encode())
 
@@ -151,6 +151,26 @@ def find(path: str) -> tuple[Pages, dict[str, str]]:
         if match := pages.expression.fullmatch(path):
             return pages, match.groupdict()
     raise NotPublic(path)
+
+
+@lru_cache(maxsize=65_536)
+def _translated(path: str) -> bool:
+    """Return whether the page at an address has an English form. Raises NotPublic."""
+    return find(path)[0].translated
+
+
+def menu(visit: Visit) -> SafeString:
+    """Return the site's menu as it stands on a page. Links are relative, so they depend on the folder and the depth alone."""
+    folder, *deeper = visit.path.split("/")
+    current = visit.path if visit.path in {pages.pattern for pages in sections()} else ""
+    return _menu("/".join([folder, *("-" for _ in deeper)]), visit.english, visit.static, current)
+
+
+@lru_cache(maxsize=512)
+def _menu(place: str, english: bool, static: bool, current: str) -> SafeString:
+    facts = {"visit": Visit(place, english, static), "sections": sections(), "current": current}
+    with translation.override("en" if english else "zh-hans"):
+        return mark_safe(render_to_string("disclosure/menu.html", facts))
 
 
 def answer(visit: Visit) -> Answer:
