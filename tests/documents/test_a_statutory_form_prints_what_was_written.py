@@ -23,16 +23,16 @@ def text_of(data: bytes) -> str:
 
 @pytest.mark.parametrize("kind", sorted(set(FIELDS) - {"case_index"}))
 def test_markup_is_printed_as_it_is_in_every_field(kind: str) -> None:
-    form = document(kind).form()
-    for field in form.fields.values():
-        if field.kind not in ("text", "long", "items") or 0 < field.capacity < lines_of(ODD, field.width):
-            continue
-        filled = document(kind, **{field.name: [ODD] if field.kind == "items" else ODD})
-        text = text_of(pdf(filled)).replace("“", '"').replace("”", '"')
-        for part in ("#let", "$x$", "*粗*", "_斜_", "[括]", "{花}", "@引", "<标>", "`码`", "{{}}", "垚犇喆", "堃"):
-            assert part in text, (field.name, part)
-        made = read_word(io.BytesIO(word(filled)))
-        assert ODD in made.element.body.xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"), field.name
+    odd = {}
+    for field in document(kind).form().fields.values():
+        if field.kind in ("text", "long", "items") and not 0 < field.capacity < lines_of(ODD, field.width):
+            odd[field.name] = [ODD] if field.kind == "items" else ODD
+    filled = document(kind, **odd)
+    text = text_of(pdf(filled)).replace("“", '"').replace("”", '"')
+    for part in ("#let", "$x$", "*粗*", "_斜_", "[括]", "{花}", "@引", "<标>", "`码`", "{{}}", "垚犇喆", "堃"):
+        assert text.count(part) >= len(odd), part
+    xml = read_word(io.BytesIO(word(filled))).element.body.xml
+    assert xml.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").count(ODD) >= len(odd)
 
 
 def test_a_placeholder_in_a_value_is_not_filled_in() -> None:

@@ -1,23 +1,26 @@
 """此栏不够，可另附页: a box filled to its last line stays on the form's page, one line more makes an annex page, signed like the first."""
 
 import io
+from collections import Counter
 from typing import Any
 
 import pytest
 from docx import Document as read_word
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from documents.test_a_statutory_form_stands_on_its_page_as_its_form_does import covered
 from paperwork import FIELDS, document
-from sunlot.documents.statutory import forms, pdf, word
+from rendered import Box, Page, pages_of
+from sunlot.documents.statutory import Document, forms, pdf, word
 from sunlot.documents.statutory.compose import compose
 from sunlot.documents.statutory.overflow import lines_of, split_items, split_text
 
 LETTERS = "天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏"
+ALL = [(kind, name) for kind, editions in sorted(forms().items()) for name in editions[-1].fields]
 BOXES = [
-    (kind, field.name)
-    for kind, editions in sorted(forms().items())
-    for field in editions[-1].fields.values()
-    if field.capacity and field.kind != "rows"
+    (kind, name) for kind, name in ALL if (field := forms()[kind][-1].fields[name]).capacity and field.kind != "rows"
 ]
 
 
@@ -99,3 +102,45 @@ def test_word_has_the_same_annex() -> None:
 
 def test_all_the_fields_of_a_form_are_known_here() -> None:
     assert set(FIELDS) == set(forms())
+
+
+def whole_and_signed(filled: Document, name: str) -> list[Page]:
+    """Return the pages of a document after a look at each: the box's text is there to the letter, everybody signs, nothing is cut or covered."""
+    found = pages_of(pdf(filled))
+    value = filled.fields[name]
+    written = Counter("".join(str(value if isinstance(value, str) else "".join(value)).split()))
+    ends = Counter("；。") if filled.form().fields[name].ends[1] else Counter()
+    printed = Counter(letter for page in found for letter in page.text)
+    assert {letter: (n, printed[letter]) for letter, n in (written - printed).items() if letter not in ends} == {}
+    for number, page in enumerate(found, 1):
+        assert all(box.within(Box(26, 12, 188, page.height - 10), slack=1) for box in page.letters), number
+        assert all(one.caption().replace(" ", "") in page.text for one in filled.signatures), number
+        assert covered(page) == [], number
+    return found
+
+
+LONG = [(kind, name) for kind, name in ALL if forms()[kind][-1].fields[name].kind in ("long", "items")]
+WORDS = st.text(alphabet=LETTERS + "垚犇喆䶮龘𫍯abcXYZ0123456789，。；、（）", min_size=1, max_size=220)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(LONG), st.lists(WORDS, min_size=1, max_size=14))
+def test_whatever_is_written_in_whatever_box_is_whole_and_signed(box: tuple[str, str], texts: list[str]) -> None:
+    kind, name = box
+    items = forms()[kind][-1].fields[name].kind == "items"
+    whole_and_signed(document(kind, **{name: texts if items else "\n".join(texts)}), name)
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "pages"),
+    [("onsite_record", "findings", 8), ("onsite_measure", "problems", 6), ("rectification_order", "problems", 6)],
+)
+def test_a_list_of_six_thousand_characters_is_whole_and_signed(kind: str, name: str, pages: int) -> None:
+    texts = [f"{number}号车间{(LETTERS * 5)[:94]}" for number in range(1, 61)]
+    value = texts if forms()[kind][-1].fields[name].kind == "items" else "\n".join(texts)
+    assert len(whole_and_signed(document(kind, **{name: value}), name)) >= pages
+
+
+@pytest.mark.parametrize(("kind", "name"), [("recheck", "opinion"), ("inspection_scheme", "content")])
+def test_one_paragraph_of_six_thousand_characters_is_whole_and_signed(kind: str, name: str) -> None:
+    assert len(whole_and_signed(document(kind, **{name: (LETTERS * 250)[:6000]}), name)) >= 6
