@@ -4,7 +4,7 @@ Only files that differ are written, and the same state gives the same bytes; `si
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -46,6 +46,8 @@ def files(base: str = "") -> Iterator[tuple[str, bytes]]:
 def write_site(out: Path, base: str = "") -> Written:
     """Write the site below `out`. Raises Refusal for a folder with other things in it: nothing but an earlier export is replaced."""
     before = _manifest_of(out)
+    if not (out / MANIFEST).is_file():
+        _say_what_is_there(out, {})  # so that a first export which breaks off can be taken up again
     done, hashes = Written(), {}
     for path, body in files(base):
         hashes[path] = sha256(body).hexdigest()
@@ -59,19 +61,24 @@ def write_site(out: Path, base: str = "") -> Written:
         (out / path).unlink(missing_ok=True)
         done.removed.append(path)
     _drop_empty_folders(out, done.removed)
-    replace_file(
-        out / MANIFEST,
-        dumps({"format": FORMAT, "files": [{"path": path, "sha256": hashes[path]} for path in sorted(hashes)]}),
-    )
+    _say_what_is_there(out, hashes)
     return done
+
+
+def _say_what_is_there(out: Path, hashes: Mapping[str, str]) -> None:
+    files = [{"path": path, "sha256": hashes[path]} for path in sorted(hashes)]
+    replace_file(out / MANIFEST, dumps({"format": FORMAT, "files": files}))
 
 
 def _write(target: Path, body: bytes) -> None:
     """Put a file in place whole. The disk is not waited for: the manifest, written last, is, and whatever was interrupted is written again."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.part")
-    beside.write_bytes(body)
-    beside.replace(target)
+    try:
+        beside.write_bytes(body)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_zip(out: Path) -> Path:
