@@ -6,6 +6,7 @@ import sys
 from sunlot.commands import bag, demo, disc, journal, office, publish, serve, witness
 from sunlot.commands import draw as draw_command
 from sunlot.commands.apart import VERIFIERS, verify_apart
+from sunlot.files import NO_SPACE
 from sunlot.intake import command as import_command
 from sunlot.refusal import Refusal
 
@@ -21,10 +22,11 @@ COMMANDS = {
     "publish": (publish, "把公开网站写成静态文件，可放到任何网站或打成 zip"),
     "demo": (demo, "用虚构的县走完一次抽取"),
 }
+FREE_SOME = "请清理磁盘或换到更大的磁盘，然后把同一条命令再执行一次；不要删除办公室文件夹里的文件。"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command and return its exit code; a refusal is one Chinese sentence on the error stream and code 2."""
+    """Run one command and return its exit code; a refusal, or a full disk, is one Chinese sentence on the error stream and code 2."""
     parser = argparse.ArgumentParser(
         prog="sunlot", description="阳光抽查：谁也不能挑选抽中谁，人人都能核对没有人挑选。"
     )
@@ -39,7 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
         return int(options.run(options))
     except Refusal as refusal:
         print(f"未执行：{refusal}", file=sys.stderr)
-        return 2
+    except OSError as failure:
+        if failure.errno not in NO_SPACE:
+            raise
+        print(f"未执行：磁盘写满了（{failure.filename or failure.strerror}）。{FREE_SOME}", file=sys.stderr)
+    return 2
 
 
 if __name__ == "__main__":

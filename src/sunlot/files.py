@@ -1,12 +1,15 @@
 """Files and folders that are there whole or not at all, whatever kills the program, and one writer at a time."""
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
+
+NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})  # the system's ways to say that the disk is full
 
 
 def write_flushed(path: Path, data: bytes) -> None:

@@ -93,8 +93,11 @@ def _write(target: Path, body: bytes) -> None:
     """Put a file in place whole. The disk is not waited for: the manifest, written last, is, and whatever was interrupted is written again."""
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.part")
-    beside.write_bytes(body)
-    beside.replace(target)
+    try:
+        beside.write_bytes(body)
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_zip(out: Path) -> Path:

@@ -12,7 +12,6 @@ from sunlot.office.journal.checkpoints import covering, policy_of
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import Reader, suite_of, the_log
 from sunlot.office.journal.vocabulary import sentence
-from sunlot.refusal import Refusal
 
 ANCHORED, NOT_YET = "已锚定", "尚未锚定"
 
@@ -52,13 +51,3 @@ def standing(event: Event) -> tuple[str, dict[str, int]]:
     witnesses = policy_of(the_log()).witnesses
     found = cosigners(parse_note(under.note), tuple(witnesses.values()))
     return ANCHORED, {name: found[key] for name, key in witnesses.items() if key in found}
-
-
-def refuse_wrong_clock(now: str) -> None:
-    """Raise Refusal when this machine's clock, UTC text, is behind what the log has already seen."""
-    last = Event.objects.order_by("-seq").first()
-    if last and (seen := str(leaf_of(last)["at"])) > now:
-        raise Refusal(
-            "clock_backwards",
-            f"本机时钟（{now}）早于日志最后一条的时间（{seen}，均为世界时）；请先校正时钟，再办理。没有任何内容被改动。",
-        )

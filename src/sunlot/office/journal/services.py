@@ -19,6 +19,7 @@ from sunlot.draw.canonical import dumps
 from sunlot.office.journal.clock import now
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
+from sunlot.office.journal.order import refuse_wrong_clock
 from sunlot.office.journal.store import SPAN, group_hash
 from sunlot.office.journal.tracked import personal_values, public_values
 from sunlot.office.journal.vocabulary import SENTENCES
@@ -61,13 +62,18 @@ class Deed:
         return commit(salt, name, value)
 
     def finish(self) -> None:
-        """Append what waits. Rows without an event are a mistake of the program: nothing is committed."""
+        """Append what waits. Rows without an event are a mistake of the program: nothing is committed.
+
+        Raises Refusal while the machine's clock is behind the log, where no time was given.
+        """
         if self._rows:
             raise RuntimeError("rows were changed without an event")
         if not self.waiting:
             return
         take_log()
         at = self.at or now()  # read while the log is held, so that times never run backwards
+        if not self.at:
+            refuse_wrong_clock(at)
         first = append([(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting])
         openings = []
         for seq, (_, _, _, sealed) in enumerate(self.waiting, first):

@@ -17,7 +17,7 @@ from sunlot.draw.errors import DrawError
 from sunlot.draw.moments import seconds_of, utc
 from sunlot.files import locked
 from sunlot.office.accounts.models import User
-from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.journal.order import refuse_wrong_clock
 from sunlot.office.journal.services import deed
 from sunlot.office.lottery import moment, rounds, services, tables
 from sunlot.office.lottery.models import Draw, Envelope, Round, RoundState

@@ -16,7 +16,7 @@ from sunlot.office.accounts.models import User
 from sunlot.office.journal import checkpoints
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Event
-from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.journal.order import refuse_wrong_clock
 from sunlot.office.journal.services import deed
 from sunlot.office.journal.store import the_log
 from sunlot.office.lottery import moment

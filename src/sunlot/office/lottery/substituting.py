@@ -21,7 +21,7 @@ from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.approvals.queries import visible_to
 from sunlot.office.approvals.services import ask as ask_approval
-from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.journal.order import refuse_wrong_clock
 from sunlot.office.journal.services import Deed
 from sunlot.office.lottery import moment
 from sunlot.office.lottery.announcing import finish

@@ -1,6 +1,6 @@
 """What those who watch (审计员, 监督员) have to look at: a log that no witness has seen, an audit that found something, what left the office since.
 
-The clerk and the system administrator are asked to check a clock that may run ahead.
+The clerk and the system administrator are asked to check a clock that may run ahead; everybody is told of one that is behind.
 """
 
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from sunlot.office.accounts.roles import AUDITOR, CLERK, SUPERVISOR, SYSTEM
 from sunlot.office.journal import clock
 from sunlot.office.journal.checkpoints import policy_of
 from sunlot.office.journal.models import Event
+from sunlot.office.journal.order import latest_moment
 from sunlot.office.journal.queries import leaf_of
 from sunlot.office.journal.store import size_of_log, the_log
 from sunlot.office.records.queries import anchored_size
@@ -28,7 +29,8 @@ WATCHED = ("data.exported", "access.denied", "account.locked", "log.revealed")
 
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
-    """Yield what an auditor or a supervisor has to look at."""
+    """Yield what an auditor or a supervisor has to look at, and for everybody that a clock behind the log keeps all from writing."""
+    yield from _behind()
     if user.role in (CLERK, SYSTEM):
         yield from _clock(user)
     if user.role not in (AUDITOR, SUPERVISOR):
@@ -37,6 +39,20 @@ def todos(user: Any, today: date) -> Iterator[Todo]:
     yield from _unanchored(user)
     yield from _audit(last)
     yield from _since(last)
+
+
+def _behind() -> Iterator[Todo]:
+    """A clock behind the log, which keeps everybody from writing."""
+    now, seen = clock.now(), latest_moment()
+    if seen > now:
+        hint = _(
+            "现为 %(now)s，日志最后一条在 %(seen)s，此前什么都不能办理。时钟慢了的，请系统管理员校正；没有错的，等时钟走过那个时间"
+        )
+        yield Todo(_("这台电脑的时钟早于日志"), "", hint % {"now": _shown(now), "seen": _shown(seen)}, state="blocked")
+
+
+def _shown(moment: str) -> str:
+    return timezone.localtime(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")
 
 
 def _clock(user: Any) -> Iterator[Todo]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from sunlot.office.access import pages
 from sunlot.office.journal.clock import now
-from sunlot.office.journal.queries import refuse_wrong_clock
+from sunlot.office.journal.order import refuse_wrong_clock
 from sunlot.office.shell.forms import came_from
 from sunlot.office.shell.pages import ANYBODY, Page
 from sunlot.office.shell.services import record_denial
@@ -114,12 +114,19 @@ def _wrong_clock(request: HttpRequest) -> HttpResponse | None:
     try:
         refuse_wrong_clock(now())
     except Refusal as refusal:
-        return render(request, "shell/refused.html", {"refusal": refusal}, status=409)
+        return _refused(request, refusal)
     return None
 
 
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    return render(request, "shell/refused.html", {"refusal": refusal, "back": came_from(request)}, status=409)
+
+
 def _closed(request: HttpRequest, name: str) -> HttpResponse:
-    record_denial(request.user, name, request.method or "")
+    try:
+        record_denial(request.user, name, request.method or "")
+    except Refusal as refusal:  # it stays closed, but cannot be written down while the clock is wrong
+        return _refused(request, refusal)
     return render(request, "shell/closed.html", status=403)
 
 
@@ -141,6 +148,4 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Return the page of a refusal; other errors are the program's and stay what they are."""
-        if isinstance(error, Refusal):
-            return render(request, "shell/refused.html", {"refusal": error, "back": came_from(request)}, status=409)
-        return None
+        return _refused(request, error) if isinstance(error, Refusal) else None

@@ -1,6 +1,5 @@
 """When the machine fails rather than the work: no space, a database that somebody else holds, a mistake of the program. A page says what to do."""
 
-import errno
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from sunlot.files import NO_SPACE
+
 FULL = (
     "database or disk is full",
     "No space left on device",
