@@ -267,21 +267,3 @@ def fits(screen: Page, part: str, folder: Path) -> bool:
             return False
         letters.append(size)
     return bool(letters[0] >= 1.9 * letters[1])
-
-
-def test_the_screen_of_a_rehearsal_cannot_be_mistaken(chromium: Browser, story: Callable[..., Story]) -> None:
-    from sunlot.office.ceremony import services
-
-    told = story(title="演练", rehearsal=True)
-    services.open_ceremony(told.people["clerk"], told.row.pk)
-    with serve_inside() as url:
-        here = Windows(chromium, url)
-        screen = here.person("supervisor")
-        for width, height in ((1920, 1080), (3840, 2160)):
-            screen.set_viewport_size({"width": width, "height": height})
-            screen.goto(f"{url}/ceremony/{told.row.pk}/screen/")
-            band = screen.get_by_role("note")
-            expect(band).to_contain_text("演练，不具效力")
-            box = band.bounding_box()
-            assert box and box["width"] >= width * 0.99 and box["height"] > height * 0.03
-            assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth")

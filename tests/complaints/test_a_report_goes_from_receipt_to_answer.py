@@ -1,10 +1,12 @@
 """The way of a report: taken, accepted, verified by a visit, concluded by two persons, answered, rewarded, and its firm drawn more often."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from complaints.conftest import NAME, PHONE, TEXT, jpeg, later
 from lottery.conftest import Clock
@@ -258,6 +260,13 @@ def test_the_pages_lead_from_taking_to_answering(
     assert client.get(f"{here}receipt/refused/").status_code == 404
     wrong = client.post(f"{here}do/reward/", {"amount": "0", "ground": "", "payee": ""})
     assert wrong.status_code == 422
+    with translation.override("zh-hans"):  # the reader's language ends with the block
+        client.post("/language/", {"language": "en", "next": "/"})
+        answer = client.get(f"{here}receipt/received/").content.decode()
+    paper = answer.partition("<article")[2].partition("</article>")[0]
+    assert not re.search("[A-Za-z]{3}", re.sub("<[^>]*>", "", paper.partition(">")[2])), (
+        "what leaves the office is Chinese"
+    )
 
 
 def test_a_death_is_for_the_government(taken: Taken, client_of: Callable[[str], Client]) -> None:

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from sunlot.office.journal.tracked import tracked
+from sunlot.office.shell.marks import REHEARSAL
 
 
 @tracked(public=("state", "title", "steps", "check_code", "rehearsal"))
@@ -107,7 +108,7 @@ class Round(models.Model):
     @property
     def shown(self) -> str:
         """The title as lists of things to do show it: a rehearsal says so first."""
-        return f"【演练】{self.title}" if self.rehearsal else self.title
+        return f"{REHEARSAL}{self.title}" if self.rehearsal else self.title
 
     @property
     def obj(self) -> str:

@@ -10,6 +10,7 @@ from sunlot.draw.errors import DrawError
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.lottery.register import folder_of
+from sunlot.office.shell.marks import REHEARSAL
 
 TITLES = {
     "plan": _("方案"),
@@ -128,4 +129,4 @@ def hidden(row: Round | None) -> bool:
 
 def prefix_of(name: str) -> str:
     """Return what the titles of requests about a draw begin with: a rehearsal says so, any other nothing."""
-    return "【演练】" if Round.objects.filter(draw_id=name, rehearsal=True).exists() else ""
+    return REHEARSAL if Round.objects.filter(draw_id=name, rehearsal=True).exists() else ""

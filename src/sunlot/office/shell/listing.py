@@ -9,6 +9,7 @@ FIRMS = Listing(
 def firms(request): return FIRMS.page(request, queries.firms(request.user))
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -272,10 +273,14 @@ def _any(fields: tuple[str, ...], word: str) -> Q:
     return found
 
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d)?")  # set in one line
+
+
 def _cell(column: Column, row: Any, linked: bool) -> dict[str, Any]:
     text = column.of(row)
     link = _link(column, row) if linked and (text or column.on_paper) else ""
-    return {"text": text, "link": link, "tag": column.tag(row) if column.tag else "", "column": column}
+    tag = column.tag(row) if column.tag else ""
+    return {"text": text, "link": link, "tag": tag, "day": bool(_DAY.fullmatch(text)), "column": column}
 
 
 def _link(column: Column, row: Any) -> str:

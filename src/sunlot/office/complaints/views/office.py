@@ -21,6 +21,7 @@ from sunlot.office.complaints.views.received import received
 from sunlot.office.followup.transfer_models import Transfer
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import Never
+from sunlot.office.shell.language import in_chinese
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 from sunlot.office.shell.refusals import said
 from sunlot.office.shell.sending import handed_in
@@ -192,6 +193,8 @@ def receipt(request: HttpRequest, number: int, what: str) -> HttpResponse:
         "kind": kind_title(report),
         "received": queries.received_on(report),
     }
+    with in_chinese():  # a paper for the reporter, whoever prints it
+        context["channel"] = str(Channel(report.channel).label)
     last = pieces.told(notices[0 if what == "accepted" else -1])["text"] if notices else ""
     return render(request, "complaints/receipt.html", context | {"text": last, "day": _day_of(report, what)})
 

@@ -1,7 +1,10 @@
 """The firms that a round leaves out, as a list to search, take away and print."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.draw_record import EXCLUDED
 from sunlot.office.lottery.excluding import excluded_of
@@ -23,10 +26,12 @@ LISTING = Listing(
     ),
     filters=(Search(("name", "pk", "territory")), Choice("排除原因", "reason", tuple(EXCLUDED.items()))),
 )
+REHEARSED = replace(LISTING, name=noop("排除的单位（演练，不具效力）"))
 
 
 def excluded(request: HttpRequest, number: int) -> HttpResponse:
     """Every firm that the round leaves out, with the reason; those whom a closed list has drawn are counted and not named."""
     row = get_object_or_404(Round, pk=number)
     named, unnamed = excluded_of(row)
-    return LISTING.page(request, Reckoned(named), template="lottery/excluded.html", row=row, unnamed=unnamed)
+    listing = REHEARSED if row.rehearsal else LISTING
+    return listing.page(request, Reckoned(named), template="lottery/excluded.html", row=row, unnamed=unnamed)

@@ -27,7 +27,7 @@ ROUNDS = Listing(
     incoming=Never.STEPS,
     name="抽查轮次",
     columns=(
-        Column("名称", "title", sort="title", link="lottery:round"),
+        Column("名称", "shown", sort="title", link="lottery:round"),
         Column("年度", "year", sort="year"),
         Column("轮次", "number"),
         Column("抽取编号", "draw_id", sort="draw_id"),

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.portal import codes
@@ -65,7 +66,12 @@ def give(request: HttpRequest, pk: str) -> HttpResponse:
             context = {"firm": firm, "code": code, "text": text, "door": door, "address": f"{door}?code={text}"}
             return render(request, "portal/letter.html", context)
     status = 422 if form.errors else 200
-    context = {"form": form, "heading": firm.name, "submit": "生成登录码", "back": reverse("roster:one", args=[pk])}
+    context = {
+        "form": form,
+        "heading": firm.name,
+        "submit": noop("生成登录码"),
+        "back": reverse("roster:one", args=[pk]),
+    }
     return render(request, "shell/form.html", context, status=status)
 
 

@@ -130,7 +130,7 @@ def one(request: HttpRequest, pk: str) -> HttpResponse:
     context = {
         "firm": firm,
         "facts": [
-            (title_of(field), getattr(firm, field), field in CONTACTS) for field in (*DRAWABLE, *OTHER, *CONTACTS)
+            (title_of(field), _in_words(firm, field), field in CONTACTS) for field in (*DRAWABLE, *OTHER, *CONTACTS)
         ],
         "colour": COLOURS.get(firm.status, "warn"),
         "merged": firm.merged.order_by("pk"),
@@ -180,6 +180,12 @@ def add(request: HttpRequest) -> HttpResponse:
         return reverse("roster:list") if asked else reverse("roster:one", args=[identity])
 
     return form_page(request, form, act, back=reverse("roster:list"))
+
+
+def _in_words(firm: Firm, field: str) -> str:
+    """Return a fact as the reader sees it: a value of a closed vocabulary in his language, what somebody wrote as it stands."""
+    value = str(getattr(firm, field) or "")
+    return in_words(value) if field in ("risk_level", "key_unit", "level", "status") else value
 
 
 def edit(request: HttpRequest, pk: str) -> HttpResponse:

@@ -6,8 +6,8 @@ from django import template
 from django.utils.safestring import SafeString
 
 from sunlot.office.access import pages
+from sunlot.office.shell import marks, refusals
 from sunlot.office.shell import panels as later
-from sunlot.office.shell import refusals
 from sunlot.office.shell.language import in_words
 from sunlot.office.shell.listing import shown
 
@@ -18,6 +18,12 @@ register = template.Library()
 def shows(value: Any) -> str:
     """Return a value as lists show it."""
     return shown(value)
+
+
+@register.filter
+def rehearsed(what: Any) -> bool:
+    """Return whether a title, or a line of a list, says that it belongs to a rehearsal."""
+    return any(marks.rehearsed(cell["text"]) for cell in what) if isinstance(what, list) else marks.rehearsed(str(what))
 
 
 @register.filter
