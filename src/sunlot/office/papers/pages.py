@@ -19,6 +19,7 @@ PAGES: dict[str, Page] = {
     "papers:scan": Page("上传签字页", _WRITE, under="papers:list"),
     "papers:serve": Page("登记送达", _WRITE, under="papers:list"),
     "papers:void": Page("作废文书", _WRITE, under="papers:list"),
+    "papers:void-many": Page("申请作废所选", _WRITE, under="papers:list"),
     "papers:case": Page("案卷", _READ, under="papers:list"),
     "papers:cover": Page("案卷首页", _WRITE, under="papers:list"),
 }

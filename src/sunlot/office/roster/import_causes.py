@@ -61,7 +61,7 @@ def _fields(row: Row, named: Named) -> Mapping[str, Any]:
 
 def _as_known(fields: Mapping[str, Any]) -> Known:
     names = ("cause", "level", "since", "until", "source")
-    return (fields["firm"].pk, *(fields[name] for name in names))  # type: ignore[return-value]
+    return (fields["firm"].pk, *(fields[name] for name in names))
 
 
 def _entered(firms: Sequence[str]) -> set[Known]:
