@@ -1,6 +1,5 @@
 """With 选择全部 an act goes to every row that the query panel leaves, asked once more with their number, part by part, and loses nothing."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -17,6 +16,7 @@ from sunlot.office.roster import many
 from sunlot.office.roster.models import Firm
 from sunlot.office.shell import bulk
 from sunlot.refusal import Refusal
+from ticking import held, sent_from
 
 QUERY = "territory=%E7%99%BD%E7%9F%B3%E9%95%87"  # 白石镇
 LIST = f"/roster/?{QUERY}"
@@ -26,21 +26,6 @@ LIST = f"/roster/?{QUERY}"
 def county(people: dict[str, User]) -> None:
     """70 firms in one township, 5 in another: more than a page shows."""
     enter(*(firm(n, territory="白石镇" if n <= 70 else "城关街道") for n in range(1, 76)))
-
-
-def sent_from(client: Client, address: str) -> dict[str, str]:
-    """Return what the list sends with 选择全部 ticked."""
-    page = client.get(address).content.decode()
-    found = dict(re.findall(r'<input type="hidden" name="(query|back)" value="([^"]*)"', page))
-    found["all"] = re.findall(r'<input type="checkbox" name="all" value="(\d+)"', page)[0]
-    return {name: value.replace("&amp;", "&") for name, value in found.items()}
-
-
-def held(page: str) -> dict[str, Any]:
-    """Return what the asking page sends when it is agreed to."""
-    pairs = re.findall(r'<input type="hidden" name="(seen|query|back|all|after|pk)" value="([^"]*)"', page)
-    fields: dict[str, Any] = {name: value.replace("&amp;", "&") for name, value in pairs if name != "pk"}
-    return fields | {"pk": [value for name, value in pairs if name == "pk"]}
 
 
 def confirmed_today() -> int:

@@ -84,3 +84,9 @@ class RulesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("勾选后，这些岗位的人下次登录时须先启用动态口令才能继续。"),
     )
+
+
+class SureForm(forms.Form):
+    """That the passwords will be handed over at once."""
+
+    sure = forms.BooleanField(label=_("我将当面把初始密码交给本人"))

@@ -15,5 +15,8 @@ PAGES = {
     "administration:unlock": Page("解锁", roles(SECURITY), under=_LIST),
     "administration:password": Page("发放初始密码", roles(SECURITY), under=_LIST),
     "administration:second-factor": Page("重置动态口令", roles(SECURITY), under=_LIST),
+    "administration:close-many": Page("停用所选账号", roles(SYSTEM), under=_LIST),
+    "administration:unlock-many": Page("解锁所选", roles(SECURITY), under=_LIST),
+    "administration:password-many": Page("发放初始密码", roles(SECURITY), under=_LIST),
     "administration:rules": Page("登录安全", roles(SECURITY), menu="系统管理"),
 }

@@ -1,5 +1,6 @@
 """What the 安全管理员 does to an account: passwords, locks, second factors, and who must use one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,11 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
-from sunlot.office.accounts import logins, second_factor, services
+from sunlot.office.accounts import logins, queries, second_factor, services
 from sunlot.office.accounts.models import SecondFactorRule, User
-from sunlot.office.administration.forms import RulesForm
+from sunlot.office.administration.forms import RulesForm, SureForm
+from sunlot.office.administration.views import USERS
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 
 
@@ -55,3 +59,34 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def _by(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
+
+
+def _unlock(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    logins.unlock(user, User.objects.get(pk=keys[0]))
+    return True
+
+
+UNLOCK = Bulk(noop("解锁所选"), _unlock)
+
+
+@require_POST
+def unlock_many(request: HttpRequest) -> HttpResponse:
+    """Let several people in again."""
+    return carry_out(request, USERS, queries.with_failures(User.objects.all()), UNLOCK)
+
+
+@require_POST
+def reset_many(request: HttpRequest) -> HttpResponse:
+    """Hand out new first passwords; the answer shows them, once, to be printed and cut apart."""
+    handed: list[tuple[User, str]] = []
+
+    def reset(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+        account = User.objects.get(pk=keys[0])
+        handed.append((account, services.reset_password(user, account)))
+        return True
+
+    bulk = Bulk(
+        noop("发放初始密码"), reset, SureForm, help=noop("所选账号现在的密码随即失效，正在使用的会话随即结束。")
+    )
+    rows = queries.with_failures(User.objects.all())
+    return carry_out(request, USERS, rows, bulk, "administration/handed_many.html", handed=handed)

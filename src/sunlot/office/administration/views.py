@@ -1,5 +1,6 @@
 """The accounts: a list, one with its history, and everything that is done to it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts import keeping, queries
 from sunlot.office.accounts.models import User
@@ -18,6 +20,7 @@ from sunlot.office.administration import services
 from sunlot.office.administration.forms import EditForm, OpenForm, ReasonForm, RoleForm
 from sunlot.office.approvals.models import Approval, State
 from sunlot.office.journal.models import Event
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -55,7 +58,12 @@ USERS = Listing(
         Choice("启用", "is_active", ((True, noop("启用")), (False, noop("已停用")))),
     ),
     order=("username",),
-    buttons=(Button("开设账号", "administration:open", main=True),),
+    buttons=(
+        Button("开设账号", "administration:open", main=True),
+        Button("停用所选账号", "administration:close-many", bulk=True),
+        Button("解锁所选", "administration:unlock-many", bulk=True),
+        Button("发放初始密码", "administration:password-many", bulk=True),
+    ),
 )
 
 
@@ -162,3 +170,17 @@ def _done(request: HttpRequest, number: int, sentence: str) -> str:
 
 def _by(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
+
+
+def _close(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    keeping.close(user, keys[0], data["reason"])
+    return True
+
+
+CLOSE = Bulk(noop("停用所选账号"), _close, ReasonForm)
+
+
+@require_POST
+def close_many(request: HttpRequest) -> HttpResponse:
+    """Close several accounts for one reason."""
+    return carry_out(request, USERS, queries.with_failures(User.objects.all()), CLOSE)

@@ -57,4 +57,6 @@ PAGES: dict[str, Page] = {
     "cases:settle": Page("加大力度与名录一致", _OFFICE, under="cases:violations"),
     "cases:reviewer-new": Page("登记法制审核资格", _OFFICE, under="cases:reviewers"),
     "cases:reviewer-end": Page("停用法制审核资格", _OFFICE, under="cases:reviewers"),
+    "cases:reviewers-end": Page("停用所选", _OFFICE, under="cases:reviewers"),
+    "cases:settle-many": Page("与名录核对一致", _OFFICE, under="cases:violations"),
 }

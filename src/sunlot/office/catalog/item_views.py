@@ -1,14 +1,16 @@
 """One item: its articles at hand, its check points, and changing it in a draft."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.catalog import drafting, queries
@@ -16,9 +18,11 @@ from sunlot.office.catalog.basis import read_basis
 from sunlot.office.catalog.differences import Difference, differences
 from sunlot.office.catalog.entries import TITLES, of_item
 from sunlot.office.catalog.forms import DisableForm, ItemForm, typed
+from sunlot.office.catalog.items_listing import items_of
 from sunlot.office.catalog.models import Item, ItemList
 from sunlot.office.catalog.pages import PAGES
 from sunlot.office.catalog.views import day_asked, renewed
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import StaleEdit, form_page, refused_on
 
 
@@ -89,7 +93,9 @@ def edit(request: HttpRequest, key: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
-    """Take the ticked items off the draft."""
+    """Take the chosen items off the draft."""
+    if request.POST.get("all"):
+        return _all(request, noop("删去"), drafting.remove_items)
     back = _list_of(request)
     gone = drafting.remove_items(request.user, _ticked(request))
     messages.success(request, _("已从草稿中删去 %(n)s 项。") % {"n": gone})
@@ -98,7 +104,9 @@ def remove(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def enable(request: HttpRequest) -> HttpResponse:
-    """Take the ticked items into use."""
+    """Take the chosen items into use."""
+    if request.POST.get("all"):
+        return _all(request, noop("启用所选"), lambda user, keys: drafting.switch_items(user, keys, True))
     changed = drafting.switch_items(request.user, _ticked(request), True)
     messages.success(request, _("已启用 %(n)s 项。") % {"n": changed})
     return redirect(_list_of(request))
@@ -106,7 +114,10 @@ def enable(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def disable(request: HttpRequest) -> HttpResponse:
-    """Take the ticked items out of use, after asking why."""
+    """Take the chosen items out of use, after asking why."""
+    if request.POST.get("all"):
+        switch_off: Callable[..., int] = lambda user, keys, reason: drafting.switch_items(user, keys, False, reason)  # noqa: E731
+        return _all(request, noop("停用所选"), switch_off, DisableForm)
     items = Item.objects.filter(pk__in=_ticked(request)).order_by("position")
     form = DisableForm(request.POST if "reason" in request.POST else None)
     back = _list_of(request)
@@ -150,3 +161,17 @@ def _list_of(request: HttpRequest) -> str:
     """Return the page of the list that the ticked items are on."""
     item = Item.objects.filter(pk__in=_ticked(request)).first()
     return reverse("catalog:list", args=[item.item_list_id]) if item else reverse("catalog:lists")
+
+
+def _all(
+    request: HttpRequest, title: str, act: Callable[..., int], form: type[forms.Form] | None = None
+) -> HttpResponse:
+    """Do something to all items of the draft that the list's query leaves."""
+    draft = get_object_or_404(ItemList, pk=getattr(queries.open_draft(), "pk", 0))
+
+    def carry(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+        act(user, list(keys), **data)
+        return True
+
+    rows = Item.objects.filter(item_list=draft).prefetch_related("points")
+    return carry_out(request, items_of(draft, frozenset(), True), rows, Bulk(title, carry, form, at_once=500))

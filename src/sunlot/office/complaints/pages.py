@@ -15,6 +15,7 @@ PAGES = {
     "complaints:act": Page("办理举报件", _WORK, under="complaints:list"),
     "complaints:intake": Page("登记举报", _WORK, under="complaints:list"),
     "complaints:release": Page("移出排队", _WORK, under="complaints:list"),
+    "complaints:take-many": Page("由我经办", _WORK, under="complaints:list"),
     "complaints:expired": Page("保存期满的举报件", roles(_READ, AUDITOR), under="complaints:list", writers=_WORK),
     "complaints:new": Page("举报安全生产问题", ANYBODY),
     "complaints:track": Page("查询举报", ANYBODY),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("track/", public.track, name="track"),
     path("intake/", office.take_in, name="intake"),
     path("release/", office.release, name="release"),
+    path("take/", office.take_many, name="take-many"),
     path("expired/", office.expired, name="expired"),
     path("statistics/", figures.statistics, name="statistics"),
     path("<int:number>/", office.one, name="one"),

@@ -16,4 +16,5 @@ PAGES = {
     "imports:apply": Page("确认导入", _IMPORTERS, under="imports:list"),
     "imports:undo": Page("撤销导入", _IMPORTERS, under="imports:list"),
     "imports:drop": Page("放弃导入", _IMPORTERS, under="imports:list"),
+    "imports:drop-many": Page("放弃所选批次", _IMPORTERS, under="imports:list"),
 }

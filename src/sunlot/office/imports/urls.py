@@ -8,6 +8,7 @@ app_name = "imports"
 urlpatterns = [
     path("", views.list_all, name="list"),
     path("new/", views.new, name="new"),
+    path("drop/", views.drop_many, name="drop-many"),
     path("<int:number>/", views.one, name="one"),
     path("<int:number>/report/", views.report, name="report"),
     path("<int:number>/changes/", views.changes, name="changes"),

@@ -1,7 +1,7 @@
 """Importing in the browser: upload, what would change, row report, mapping, then apply, undo or give up."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.intake.findings import HANDLING
@@ -17,6 +18,7 @@ from sunlot.office.imports import applying, queries, reading, services
 from sunlot.office.imports.forms import Upload
 from sunlot.office.imports.kinds import KINDS
 from sunlot.office.imports.models import FATES, Batch, Planned, State
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -43,7 +45,10 @@ BATCHES = Listing(
         Between("导入日期", "day"),
     ),
     order=("-pk",),
-    buttons=(Button("上传文件", "imports:new", main=True),),
+    buttons=(
+        Button("上传文件", "imports:new", main=True),
+        Button("放弃所选批次", "imports:drop-many", bulk=True, confirm="放弃后所选批次不能再用，确定吗？"),
+    ),
     empty="还没有导入过文件。",
 )
 REPORT = Listing(
@@ -226,3 +231,18 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
 
 def _number(text: str) -> int:
     return int(text) if text.isdigit() else 0
+
+
+def _drop(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    services.drop(user, keys[0])
+    return True
+
+
+DROP = Bulk(noop("放弃所选批次"), _drop)
+
+
+@require_POST
+def drop_many(request: HttpRequest) -> HttpResponse:
+    """Give several batches up that have not been applied."""
+    rows = queries.visible_to(request.user.role).select_related("by")  # type: ignore[union-attr]
+    return carry_out(request, BATCHES, rows, DROP)

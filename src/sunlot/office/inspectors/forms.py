@@ -74,6 +74,27 @@ class EditPersonForm(PersonForm):
             self.fields["state"].choices += [(person.state, person.state)]  # type: ignore[attr-defined]
 
 
+class SharedForm(forms.Form):
+    """What several persons have alike, and why it changes."""
+
+    FACTS = ("department", "role", "state")
+    department = forms.CharField(label=_("部门"), max_length=80, required=False, help_text=_("留空则不改。"))
+    role = forms.ChoiceField(label=_("人员类别"), choices=[("", _("（不改）")), *Role.choices], required=False)
+    state = forms.ChoiceField(
+        label=_("在岗状态"),
+        choices=[("", _("（不改）")), *((state, in_words_later(state)) for state in STATES)],
+        required=False,
+    )
+    reason = forms.CharField(label=_("变更理由"), max_length=200)
+
+    def clean(self) -> dict[str, Any]:
+        """Return the data. Adds an error when nothing is to change."""
+        found: dict[str, Any] = super().clean() or {}
+        if not any(found.get(name) for name in self.FACTS):
+            raise forms.ValidationError(_("请至少选定一项要修改的内容。"))
+        return found
+
+
 class CertificateForm(forms.Form):
     """A certificate beside those a person has."""
 

@@ -1,5 +1,6 @@
 """Leave: the calendar of a month, entering and cancelling."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import CLERK, OFFICE
@@ -19,6 +21,7 @@ from sunlot.office.inspectors.forms import LeaveForm, LeaveOfAnyoneForm
 from sunlot.office.inspectors.models import LEAVE_KINDS, Leave
 from sunlot.office.inspectors.queries import inspector_of
 from sunlot.office.roster.guards import open_round
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -104,8 +107,10 @@ def warned(start: date, end: date) -> str:
 
 @require_POST
 def cancel(request: HttpRequest) -> HttpResponse:
-    """Cancel the ticked leaves."""
+    """Cancel the chosen leaves; ticked ones all or none."""
     user: Any = request.user
+    if request.POST.get("all"):
+        return carry_out(request, LEAVES, _visible(user), CANCEL)
     numbers = [number for number in request.POST.getlist("pk") if number.isdigit()]
     for number in numbers:
         get_object_or_404(_visible(user), pk=number)
@@ -117,3 +122,11 @@ def cancel(request: HttpRequest) -> HttpResponse:
 def _visible(user: Any) -> QuerySet[Leave]:
     rows = Leave.objects.filter(cancelled=False).select_related("inspector")
     return rows if user.role in OFFICE else rows.filter(inspector=inspector_of(user))
+
+
+def _cancel(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    leaves.cancel(user, *keys)
+    return True
+
+
+CANCEL = Bulk(noop("撤销所选"), _cancel, at_once=200)

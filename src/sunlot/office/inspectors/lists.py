@@ -48,6 +48,7 @@ FILTERS = (
 BUTTONS = (
     Button("新增人员", "inspectors:add", main=True),
     Button("名录体检", "inspectors:health"),
+    Button("批量修改", "inspectors:many", bulk=True),
     Button("可抽取人员", "inspectors:drawable"),
 )
 COLUMNS = (

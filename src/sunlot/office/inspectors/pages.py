@@ -12,6 +12,7 @@ PAGES = {
     "inspectors:one": Page("检查人员", _COLLEAGUES, under="inspectors:list"),
     "inspectors:add": Page("新增人员", _CLERK, under="inspectors:list"),
     "inspectors:edit": Page("修改人员", _CLERK, under="inspectors:list"),
+    "inspectors:many": Page("批量修改", _CLERK, under="inspectors:list"),
     "inspectors:certify": Page("登记执法证", _CLERK, under="inspectors:list"),
     "inspectors:revoke": Page("停用执法证", _CLERK, under="inspectors:list"),
     "inspectors:merge": Page("合并重复人员", _CLERK, under="inspectors:list"),

@@ -7,6 +7,7 @@ from sunlot.office.inspectors import leave_views, recusal_views, views
 app_name = "inspectors"
 urlpatterns = [
     path("", views.staff, name="list"),
+    path("many/", views.edit_many, name="many"),
     path("add/", views.add, name="add"),
     path("health/", views.examine, name="health"),
     path("drawable/", views.drawable, name="drawable"),

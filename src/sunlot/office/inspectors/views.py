@@ -1,5 +1,6 @@
 """The roster of inspectors: the lists, one person, and what a clerk changes about him."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,12 +11,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import OFFICE, PARTNER
 from sunlot.office.inspectors import changes, health, history, queries
-from sunlot.office.inspectors.forms import CertificateForm, EditPersonForm, MergeForm, NewPersonForm, RevokeForm
+from sunlot.office.inspectors.forms import (
+    CertificateForm,
+    EditPersonForm,
+    MergeForm,
+    NewPersonForm,
+    RevokeForm,
+    SharedForm,
+)
 from sunlot.office.inspectors.lists import DRAWABLE_ON_A_DAY, EXAMINED, OWN_STAFF, STAFF, STAFF_OF_THE_OFFICE, colour
 from sunlot.office.inspectors.models import Certificate, Inspector
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.reckoned import Reckoned
 
@@ -138,3 +149,21 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         return timezone.localdate()
+
+
+def _edit(user: Any, keys: Sequence[str], data: Mapping[str, Any]) -> bool:
+    facts: dict[str, Any] = {name: data[name] for name in SharedForm.FACTS if data[name]}
+    facts["version"] = Inspector.objects.values_list("version", flat=True).get(pk=keys[0])
+    return changes.submit(user, "edit", keys[0], facts, data["reason"]) is None
+
+
+EDIT = Bulk(
+    noop("批量修改"), _edit, SharedForm, help=noop("有抽查正在进行时，涉及抽取的修改每人一份申请，批准后才生效。")
+)
+
+
+@require_POST
+def edit_many(request: HttpRequest) -> HttpResponse:
+    """Give several persons the same department, kind or state."""
+    rows = queries.within_reach(request.user, queries.standing(timezone.localdate()))
+    return carry_out(request, STAFF_OF_THE_OFFICE, rows, EDIT)

@@ -23,6 +23,7 @@ PAGES: dict[str, Page] = {
     "papers:seal-picture": Page("本机关印章（图像）", APPROVERS, under="papers:seal"),
     "papers:seal-withdraw": Page("停用印章图像", APPROVERS, under="papers:seal"),
     "papers:void": Page("作废文书", _WRITE, under="papers:list"),
+    "papers:void-many": Page("申请作废所选", _WRITE, under="papers:list"),
     "papers:case": Page("案卷", _READ, under="papers:list"),
     "papers:cover": Page("案卷首页", _WRITE, under="papers:list"),
 }

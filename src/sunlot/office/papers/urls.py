@@ -7,6 +7,7 @@ from sunlot.office.papers.views import blanks, case, new, papers, printed, seal
 app_name = "papers"
 urlpatterns = [
     path("", papers.list_all, name="list"),
+    path("many/void/", papers.void_many, name="void-many"),
     path("register/", papers.register, name="register"),
     path("check/", papers.check, name="check"),
     path("seal/", seal.keep, name="seal"),

@@ -15,6 +15,7 @@ PAGES: dict[str, Page] = {
     "plan:round_add": Page("增加轮次", _WRITE, under="plan:list"),
     "plan:round_edit": Page("修改轮次", _WRITE, under="plan:list"),
     "plan:round_drop": Page("删去轮次", _WRITE, under="plan:list"),
+    "plan:rounds_drop": Page("删去所选轮次", _WRITE, under="plan:list"),
     "plan:keys": Page("重点单位名单", _READ, under="plan:list"),
     "plan:key_add": Page("加入重点单位", _WRITE, under="plan:list"),
     "plan:key_off": Page("移出名单", _WRITE, under="plan:list"),

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<int:number>/what-if/", calculators.what_if, name="what_if"),
     path("<int:number>/rounds/", rounds.list_all, name="rounds"),
     path("<int:number>/rounds/add/", rounds.add, name="round_add"),
+    path("<int:number>/rounds/drop/", rounds.drop_many, name="rounds_drop"),
     path("rounds/<int:pk>/", rounds.edit, name="round_edit"),
     path("rounds/<int:pk>/drop/", rounds.drop, name="round_drop"),
     path("<int:number>/keys/", key_list.list_all, name="keys"),

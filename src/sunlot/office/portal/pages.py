@@ -16,4 +16,5 @@ PAGES = {
     "portal:codes": Page("企业登录码", READERS, menu="公示监督"),
     "portal:code": Page("企业登录码", READERS, under="portal:codes", writers=_CLERK),
     "portal:give": Page("发给登录码", _CLERK, under="portal:codes"),
+    "portal:stop-many": Page("停用所选", _CLERK, under="portal:codes"),
 }

@@ -15,6 +15,7 @@ urlpatterns = [
     path("own/orders/<int:number>/", orders.order, name="order"),
     path("own/orders/<int:number>/files/<int:file>/", orders.handed, name="handed"),
     path("codes/", office.list_all, name="codes"),
+    path("codes/stop/", office.stop_many, name="stop-many"),
     path("codes/<int:number>/", office.code, name="code"),
     path("codes/for/<str:pk>/", office.give, name="give"),
 ]

@@ -20,6 +20,7 @@ from sunlot.office.release.models import Edition, Kind, Release, State
 from sunlot.office.release.results import drafts, to_build
 from sunlot.office.release.scan import known_names
 from sunlot.office.release.sources import SOURCES, as_of_now
+from sunlot.office.shell.bulk import keys_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -182,6 +183,11 @@ def _asked_numbers(request: HttpRequest, asked: bool) -> list[int]:
     if draw := request.GET.get("draw", ""):
         rows = waiting.to_release().filter(draw=draw).exclude(pk__in=asking.asked_for(Kind.RESULT))
         return list(rows.order_by("pk").values_list("pk", flat=True)) if not asked else _numbers([request.POST["pk"]])
+    if request.POST.get("all") and not asked:
+        penalty = request.GET.get("kind") == Kind.PENALTY
+        if penalty:
+            return keys_of(request, PENALTIES, penalties.to_release())
+        return keys_of(request, WAITING, waiting.to_release())
     source = request.POST if request.method == "POST" else request.GET
     return _numbers(source.getlist("pk"))
 

@@ -212,6 +212,12 @@ class CorrectionForm(forms.Form):
         ]
 
 
+class AnswerForm(forms.Form):
+    """What is answered to several requests for correction."""
+
+    answer = forms.CharField(label=_("答复"), max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class DecisionForm(forms.Form):
     """What is answered to a request for correction."""
 

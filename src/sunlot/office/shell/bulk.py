@@ -126,10 +126,13 @@ def _mark(found: Sequence[tuple[Key, Any]]) -> str:
     return f"{len(found)}-{digest.hexdigest()[:24]}"
 
 
-def carry_out(request: HttpRequest, listing: Listing, rows: Rows, bulk: Bulk, **context: Any) -> HttpResponse:
+def carry_out(
+    request: HttpRequest, listing: Listing, rows: Rows, bulk: Bulk, told: str = "", **context: Any
+) -> HttpResponse:
     """Return the page that shows what is meant and asks, or what became of it.
 
     `rows`: those of the list that this person may see. Ticked rows of an act that needs nothing said are done without asking.
+    `told`: the template that tells what came of it, for an act whose answer is more than how many.
     """
     meant = chosen(request, listing, rows)
     seen = request.POST.get("seen", "")
@@ -137,7 +140,7 @@ def carry_out(request: HttpRequest, listing: Listing, rows: Rows, bulk: Bulk, **
     agreed = seen == meant.mark or (not seen and form is None and not meant.everything)
     if agreed and (form is None or form.is_valid()):
         outcome = do(request.user, bulk, meant.keys, form.cleaned_data if form else {})
-        return _tell(request, listing, rows, bulk, meant, outcome, form)
+        return _tell(request, listing, rows, bulk, meant, outcome, form, told, context)
     return _ask(request, listing, rows, bulk, meant, form, context)
 
 
@@ -219,9 +222,11 @@ def _tell(
     meant: Chosen,
     outcome: Outcome,
     form: forms.Form | None,
+    template: str,
+    context: dict[str, Any],
 ) -> HttpResponse:
     """Return to the list when all went well, else a page that tells what did not, and goes on with what is left."""
-    if not outcome.refused and not outcome.rest:
+    if not outcome.refused and not outcome.rest and not template:
         if outcome.done:
             messages.success(request, _("%(title)s：已办理 %(n)s 条。") % {"title": _(bulk.title), "n": outcome.done})
         if outcome.asked:
@@ -240,7 +245,7 @@ def _tell(
     body |= _carried(request, _left(rows, meant, outcome))
     if outcome.rest:
         body["after"] = meant.keys[-len(outcome.rest) - 1]
-    return render(request, "shell/bulk_done.html", body)
+    return render(request, template or "shell/bulk_done.html", body | context)
 
 
 def _left(rows: Rows, meant: Chosen, outcome: Outcome) -> Chosen:

@@ -28,7 +28,6 @@ class Never(Enum):
     RECORD = "the office's own record of what was done in it; a row from a file would be a forged one"
     RECKONED = "reckoned from other lists; what is wrong is put right there"
     STEPS = "every row goes through steps with papers, signatures or a second person, and cannot begin in the middle"
-    LOT = "made by the draw alone"
     OWN = "a person's own declaration; nobody makes it for him"
     SEALED = "kept sealed for who handles it; a file of it would lie open on a desk"
 

@@ -1,5 +1,6 @@
 """法制审核人员: who is qualified, entered and ended by two persons."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.office.cases import reviewing
 from sunlot.office.cases.forms import ReasonForm, ReviewerForm
 from sunlot.office.cases.models import Ground, ReviewerQualification
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -32,7 +36,10 @@ REVIEWERS = Listing(
     ),
     filters=(Search(("user__name", "user__username", "certificate")), Choice("资格依据", "ground", Ground.choices)),
     order=("revoked_on", "-pk"),
-    buttons=(Button("登记资格", "cases:reviewer-new", main=True),),
+    buttons=(
+        Button("登记资格", "cases:reviewer-new", main=True),
+        Button("停用所选", "cases:reviewers-end", bulk=True),
+    ),
     empty="还没有登记法制审核人员；没有审核人员，案件不能作出处罚决定。",
 )
 
@@ -71,3 +78,17 @@ def end(request: HttpRequest, number: int) -> HttpResponse:
 
     back = reverse("cases:reviewers")
     return form_page(request, ReasonForm(request.POST or None), act, submit=_("送审"), back=back, heading=row.user.name)
+
+
+def _end(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    reviewing.ask_to_end(user, keys[0], data["reason"])
+    return False
+
+
+END = Bulk(noop("停用所选"), _end, ReasonForm)
+
+
+@require_POST
+def end_many(request: HttpRequest) -> HttpResponse:
+    """Ask for the end of several qualifications."""
+    return carry_out(request, REVIEWERS, ReviewerQualification.objects.select_related("user"), END)

@@ -1,5 +1,6 @@
 """违法行为信息库: the list, one entry with its cause in the roster, entering a finding, repair and withdrawal."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.approvals.models import Approval
@@ -15,6 +17,7 @@ from sunlot.office.cases import violations
 from sunlot.office.cases.forms import FindingForm, LiftForm
 from sunlot.office.cases.models import Violation, ViolationState
 from sunlot.office.cases.violation_models import ViolationKind
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -59,7 +62,10 @@ VIOLATIONS = Listing(
         Between("有效期至", "until"),
     ),
     order=("-found_on", "-pk"),
-    buttons=(Button("重大事故隐患列入", "cases:found", main=True),),
+    buttons=(
+        Button("重大事故隐患列入", "cases:found", main=True),
+        Button("与名录核对一致", "cases:settle-many", bulk=True),
+    ),
     empty="没有符合条件的违法行为信息。处罚决定送达后自动列入。",
 )
 
@@ -123,3 +129,16 @@ def settle(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, _("名录中的加大力度已与违法行为信息一致。"))
     return redirect("cases:violation", number)
+
+
+def _settle(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    return violations.settle(user, keys[0]) is None
+
+
+SETTLE = Bulk(noop("与名录核对一致"), _settle)
+
+
+@require_POST
+def settle_many(request: HttpRequest) -> HttpResponse:
+    """Bring the roster's causes to what several entries say."""
+    return carry_out(request, VIOLATIONS, Violation.objects.select_related("firm"), SETTLE)

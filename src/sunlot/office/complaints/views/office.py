@@ -1,12 +1,14 @@
 """What the office sees: the list without contents, one report for those who may read it, the reporter behind a button."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import SUPERVISOR
@@ -19,6 +21,7 @@ from sunlot.office.complaints.states import COLOURS, ENDED, State, may
 from sunlot.office.complaints.uploads import in_memory
 from sunlot.office.complaints.views.received import received
 from sunlot.office.followup.transfer_models import Transfer
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.language import in_chinese
@@ -58,6 +61,7 @@ REPORTS = Listing(
         Button("统计", "complaints:statistics"),
         Button("保存期满", "complaints:expired"),
         Button("移出排队", "complaints:release", bulk=True),
+        Button("由我经办", "complaints:take-many", bulk=True),
     ),
     empty="还没有投诉举报。",
 )
@@ -72,13 +76,18 @@ def list_all(request: HttpRequest) -> HttpResponse:
     )
 
 
+def _release(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    handling.release(user, list(keys))
+    return True
+
+
+RELEASE = Bulk(noop("移出排队"), _release, at_once=200)
+
+
 @require_POST
 def release(request: HttpRequest) -> HttpResponse:
-    """Let the ticked reports out of the queue."""
-    user: Any = request.user
-    count = handling.release(user, [int(number) for number in request.POST.getlist("pk") if number.isdigit()])
-    messages.success(request, _("移出排队 %(n)s 件。") % {"n": count})
-    return redirect("complaints:list")
+    """Let reports out of the queue."""
+    return carry_out(request, REPORTS, queries.rows(), RELEASE)
 
 
 def one(request: HttpRequest, number: int) -> HttpResponse:
@@ -245,3 +254,17 @@ def expired(request: HttpRequest) -> HttpResponse:
         "complaints/expired.html",
         rows=rows,
     )
+
+
+def _take(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    handling.take(user, keys[0])
+    return True
+
+
+TAKE = Bulk(noop("由我经办"), _take)
+
+
+@require_POST
+def take_many(request: HttpRequest) -> HttpResponse:
+    """Make oneself the handler of several reports that have none."""
+    return carry_out(request, REPORTS, queries.rows(), TAKE)

@@ -1,5 +1,6 @@
 """Papers in lists, one by one, and what is done to one: scan, serve, make void."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.documents.statutory import forms as statutory
 from sunlot.office.papers import approval_kinds, queries, scans, sealing, serving
@@ -15,6 +17,7 @@ from sunlot.office.papers.body import document_of
 from sunlot.office.papers.forms import CheckForm, ScanForm, ServeForm, VoidForm
 from sunlot.office.papers.models import COLOURS, Paper, Sealing, State, title_of
 from sunlot.office.papers.views.printed import seen
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
@@ -56,6 +59,7 @@ PAPERS = Listing(
         Button("空白文书", "papers:blanks"),
         Button("核对文书", "papers:check"),
         Button("本机关印章", "papers:seal"),
+        Button("申请作废所选", "papers:void-many", bulk=True),
     ),
     empty="还没有文书。在检查详情页可以制作。",
 )
@@ -168,3 +172,17 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _page(paper: Paper) -> str:
     return reverse("papers:one", args=[paper.pk])
+
+
+def _void(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    approval_kinds.ask_void(user, Paper.objects.get(pk=keys[0]), data["reason"])
+    return False
+
+
+VOID = Bulk(noop("申请作废所选"), _void, VoidForm)
+
+
+@require_POST
+def void_many(request: HttpRequest) -> HttpResponse:
+    """Ask that several papers be void, for one reason."""
+    return carry_out(request, PAPERS, queries.visible_to(request.user), VOID)

@@ -1,5 +1,6 @@
 """The key firms of a plan: a list with Excel and print, firms put on it, taken off, placed in a round."""
 
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.plan import key_list, known, services
@@ -16,18 +18,16 @@ from sunlot.office.plan.forms import KeyFirms
 from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.states import State
 from sunlot.office.plan.views.tools import tool
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
 from sunlot.office.shell.listing import Choice, Column, Listing, Search
 from sunlot.refusal import Refusal
 
 
-def list_all(request: HttpRequest, number: int) -> HttpResponse:
-    """The key firms of one edition."""
-    plan = get_object_or_404(Plan, pk=number)
+def _listing(plan: Plan, rounds: Sequence[PlannedRound]) -> Listing:
     classes = known.policy_for(plan.year, timezone.localdate()).labels("plan.key_classes")
-    rounds = list(plan.rounds.filter(kind=Kind.KEY))
-    listing = Listing(
+    return Listing(
         incoming=FromFile("key_list"),
         name="重点单位名单",
         columns=(
@@ -49,6 +49,13 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
         order=("key_class", "name", "pk"),
         empty="名单中还没有单位。",
     )
+
+
+def list_all(request: HttpRequest, number: int) -> HttpResponse:
+    """The key firms of one edition."""
+    plan = get_object_or_404(Plan, pk=number)
+    rounds = list(plan.rounds.filter(kind=Kind.KEY))
+    listing = _listing(plan, rounds)
     links = [tool(request, _("返回计划"), "plan:one", number)]
     bulk = []
     if plan.state == State.DRAFT:
@@ -90,20 +97,37 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def take_off(request: HttpRequest, number: int) -> HttpResponse:
-    """Take the ticked firms off the list."""
+    """Take the chosen firms off the list."""
     user: Any = request.user
+    if request.POST.get("all"):
+        return _all(request, number, noop("移出名单"), lambda keys: key_list.take_off(user, number, keys))
     messages.success(request, _("移出 %s 户。") % key_list.take_off(user, number, _ticked(request)))
     return redirect("plan:keys", number)
 
 
 @require_POST
 def place(request: HttpRequest, number: int) -> HttpResponse:
-    """Place the ticked firms in a round."""
+    """Place the chosen firms in a round."""
     user: Any = request.user
     wanted = request.GET.get("round", "")
+    if request.POST.get("all"):
+        target = int(wanted) if wanted.isdigit() else 0
+        return _all(request, number, noop("列入轮次"), lambda keys: key_list.place(user, number, keys, target))
     moved = key_list.place(user, number, _ticked(request), int(wanted) if wanted.isdigit() else 0)
     messages.success(request, _("列入 %s 户。") % moved)
     return redirect("plan:keys", number)
+
+
+def _all(request: HttpRequest, number: int, title: str, act: Callable[[list[int]], int]) -> HttpResponse:
+    """Do something to all firms that the list's query leaves."""
+    plan = get_object_or_404(Plan, pk=number)
+    listing = _listing(plan, list(plan.rounds.filter(kind=Kind.KEY)))
+
+    def carry(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+        act(list(keys))
+        return True
+
+    return carry_out(request, listing, plan.key_list.select_related("round"), Bulk(title, carry, at_once=500))
 
 
 def _ticked(request: HttpRequest) -> list[int]:

@@ -1,5 +1,6 @@
 """The rounds of a plan: a list with Excel and print, and the form of one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.plan import known, queries, services
@@ -17,6 +19,7 @@ from sunlot.office.plan.models import Kind, Plan, PlannedRound
 from sunlot.office.plan.states import State
 from sunlot.office.plan.views.stale import kept
 from sunlot.office.plan.views.tools import tool
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile, Never
 from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
@@ -68,7 +71,12 @@ def list_all(request: HttpRequest, number: int) -> HttpResponse:
     plan = get_object_or_404(Plan, pk=number)
     add_one = tool(request, _("增加轮次"), "plan:round_add", number, main=True) if plan.state == State.DRAFT else None
     links = list(filter(None, (tool(request, _("返回计划"), "plan:one", number), add_one)))
-    context: dict[str, Any] = {"links": links} if add_one else {"links": links, "comes_in": ""}
+    context: dict[str, Any] = {"links": links}
+    if add_one:
+        sure = _("从计划中删去所选轮次？")
+        context["bulk"] = [tool(request, _("删去所选轮次"), "plan:rounds_drop", number, bulk=True, confirm=sure)]
+    else:
+        context["comes_in"] = ""
     heading = _("%s：检查轮次") % plan
     return _listing(editable=bool(add_one)).page(request, plan.rounds.all(), heading=heading, **context)
 
@@ -150,3 +158,18 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     plan = writing.drop_round(user, pk)
     messages.success(request, _("已删去该轮次。"))
     return redirect("plan:one", plan.pk)
+
+
+def _drop(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    writing.drop_round(user, keys[0])
+    return True
+
+
+DROP = Bulk(noop("删去所选轮次"), _drop)
+
+
+@require_POST
+def drop_many(request: HttpRequest, number: int) -> HttpResponse:
+    """Take several rounds out of a draft."""
+    plan = get_object_or_404(Plan, pk=number)
+    return carry_out(request, _listing(editable=True), plan.rounds.all(), DROP)

@@ -1,5 +1,6 @@
 """The office's side: giving a firm its code as a letter, stopping one, and who has one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,15 +9,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.office.bureau.queries import absolute
 from sunlot.office.portal import codes
 from sunlot.office.portal.forms import GiveForm, StopForm
 from sunlot.office.portal.models import AccessCode
 from sunlot.office.roster.models import Firm
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page, refused_on
 from sunlot.office.shell.incoming import Never
-from sunlot.office.shell.listing import Between, Column, Listing, Search
+from sunlot.office.shell.listing import Between, Button, Column, Listing, Search
 from sunlot.office.visits import moment
 
 
@@ -45,6 +48,7 @@ CODES = Listing(
     ),
     filters=(Search(("firm__name", "firm__id")), Between("有效期至", "until")),
     order=("-pk",),
+    buttons=(Button("停用所选", "portal:stop-many", bulk=True),),
     empty="还没有发放。在单位页面上点“发给登录码”。",
 )
 
@@ -88,3 +92,17 @@ def code(request: HttpRequest, number: int) -> HttpResponse:
 
     context = {"row": row, "standing": _standing(row)}
     return form_page(request, form, act, "portal/code.html", **context)
+
+
+def _stop(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    codes.stop(user, keys[0], data["reason"])
+    return True
+
+
+STOP = Bulk(noop("停用所选"), _stop, StopForm)
+
+
+@require_POST
+def stop_many(request: HttpRequest) -> HttpResponse:
+    """Stop several codes for one reason."""
+    return carry_out(request, CODES, AccessCode.objects.select_related("firm"), STOP)

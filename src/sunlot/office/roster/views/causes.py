@@ -1,5 +1,6 @@
 """Causes of intensity: the list of all, entering one, withdrawing one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -7,14 +8,17 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST
 
 from sunlot.office.roster import causes
 from sunlot.office.roster.forms import CauseForm, ReasonForm
 from sunlot.office.roster.models import Cause, Firm, IntensityCause
 from sunlot.office.roster.views.firms import told
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
-from sunlot.office.shell.listing import Between, Choice, Column, Listing, Search
+from sunlot.office.shell.listing import Between, Button, Choice, Column, Listing, Search
 
 
 def _state(cause: IntensityCause) -> str:
@@ -44,6 +48,7 @@ CAUSES = Listing(
         Between("有效期至", "until"),
     ),
     order=("-until", "-pk"),
+    buttons=(Button("撤销所选", "roster:uncause-many", bulk=True),),
     empty="还没有列入加大力度的单位。在单位页面上列入。",
 )
 
@@ -78,3 +83,16 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
 
     heading = _("撤销 %(firm)s 的“%(cause)s”") % {"firm": cause.firm.name, "cause": cause.cause}
     return form_page(request, ReasonForm(request.POST or None), act, back=back, heading=heading)
+
+
+def _withdraw(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    return causes.withdraw_cause(user, keys[0], data["reason"]) is None
+
+
+WITHDRAW = Bulk(noop("撤销所选"), _withdraw, ReasonForm)
+
+
+@require_POST
+def withdraw_many(request: HttpRequest) -> HttpResponse:
+    """Withdraw several causes for one reason."""
+    return carry_out(request, CAUSES, IntensityCause.objects.select_related("firm"), WITHDRAW)

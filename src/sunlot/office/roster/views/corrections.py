@@ -1,5 +1,6 @@
 """Requests for correction: the list, entering one, deciding one."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -8,16 +9,18 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext_noop as noop
+from django.views.decorators.http import require_POST, require_safe
 
 from sunlot.office.roster import corrections
 from sunlot.office.roster.facts import title_of
-from sunlot.office.roster.forms import CorrectionForm, DecisionForm
+from sunlot.office.roster.forms import AnswerForm, CorrectionForm, DecisionForm
 from sunlot.office.roster.models import Correction, Firm, Step
 from sunlot.office.roster.views.firms import told
+from sunlot.office.shell.bulk import Bulk, carry_out
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import FromFile
-from sunlot.office.shell.listing import Choice, Column, Listing, Search
+from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
 
 COLOURS = {Step.ASKED: "warn", Step.WAITING: "info", Step.ACCEPTED: "ok", Step.REFUSED: "plain"}
 CORRECTIONS = Listing(
@@ -38,6 +41,10 @@ CORRECTIONS = Listing(
     ),
     filters=(Search(("firm__name", "firm__id")), Choice("状态", "state", Step.choices)),
     order=("-pk",),
+    buttons=(
+        Button("予以更正", "roster:accept-many", bulk=True),
+        Button("不予更正", "roster:decline-many", bulk=True),
+    ),
     empty="没有更正申请。企业提出时，在单位页面上登记。",
 )
 
@@ -99,3 +106,29 @@ def _context(correction: Correction) -> dict[str, Any]:
         "colour": COLOURS[Step(correction.state)],
         "open": correction.state in (Step.ASKED, Step.WAITING),
     }
+
+
+def _accept(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    version = Correction.objects.values_list("version", flat=True).get(pk=keys[0])
+    return corrections.accept(user, keys[0], version, data["answer"]) is None
+
+
+def _decline(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    version = Correction.objects.values_list("version", flat=True).get(pk=keys[0])
+    corrections.refuse(user, keys[0], version, data["answer"])
+    return True
+
+
+ACCEPT, DECLINE = Bulk(noop("予以更正"), _accept, AnswerForm), Bulk(noop("不予更正"), _decline, AnswerForm)
+
+
+@require_POST
+def accept_many(request: HttpRequest) -> HttpResponse:
+    """Apply several corrections with one answer."""
+    return carry_out(request, CORRECTIONS, Correction.objects.select_related("firm"), ACCEPT)
+
+
+@require_POST
+def decline_many(request: HttpRequest) -> HttpResponse:
+    """Refuse several corrections with one answer."""
+    return carry_out(request, CORRECTIONS, Correction.objects.select_related("firm"), DECLINE)

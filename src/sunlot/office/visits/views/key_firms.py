@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.plan.models import KeyListEntry, Plan
+from sunlot.office.shell.bulk import keys_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.shell.incoming import Never
 from sunlot.office.shell.listing import Button, Choice, Column, Listing, Search
@@ -26,11 +27,15 @@ NOBODY = Reach(0, 0, 0, 0)
 def all_key_firms(request: HttpRequest) -> HttpResponse:
     """The key firms of the plan in force, and how far each is covered."""
     plan = key_firms.plan_now()
-    rows = plan.key_list.select_related("round") if plan else KeyListEntry.objects.none()
-    reach = key_firms.reach_of(rows.values_list("firm", flat=True), moment.today(), request.user)
+    rows, reach = _listed(plan, request.user)
     return _listing(plan, reach).page(
         request, rows, template="visits/key_firms.html", plan=plan, meter=_meter(reach, rows.count())
     )
+
+
+def _listed(plan: Plan | None, user: Any) -> tuple[QuerySet[KeyListEntry], dict[str, Reach]]:
+    rows = plan.key_list.select_related("round") if plan else KeyListEntry.objects.none()
+    return rows, key_firms.reach_of(rows.values_list("firm", flat=True), moment.today(), user)
 
 
 def _listing(plan: Plan | None, reach: dict[str, Reach]) -> Listing:
@@ -70,10 +75,13 @@ def _meter(reach: dict[str, Reach], listed: int) -> dict[str, int]:
 
 
 def arrange(request: HttpRequest) -> HttpResponse:
-    """Arrange visits of the ticked firms, and ask for all of them at once."""
+    """Arrange visits of the chosen firms, and ask for all of them at once."""
     ticked = [number for number in request.POST.getlist("pk") if number.isdigit()]
     asking = request.method == "POST" and "team" in request.POST
     plan = key_firms.plan_now()
+    if request.POST.get("all"):
+        listed, reach = _listed(plan, request.user)
+        ticked = [str(key) for key in keys_of(request, _listing(plan, reach), listed)]
 
     def act(data: dict[str, Any]) -> str:
         user: Any = request.user

@@ -1,5 +1,6 @@
 """What the office does: make visits, ask, notify, cancel, correct, report, substitute."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -7,10 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.lottery.models import Round
 from sunlot.office.lottery.progress import hidden
+from sunlot.office.shell.bulk import Bulk, carry_out, keys_of
 from sunlot.office.shell.forms import form_page
 from sunlot.office.visits import approval_kinds, attempts, joint, making, offsite, queries, steps
 from sunlot.office.visits.forms import (
@@ -25,7 +28,7 @@ from sunlot.office.visits.forms import (
     TeamForm,
 )
 from sunlot.office.visits.models import OFFICERS, Origin, Visit
-from sunlot.office.visits.views.visits import visible
+from sunlot.office.visits.views.visits import VISITS, visible
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -58,8 +61,10 @@ def from_draw(request: HttpRequest) -> HttpResponse:
 
 
 def notify(request: HttpRequest) -> HttpResponse:
-    """Noting that firms were notified: of the ticked visits, or of one."""
+    """Noting that firms were notified: of the ticked visits, of all that the list's query leaves, or of one."""
     ticked = [number for number in request.POST.getlist("pk") if number.isdigit()]
+    if request.POST.get("all"):
+        ticked = [str(key) for key in keys_of(request, VISITS, queries.in_the_office())]
     asking = request.method == "POST" and "notice" in request.POST
     numbers = request.GET.get("pk", "") if request.method == "GET" else ",".join(ticked)
 
@@ -241,3 +246,28 @@ def status(request: HttpRequest, number: int) -> HttpResponse:
 
 def _page(visit: Visit) -> str:
     return reverse("visits:one", args=[visit.pk])
+
+
+def _ask(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    approval_kinds.ask_again(user, keys[0], data["reason"])
+    return False
+
+
+def _cancel(user: Any, keys: Sequence[int], data: Mapping[str, Any]) -> bool:
+    steps.cancel(user, keys[0], data["reason"])
+    return True
+
+
+ASK, CANCEL = Bulk(noop("送审所选"), _ask, ReasonForm), Bulk(noop("撤销所选"), _cancel, ReasonForm)
+
+
+@require_POST
+def ask_many(request: HttpRequest) -> HttpResponse:
+    """Ask for the approval of several visits."""
+    return carry_out(request, VISITS, queries.in_the_office(), ASK)
+
+
+@require_POST
+def cancel_many(request: HttpRequest) -> HttpResponse:
+    """Cancel several visits that have not begun."""
+    return carry_out(request, VISITS, queries.in_the_office(), CANCEL)

@@ -60,6 +60,8 @@ VISITS = Listing(
         Button("由重点单位名单产生", "visits:from-key"),
         Button("新增检查", "visits:new", main=True),
         Button("通知企业", "visits:notify", bulk=True),
+        Button("送审所选", "visits:ask-many", bulk=True),
+        Button("撤销所选", "visits:cancel-many", bulk=True),
     ),
     empty="还没有检查。完成抽取后由抽取结果产生，或新增一次检查。",
 )
