@@ -3,20 +3,28 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints.handling import HANDLERS
 from sunlot.office.complaints.models import Report
-from sunlot.office.complaints.states import OPEN
+from sunlot.office.complaints.states import OPEN, State
 from sunlot.office.visits.moment import today
 
 
 def rows() -> QuerySet[Report]:
     """Return all reports with firm and handler, without their keys."""
     return Report.objects.select_related("firm", "handler", "into", "visit").defer("wrapped", "code", "likeness")
+
+
+def standing(rows: QuerySet[Report], state: str) -> QuerySet[Report]:
+    """Return those of the rows that stand there (Report.stands)."""
+    arranged = Q(state=State.ACCEPTED, visit__isnull=False)
+    if state == State.VERIFYING:
+        return rows.filter(Q(state=state) | arranged)
+    return rows.filter(state=state).exclude(arranged)
 
 
 def like(report: Report) -> QuerySet[Report]:
