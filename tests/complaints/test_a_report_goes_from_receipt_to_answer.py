@@ -15,6 +15,7 @@ from sunlot.office.approvals import services as approvals
 from sunlot.office.approvals.models import Approval
 from sunlot.office.catalog.models import ItemList
 from sunlot.office.complaints import handling, pieces, rewards, todo, verifying
+from sunlot.office.complaints.marks import mark_of
 from sunlot.office.complaints.models import Report, Reward, Step
 from sunlot.office.complaints.states import WAYS, Result, State
 from sunlot.office.complaints.verifying import Going
@@ -49,7 +50,12 @@ def test_the_whole_way(taken: Taken, item_list: ItemList, county: dict[str, User
     assert (visit.origin, visit.kind, visit.firm_name) == (Origin.COMPLAINT, "complaint", "青禾第3厂")
     granted(county, "visits.approve")
     verifying.ask_conclusion(clerk, report.pk, "verified", "光电保护确被短接，已责令停用。")
-    assert now(report).state == State.VERIFYING
+    assert (now(report).stands, now(report).state) == (
+        State.VERIFYING,
+        State.ACCEPTED,
+    )  # no column tells it, nor a leaf
+    with pytest.raises(Refusal, match="not_the_order"):
+        handling.ask_transfer(clerk, report.pk, "县消防救援大队")
     granted(county, "complaints.conclude")
     assert (now(report).state, now(report).result) == (State.CONCLUDED, Result.VERIFIED)
     assert str(now(report).due_on) == "2023-09-01"  # ten workdays
@@ -156,7 +162,7 @@ def test_a_verified_report_raises_the_intensity(taken: Taken, county: dict[str, 
     cause = IntensityCause.objects.get()
     assert (cause.firm_id, cause.level, cause.cause) == (report.firm_id, 2, "投诉举报查实")
     assert (str(cause.since), str(cause.until)) == ("2023-08-20", "2024-08-20")
-    assert cause.source == "投诉举报 2023-00001核查结论"
+    assert cause.source == f"{mark_of(report)}核查结论"
     with pytest.raises(Refusal, match="not_verified"):
         verifying.strengthen(county["clerk"], report.pk)
 

@@ -121,6 +121,7 @@ RULES: Mapping[str, RuleName] = {
     "publication.penalty_workdays": RuleName("count", "行政处罚信息公开期限", "工作日"),
     "publication.withdrawal_workdays": RuleName("count", "撤回处罚信息并说明理由的期限", "工作日"),
     **{f"publication.field.{field}": RuleName("openness", f"{title}的公开") for field, title in FIELDS.items()},
+    "publication.kind_words": RuleName("labels", "非抽取的检查对公众和企业的称谓"),
     "publication.checklist": RuleName("labels", "公示审核须逐项核对的内容"),
     "record.parts": RuleName("labels", "检查记录必备内容"),
     "record.answers": RuleName("labels", "检查要点的答案"),

@@ -17,8 +17,8 @@ class State(models.TextChoices):
 
 
 @tracked(
-    public=("kind", "obj", "title", "state", "asked_by_id", "asked_at", "decided_by_id", "decided_at"),
-    personal=("payload", "reason", "remark"),
+    public=("kind", "obj", "state", "asked_by_id", "asked_at", "decided_by_id", "decided_at"),
+    personal=("title", "payload", "reason", "remark"),
 )
 class Approval(models.Model):
     """A request. `payload`: canonical JSON of what is to be done; it may hold personal data, so the log gets its commitment only."""

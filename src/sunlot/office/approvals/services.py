@@ -38,7 +38,7 @@ def ask_within(
         asked_at=moment(),
     )
     doing.save(approval)
-    doing.record("approval.asked", obj, {"approval": approval.pk, "kind": kind, "title": title})
+    doing.record("approval.asked", obj, {"approval": approval.pk, "kind": kind, "title": _told(approval)})
     return approval
 
 
@@ -102,4 +102,10 @@ def _decide(
     approval.remark = remark.strip()
     doing.save(approval)
     ticked = {"checked": list(checked)} if checked else {}
-    doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": approval.title, **ticked})
+    doing.record(f"approval.{state.value}", approval.obj, {"approval": approval.pk, "title": _told(approval), **ticked})
+
+
+def _told(approval: Approval) -> str:
+    """Return what the public log calls a request: of a confidential one only its kind."""
+    kind = KINDS[approval.kind]
+    return kind.title if kind.confidential else approval.title

@@ -12,7 +12,7 @@ class ComplaintsConfig(AppConfig):
     def ready(self) -> None:
         """Register what needs a second person, the public pages, and what the audit looks at."""
         from sunlot.office.approvals.kinds import register
-        from sunlot.office.complaints import destroying, panels, pieces, queries, rewards, verifying
+        from sunlot.office.complaints import destroying, marks, panels, pieces, queries, rewards, verifying
         from sunlot.office.complaints.public_site import register_pages
         from sunlot.office.journal.audit import BESIDES
         from sunlot.office.shell.panels import register as at_place
@@ -23,4 +23,4 @@ class ComplaintsConfig(AppConfig):
             register(kind)
         register_pages()
         at_place("firm", panels.of_firm)
-        BESIDES.append(pieces.altered)
+        BESIDES.extend((pieces.altered, marks.misjoined))

@@ -1,7 +1,5 @@
 """What the office does with a report: take it, accept or not, transfer, join, ask the reporter, answer. One deed each, the state by the table."""
 
-from typing import Any
-
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import CHIEF, CLERK
 from sunlot.office.catalog.policies import office_policy
@@ -9,7 +7,7 @@ from sunlot.office.complaints import pieces
 from sunlot.office.complaints.deadlines import finish_by
 from sunlot.office.complaints.intake import firm_named, kind_title
 from sunlot.office.complaints.models import Report, Sort
-from sunlot.office.complaints.reading import may_read
+from sunlot.office.complaints.reading import inspects_it, may_read
 from sunlot.office.complaints.states import ENDED, OPEN, State, after
 from sunlot.office.followup import transfers
 from sunlot.office.followup.states import TransferState
@@ -42,18 +40,28 @@ def held_by(user: User, number: int) -> Report:
 
 
 def refuse_other(user: User, report: Report) -> None:
-    """Raise Refusal for whoever is not the handler of a report."""
+    """Raise Refusal for whoever is not the handler of a report, and for the handler once he inspects its firm."""
     if report.handler_id != user.pk:
         raise Refusal(
             "not_the_handler", f"{report}由{_handler_of(report)}经办，请由经办人办理；需要更换经办人由科室负责人指派。"
         )
+    refuse_inspector(user, report)
 
 
-def keep(doing: Deed, report: Report, act: str, **told: Any) -> None:
-    """Save a report with its event, which names its number and nothing that would lead to a person."""
+def refuse_inspector(user: User, report: Report) -> None:
+    """Raise Refusal for whoever inspects the firm of a report, as far as the roster knows that firm."""
+    if inspects_it(user, report):
+        raise Refusal(
+            "inspects_the_firm",
+            f"{user.name}检查过、将要检查被举报单位，或者对它申报过回避，不能经办这件举报，也不能看举报人；请由科室负责人指派其他人。",
+        )
+
+
+def keep(doing: Deed, report: Report, act: str) -> None:
+    """Save a report with its event, which says that something was done with a report and nothing that would lead to one."""
     report.version += 1
     doing.save(report)
-    doing.record(act, report.obj, {"number": report.number, **told})
+    doing.record(act, report.obj, {})
 
 
 def take(user: User, number: int) -> Report:
@@ -62,6 +70,7 @@ def take(user: User, number: int) -> Report:
         report = locked(number)
         if report.handler_id or user.role not in HANDLERS:
             raise Refusal("taken_already", f"{report}已由{_handler_of(report)}经办。")
+        refuse_inspector(user, report)
         report.handler = user
         if report.state == State.QUEUED:
             report.state = after(report.state, "release")
@@ -75,6 +84,7 @@ def assign(user: User, number: int, handler: int) -> Report:
         report, other = locked(number), User.objects.filter(pk=handler, is_active=True, role__in=HANDLERS).first()
         if other is None or report.state in ENDED:
             raise Refusal("no_such_handler", "请选择在职的经办人或科室负责人；已办结的举报件不再指派。")
+        refuse_inspector(other, report)
         report.handler = other
         keep(doing, report, "complaint.assigned")
     return report
@@ -136,7 +146,7 @@ def ask_transfer(user: User, number: int, receiver: str) -> Transfer:
     """
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
-        after(report.state, "transfer")
+        after(report.stands, "transfer")
         reason = f"投诉举报反映的事项（{kind_title(report)}）不属于本部门职责"
         firm = report.firm.pk if report.firm else None
         row = transfers.send_within(doing, user, report.obj, receiver, reason, subject=str(report), firm=firm)
@@ -155,7 +165,7 @@ def transfer(user: User, number: int, text: str) -> Report:
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
         row = approved_transfers(report).get(report.obj)
-        report.state, report.ended_on = after(report.state, "transfer"), today()
+        report.state, report.ended_on = after(report.stands, "transfer"), today()
         if row is None:
             raise Refusal("not_approved", "移送还没有获得批准；请先“申请移送”，批准后再告知举报人。")
         report.receiver = row.receiver
@@ -173,8 +183,8 @@ def join(user: User, number: int, into: str) -> Report:
             raise Refusal(
                 "no_such_report", f"没有可以并入的举报件“{into.strip()}”：应为正在办理、您可以查看的另一件的编号。"
             )
-        report.state, report.into, report.ended_on = after(report.state, "join"), first, today()
-        keep(doing, report, "complaint.joined", into=first.number)
+        report.state, report.into, report.ended_on = after(report.stands, "join"), first, today()
+        keep(doing, report, "complaint.joined")
     return report
 
 

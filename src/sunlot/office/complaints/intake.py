@@ -104,7 +104,7 @@ def _write(
         pieces.seal(doing, report, Sort.PHOTO, data, clerk, media)
     for data, media in scans:
         pieces.seal(doing, report, Sort.SCAN, data, clerk, media)
-    doing.record("complaint.received", report.obj, {"number": report.number, "kind": kind_title(report)})
+    doing.record("complaint.received", report.obj, {})
 
 
 def kind_title(report: Report) -> str:
@@ -164,7 +164,7 @@ def _join_to_the_same(doing: Deed, report: Report) -> None:
     if first := same.exclude(pk=report.pk).order_by("pk").first():
         report.state, report.into, report.ended_on = after(report.state, "join"), first, _today()
         doing.save(report)
-        doing.record("complaint.joined", report.obj, {"number": report.number, "into": first.number})
+        doing.record("complaint.joined", report.obj, {})
 
 
 def _today() -> date:

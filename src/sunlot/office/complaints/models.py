@@ -1,7 +1,7 @@
 """Reports, what is sealed of them, and rewards.
 
-The public log gets of a report its number, its kind and its state, and of what is sealed the hash of its ciphertext; everything else is a
-commitment or not there at all. What names the reporter, what was reported and what was written to and fro stands only in `Sealed`.
+The public log gets of a report its state, and of what is sealed the hash of its ciphertext; everything else is a commitment or not there at
+all: neither its number nor anything that joins it to a visit (marks.py). What names the reporter, what was reported and what was written to and fro stands only in `Sealed`.
 """
 
 import uuid
@@ -28,8 +28,10 @@ class Channel(models.TextChoices):
 
 
 @tracked(
-    public=("number", "kind", "state"),
+    public=("state",),
     personal=(
+        "number",
+        "kind",
         "channel",
         "named",
         "firm_id",
@@ -42,12 +44,11 @@ class Channel(models.TextChoices):
         "concluded_on",
         "result",
         "ended_on",
-        "visit_id",
         "into_id",
         "receiver",
-        "strengthened_on",
         "destroyed_on",
     ),
+    formerly=("visit_id", "strengthened_on"),
 )
 class Report(models.Model):
     """举报件. `wrapped`: its key, wrapped by the office's; empty once destroyed. `code`, `likeness`: keyed hashes of tracking code and text.
@@ -94,6 +95,11 @@ class Report(models.Model):
     def obj(self) -> str:
         """The name under which the journal knows this report."""
         return f"report/{self.pk}"
+
+    @property
+    def stands(self) -> State:
+        """Where it stands: an accepted one for which a visit was arranged is being verified, which no column says, so that no leaf has to."""
+        return State.VERIFYING if self.state == State.ACCEPTED and self.visit_id else State(self.state)
 
 
 class Sort(models.TextChoices):

@@ -3,14 +3,14 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from sunlot.office.accounts.models import User
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints.handling import HANDLERS
 from sunlot.office.complaints.models import Report
-from sunlot.office.complaints.states import OPEN
+from sunlot.office.complaints.states import OPEN, State
 from sunlot.office.visits.moment import today
 
 
@@ -22,6 +22,14 @@ def rows() -> QuerySet[Report]:
 def visits_handled_by(user: Any) -> QuerySet[Any]:
     """Return the numbers of the visits by which somebody has the reports verified that he handles."""
     return Report.objects.filter(handler=user, visit__isnull=False).values("visit")
+
+
+def standing(rows: QuerySet[Report], state: str) -> QuerySet[Report]:
+    """Return those of the rows that stand there (Report.stands)."""
+    arranged = Q(state=State.ACCEPTED, visit__isnull=False)
+    if state == State.VERIFYING:
+        return rows.filter(Q(state=state) | arranged)
+    return rows.filter(state=state).exclude(arranged)
 
 
 def like(report: Report) -> QuerySet[Report]:

@@ -1,18 +1,18 @@
-"""Who may read what was reported, and who reported it. The policy names them; inspectors and partners are never among them.
+"""Who may read what was reported, and who reported it. The policy names them; inspectors of the firm and partners are never among them.
 
 Every look at an identity is an event.
 """
 
-from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
-
+from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import CHIEF, CLERK, LEADING, SUPERVISOR
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import pieces
+from sunlot.office.complaints.inspecting import inspects_firm
 from sunlot.office.complaints.models import Report, Sealed, Sort
-from sunlot.office.inspectors.models import Inspector
+from sunlot.office.journal.models import Event, Opening
+from sunlot.office.journal.queries import leaf_of
 from sunlot.office.journal.services import deed
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -49,7 +49,7 @@ def identity(user: Any, number: int) -> dict[str, Any]:
     if not found:
         raise Refusal("anonymous", "这是匿名举报，没有留下举报人身份；可以通过查询页面向举报人提问。")
     with deed(by=user.actor) as doing:
-        doing.record("complaint.identity-viewed", report.obj, {"number": report.number})
+        doing.record("complaint.identity-viewed", report.obj, {})
     return {piece.sort: pieces.told(piece) for piece in found}
 
 
@@ -63,24 +63,26 @@ def file_of(user: Any, number: int, piece: str) -> tuple[bytes, str]:
         raise Refusal("not_a_reader", "这个文件只有经办人和政策规定的人可以看。")
     if row.sort == Sort.SCAN:
         with deed(by=user.actor) as doing:
-            doing.record("complaint.identity-viewed", row.report.obj, {"number": row.report.number})
+            doing.record("complaint.identity-viewed", row.report.obj, {})
     return pieces.opened(row), row.media
+
+
+def looked_at(report: Report) -> list[User]:
+    """Return who knows who reported: whoever handled the report, now or before, and whoever looked at the identity."""
+    handlers = Opening.objects.filter(name=f"{report._meta.label_lower}/{report.pk}/handler_id").values_list("value")
+    events = Event.objects.filter(obj=report.obj, act="complaint.identity-viewed")
+    lookers = [str(leaf_of(event)["by"]).removeprefix("u/") for event in events]
+    known = {text for text in (*(value for (value,) in handlers), *lookers) if text.isdecimal()}
+    return list(User.objects.filter(pk__in=known).order_by("pk"))
 
 
 def _among(user: Any, report: Report, rule: str) -> bool:
     readers = office_policy(today()).labels(rule)
-    if user.role not in POSSIBLE or _goes(user, report):
+    if user.role not in POSSIBLE or inspects_it(user, report):
         return False
     return user.role in readers or (HANDLER in readers and report.handler_id == user.pk)
 
 
-def _goes(user: Any, report: Report) -> bool:
-    """Return whether this natural person inspects the firm on this report: then he reads nothing, whatever else he is."""
-    visit = report.visit
-    return visit is not None and inspects(user, visit.team.filter(out=False).values_list("inspector", flat=True))
-
-
-def inspects(user: Any, team: Iterable[str]) -> bool:
-    """Return whether this natural person is among the inspectors of these numbers: by the number of his account, or by his name."""
-    rows = Inspector.objects.filter(pk__in=list(team))
-    return rows.filter(Q(pk=user.person) | Q(name=user.name)).exists()
+def inspects_it(user: Any, report: Report) -> bool:
+    """Return whether this natural person inspects the firm of a report: then he reads nothing of it, whatever else he is."""
+    return report.firm_id is not None and inspects_firm(user, report.firm_id)

@@ -43,7 +43,7 @@ def ask_reward(user: User, number: int, amount: int, ground: str, payee: str) ->
         pieces.seal(doing, report, Sort.PAYEE, {"text": payee.strip()[:300]}, user)
         reward = Reward(report=report, amount=amount, ground=ground.strip()[:200])
         doing.save(reward)
-        doing.record("complaint.reward-asked", report.obj, {"number": report.number})
+        doing.record("complaint.reward-asked", report.obj, {})
         payload = {"reward": reward.pk, "report": report.pk}
         title = f"举报奖励：{report}"
         return ask_within(doing, user, REWARD, f"reward/{report.pk}", title, payload, ground)
@@ -78,7 +78,7 @@ def _make_room(doing: Deed, report: Report) -> None:
 def _keep(doing: Deed, reward: Reward, act: str) -> None:
     reward.version += 1
     doing.save(reward)
-    doing.record(act, reward.report.obj, {"number": reward.report.number})
+    doing.record(act, reward.report.obj, {})
 
 
 def _approve(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:

@@ -29,7 +29,7 @@ WAYS: Mapping[str, Mapping[State, State]] = {
     "refuse": {S.QUEUED: S.REFUSED, S.RECEIVED: S.REFUSED},
     "transfer": {S.RECEIVED: S.TRANSFERRED, S.ACCEPTED: S.TRANSFERRED},
     "join": {S.QUEUED: S.JOINED, S.RECEIVED: S.JOINED, S.ACCEPTED: S.JOINED},
-    "visit": {S.ACCEPTED: S.VERIFYING, S.VERIFYING: S.VERIFYING},
+    "visit": {S.ACCEPTED: S.VERIFYING, S.VERIFYING: S.VERIFYING},  # Report.stands
     "conclude": {S.ACCEPTED: S.CONCLUDED, S.VERIFYING: S.CONCLUDED},
     "answer": {S.CONCLUDED: S.ANSWERED},
 }

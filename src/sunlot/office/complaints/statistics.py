@@ -54,7 +54,7 @@ def of(first: date, last: date) -> Statistics:
         ("kind", _("按类别"), lambda row: kinds.get(row["kind"], row["kind"])),
         ("channel", _("按来源"), lambda row: str(channels[row["channel"]])),
         ("township", _("按镇街"), lambda row: row["township"] or UNSAID),
-        ("state", _("按办理状态"), lambda row: str(states[row["state"]])),
+        ("state", _("按办理状态"), lambda row: str(states[row["state"]])),  # 核查中 counts as accepted, as in the log
         ("result", _("按核查结果"), lambda row: str(results[row["result"]]) if row["result"] else ""),
     )
     tables = []

@@ -67,7 +67,7 @@ def _counted(user: Any, today: date) -> Iterator[Todo]:
 def _hint(report: Report, transferred: bool) -> str:
     if report.unread:
         return _("举报人有补充，请阅看")
-    if report.state == State.VERIFYING and report.visit is not None and report.visit.state in VISITED:
+    if report.stands == State.VERIFYING and report.visit is not None and report.visit.state in VISITED:
         return _("核查已结束，请填写核查结论")
     if transferred and report.state in (State.RECEIVED, State.ACCEPTED):
         return _("移送已批准，请告知举报人")
@@ -76,7 +76,7 @@ def _hint(report: Report, transferred: bool) -> str:
         State.ACCEPTED: _("请安排核查"),
         State.VERIFYING: _("正在核查"),
         State.CONCLUDED: _("请答复举报人"),
-    }.get(State(report.state), "")
+    }.get(report.stands, "")
 
 
 def _line(report: Report, hint: str, today: date) -> Todo:

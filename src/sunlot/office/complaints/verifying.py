@@ -16,9 +16,11 @@ from sunlot.office.catalog.policies import office_policy
 from sunlot.office.complaints import pieces
 from sunlot.office.complaints.deadlines import answer_by, extended
 from sunlot.office.complaints.handling import LONGEST, held_by, keep, locked
+from sunlot.office.complaints.inspecting import inspects
 from sunlot.office.complaints.intake import kind_title
+from sunlot.office.complaints.marks import mark_of, marks_of
 from sunlot.office.complaints.models import Report, Sort
-from sunlot.office.complaints.reading import inspects
+from sunlot.office.complaints.reading import looked_at
 from sunlot.office.complaints.states import Result, State, after, may
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.roster.changes import settle_within
@@ -47,17 +49,15 @@ class Going:
 def arrange_visit(user: User, number: int, going: Going) -> Visit:
     """Return a visit that verifies a report, with its request for approval.
 
-    Its reason and source are fixed words with the report's number: no free text by which the reporter could be known. Raises Refusal.
+    Its reason and source are fixed words with the report's mark: no free text by which the reporter could be known, and no number that would
+    tell when he came. The report gets no event of its own, for that would stand beside the visit's in the public log (marks.py). Raises Refusal.
     """
-    with deed(by=user.actor) as doing:
+    with deed(by=user.actor):
         report = held_by(user, number)
-        report.state = after(report.state, "visit")
+        after(report.stands, "visit")
         if report.firm is None:
             raise Refusal("firm_missing", "还没有认定被举报单位；请先“认定单位”，名录中没有的先加入名录。")
-        if inspects(user, going.team):
-            raise Refusal(
-                "handler_goes", "经办这件举报的人知道举报人是谁，不能自己去检查；请换人，或由科室负责人改派经办人。"
-            )
+        _refuse_those_who_know(user, report, going.team)
         visit = arrange_and_ask(
             user,
             Arrangement(
@@ -65,7 +65,7 @@ def arrange_visit(user: User, number: int, going: Going) -> Visit:
                 origin=Origin.COMPLAINT.value,
                 kind="complaint",
                 reason=f"核查投诉举报（{kind_title(report)}）",
-                source=str(report),
+                source=mark_of(report),
                 window_from=going.window_from,
                 window_to=going.window_to,
                 team=going.team,
@@ -74,9 +74,18 @@ def arrange_visit(user: User, number: int, going: Going) -> Visit:
                 urgent=going.urgent,
             ),
         )
-        report.visit = visit
-        keep(doing, report, "complaint.visit")
+        report.visit, report.version = visit, report.version + 1
+        report.save(update_fields=["visit", "version"])
     return visit
+
+
+def _refuse_those_who_know(user: User, report: Report, team: Sequence[str]) -> None:
+    """Raise Refusal when somebody is to go who knows who reported: the handler, and whoever handled the report or looked at the identity before."""
+    for person in (user, *looked_at(report)):
+        if inspects(person, team):
+            raise Refusal(
+                "handler_goes", f"{person.name}知道举报人是谁，不能自己去检查；请换人，或由科室负责人改派经办人。"
+            )
 
 
 def ask_conclusion(user: User, number: int, result: str, finding: str) -> Approval:
@@ -85,7 +94,7 @@ def ask_conclusion(user: User, number: int, result: str, finding: str) -> Approv
         raise Refusal("finding_missing", "请选择核查结果并写明核查情况；依法应当形成书面材料。")
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
-        after(report.state, "conclude")
+        after(report.stands, "conclude")
         piece = pieces.seal(doing, report, Sort.FINDING, {"text": finding.strip()[:LONGEST], "result": result}, user)
         payload = {"report": report.pk, "result": result, "piece": piece.pk}
         title = f"核查结论：{report}"
@@ -96,7 +105,7 @@ def ask_extension(user: User, number: int) -> Approval:
     """Ask for more time, once a report. Raises Refusal when it had it already, or is not being handled."""
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
-        if report.extended_on or not may(report.state, "conclude"):
+        if report.extended_on or not may(report.stands, "conclude"):
             raise Refusal("no_extension", "只有已受理、还没有延长过的举报件可以申请延期。")
         payload = {"report": report.pk}
         return ask_within(
@@ -108,11 +117,12 @@ def strengthen(user: User, number: int) -> Approval | None:
     """Raise the intensity of draws for the firm of a verified report, by the policy's level and time. Raises Refusal when it is not verified.
 
     Returns the request for approval where a round is open and a second person has to decide (roster's four eyes); the report counts as done
-    only once it was granted, so that a refusal does not end the matter.
+    only once it was granted, so that a refusal does not end the matter. The cause has its event, the report none: they would stand side by side.
     """
     policy, day = office_policy(today()), today()
     with deed(by=user.actor) as doing:
         report = held_by(user, number)
+        mark = mark_of(report)
         if report.result != Result.VERIFIED or report.firm is None or report.strengthened_on:
             raise Refusal("not_verified", "只有核查属实、单位已认定、还没有列入过的举报件，才能据以加大抽查力度。")
         body = {
@@ -121,13 +131,14 @@ def strengthen(user: User, number: int) -> Approval | None:
             "cause": Cause.COMPLAINT.value,
             "since": day.isoformat(),
             "until": _months_later(day, policy.count("complaint.intensity_months")).isoformat(),
-            "source": f"{report}核查结论",
+            "source": f"{mark}核查结论",
         }
-        granted = IntensityCause.objects.filter(firm=report.firm, source=body["source"]).exists()
-        asked = None if granted else settle_within(doing, user, "cause", body, f"{report}核查属实")
+        sources = [f"{one}核查结论" for one in marks_of(report)]
+        granted = IntensityCause.objects.filter(firm=report.firm, source__in=sources).exists()
+        asked = None if granted else settle_within(doing, user, "cause", body, f"{mark}核查属实")
         if asked is None:
-            report.strengthened_on = day
-            keep(doing, report, "complaint.strengthened")
+            report.strengthened_on, report.version = day, report.version + 1
+            report.save(update_fields=["strengthened_on", "version"])
     return asked
 
 
@@ -143,7 +154,7 @@ def _months_later(day: date, months: int) -> date:
 
 def _conclude(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     report = locked(payload["report"])
-    report.state, report.result = after(report.state, "conclude"), payload["result"]
+    report.state, report.result = after(report.stands, "conclude"), payload["result"]
     report.concluded_on, report.due_on = today(), answer_by(today())
     keep(doing, report, "complaint.concluded")
 

@@ -55,7 +55,7 @@ class Fold:
                         name,
                         f"{title} {row.pk} 的 {field} 现为 {found!r}，日志第 {seq} 条为 {logged!r}：这一行被绕过系统改动。",
                     )
-                yield from self._personal(row, name, seq, sealed, openings, openly)
+                yield from self._personal(row, name, seq, sealed, openings, {*openly, *kept.formerly})
             for key in sorted(left):
                 yield (
                     f"{table}/{key}",
@@ -85,7 +85,8 @@ class Fold:
         openings: dict[tuple[int, str], Opening],
         openly: Collection[str],
     ) -> Iterator[tuple[str, str]]:
-        """Yield what differs from its commitment. `openly`: fields that the event still wrote as they were, before they became personal."""
+        """Yield what differs from its commitment. `openly`: fields that the event wrote as they were, before they became personal, or that
+        are told no longer."""
         found = dict(personal_values(row))
         for field in sorted((set(found) | set(sealed)) - set(openly)):
             opening = openings.get((seq, f"{name}/{field}"))

@@ -1,7 +1,7 @@
 """Which tables the journal answers for: every row of a tracked table must equal what its events say.
 
-A model declares its public fields, written into the event as they are, and its personal ones, of which only a salted
-commitment is written.
+A model declares its public fields, written into the event as they are, its personal ones, of which only a salted
+commitment is written, and those that events told formerly and no longer do.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,21 +17,24 @@ M = TypeVar("M", bound=type[Model])
 
 @dataclass(frozen=True)
 class Tracked:
-    """A tracked model with the names of its fields."""
+    """A tracked model with the names of its fields. `formerly`: those that old events committed to; the audit does not ask for them any more."""
 
     model: type[Model]
     public: tuple[str, ...]
     personal: tuple[str, ...]
+    formerly: tuple[str, ...] = ()
 
 
 TRACKED: dict[str, Tracked] = {}
 
 
-def tracked(public: tuple[str, ...], personal: tuple[str, ...] = ()) -> Callable[[M], M]:
+def tracked(
+    public: tuple[str, ...], personal: tuple[str, ...] = (), formerly: tuple[str, ...] = ()
+) -> Callable[[M], M]:
     """Register a model; its table's name in events is `app.model`."""
 
     def register(model: M) -> M:
-        TRACKED[model._meta.label_lower] = Tracked(model, public, personal)
+        TRACKED[model._meta.label_lower] = Tracked(model, public, personal, formerly)
         return model
 
     return register

@@ -17,7 +17,7 @@ from sunlot.office.papers.start import Address, Start, electronic
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment, records
 from sunlot.office.visits.checklist import items_of
-from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.labels import kind_told, labels_on
 from sunlot.office.visits.models import OFFICERS, Officer, Part, Signer, Visit
 from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.sheet import Sheet
@@ -115,7 +115,7 @@ def _notice(visit: Visit, address: Address) -> Start:
     officers = [one for one in team if one.part in OFFICERS]
     fields: dict[str, Any] = {
         "firm": visit.firm_name,
-        "origin": _origin(visit),
+        "origin": _origin(visit) if visit.draw else kind_told(visit.kind, visit.draw, moment.today()),
         "basis": _basis(visit),
         "period": _period(visit),
         "method": _method(visit),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sunlot.policy.in_force import Policy
 
+RULES = ("publication.field.", "publication.kind_words")
 OPEN = ("public", "after_visit", "staff_list_and_after_visit")  # a record is released after the visit
 
 
@@ -38,6 +40,14 @@ def masked(facts: Mapping[str, Fact], policy: Policy, legal_person: bool) -> dic
         else:
             withheld.append(field)
     return {**record, "withheld": sorted(withheld)}
+
+
+def rules_since(policy: Policy) -> date:
+    """Return the day since which what is open stands as it does: by it a public record says which policy decided, and is the same as long as it does."""
+    rules = [rule for pack in policy.packs for rule in pack.rules if rule.name.startswith(RULES)]
+    turns = [rule.valid_from for rule in rules]
+    turns += [rule.valid_to + timedelta(days=1) for rule in rules if rule.valid_to]
+    return max(day for day in turns if day <= policy.day)
 
 
 def is_legal_person(identity: str) -> bool:

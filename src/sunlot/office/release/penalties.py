@@ -14,8 +14,9 @@ from sunlot.office.cases.queries import annulled, decided
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.release.deadlines import due
 from sunlot.office.release.draft import Draft, Wordings, used
-from sunlot.office.release.masking import Fact, is_legal_person, masked
+from sunlot.office.release.masking import Fact, is_legal_person, masked, rules_since
 from sunlot.office.release.models import Kind, Release, State
+from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
 
 FORMAT = "sunlot/1 public penalty"
@@ -68,9 +69,9 @@ def draft_of(case: Case, wordings: Wordings) -> Draft:
     own = used(wordings, texts)
     entity = case.party_kind == Party.ENTITY
     facts = _facts(case, texts | own, entity)
-    assert case.decided_on
-    shown = masked(facts, office_policy(case.decided_on), entity and is_legal_person(case.firm_id))
-    body = dumps({"format": FORMAT, **shown, "policy_of": case.decided_on.isoformat()})
+    policy = office_policy(today())
+    shown = masked(facts, policy, entity and is_legal_person(case.firm_id))
+    body = dumps({"format": FORMAT, **shown, "policy_of": rules_since(policy).isoformat()})
     title = case.party if entity else case.decision_number
     return Draft(case.obj, case.firm_id, title, body.decode(), hash_of(body), texts, own)
 

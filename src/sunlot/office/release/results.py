@@ -1,4 +1,5 @@
-"""The public record of a visit: what anybody may read of an ended visit, made from its signed record by the policy, always the same bytes.
+"""The public record of a visit: what anybody may read of an ended visit, made from its signed record by the policy of the day on which it is
+released, always the same bytes as long as that policy stands.
 
 One function makes it, for the person who asks, the one who grants, the one who corrects, and the check whether what is public is still so.
 """
@@ -14,12 +15,12 @@ from sunlot.office.bureau import queries as bureau
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.inspectors.models import Inspector
 from sunlot.office.release.draft import Draft, Wordings, used
-from sunlot.office.release.masking import Fact, is_legal_person, masked
-from sunlot.office.visits.labels import labels_on
+from sunlot.office.release.masking import Fact, is_legal_person, masked, rules_since
+from sunlot.office.visits.labels import kind_told, labels_on
 from sunlot.office.visits.models import OFFICERS, Record, Signature, Visit
+from sunlot.office.visits.moment import today
 from sunlot.office.visits.records import sheet_of
 from sunlot.office.visits.sheet import Sheet
-from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
 FORMAT = "sunlot/1 public result"
@@ -36,7 +37,7 @@ def to_build(visits: QuerySet[Visit]) -> QuerySet[Visit]:
 def drafts(visits: Iterable[Visit], wordings: Mapping[int, Wordings] | None = None) -> list[Draft]:
     """Return the public records of ended visits (to_build), in their order. `wordings`: by visit. Raises Refusal for one without a signed record."""
     organ, units = bureau.name(), dict(Inspector.objects.values_list("pk", "department"))
-    policy, labels = cache(office_policy), cache(labels_on)
+    policy, labels = office_policy(today()), cache(labels_on)
     found = []
     for visit in visits:
         record, sheet = _signed(visit)
@@ -46,10 +47,9 @@ def drafts(visits: Iterable[Visit], wordings: Mapping[int, Wordings] | None = No
         own = used((wordings or {}).get(visit.pk, {}), texts)
         facts = _facts(visit, record, sheet, labels(day), texts | own) | _people(record, sheet, units)
         facts["department"] = Fact(visit.entry.department or organ)
-        shown = masked(facts, policy(day), is_legal_person(visit.firm_id))
-        body = dumps(
-            {"format": FORMAT, "record_edition": record.edition, **_team_as_one(shown), "policy_of": day.isoformat()}
-        )
+        shown = masked(facts, policy, is_legal_person(visit.firm_id))
+        since = rules_since(policy).isoformat()
+        body = dumps({"format": FORMAT, "record_edition": record.edition, **_team_as_one(shown), "policy_of": since})
         found.append(Draft(visit.obj, visit.firm_id, visit.firm_name, body.decode(), hash_of(body), texts, own))
     return found
 
@@ -88,7 +88,7 @@ def _facts(
         "industry": Fact(visit.firm.industry or visit.firm.hazard_class),
         "registered_address": Fact(visit.firm_address),
         "inspected_on": Fact(visit.entry.date.isoformat()),
-        "visit_kind": Fact(VISIT_KINDS[visit.kind]),
+        "visit_kind": Fact(kind_told(visit.kind, visit.draw, today())),
         "draw": Fact(visit.draw),
         "inspection_code": Fact(visit.uid),
         "items": Fact(

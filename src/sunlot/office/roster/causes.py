@@ -69,7 +69,7 @@ def _enter(doing: Deed, body: Body) -> None:
         source=body["source"],
     )
     doing.save(cause)
-    pub = {name: body[name] for name in ("cause", "level", "until")}
+    pub = {name: body[name] for name in ("level", "until")}
     doing.record("roster.cause", f"firm/{body['firm']}", pub, {"reason": body["reason"]} if body["reason"] else None)
 
 
@@ -86,7 +86,7 @@ def _withdraw(doing: Deed, body: Body) -> None:
     cause = IntensityCause.objects.select_for_update().get(pk=body["cause"])
     cause.withdrawn_on, cause.withdrawn_why = timezone.localtime(moment()).date(), body["reason"][:200]
     doing.save(cause)
-    doing.record("roster.cause-withdrawn", f"firm/{cause.firm_id}", {"cause": cause.cause})
+    doing.record("roster.cause-withdrawn", f"firm/{cause.firm_id}", {})
 
 
 ACTS["cause"] = Act("列入加大抽查力度", _check, _enter)

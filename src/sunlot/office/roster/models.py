@@ -127,11 +127,12 @@ class Standing(models.Manager["VisitEntry"]):
         return super().get_queryset().filter(undone=False)
 
 
-@tracked(public=("firm_id", "date", "kind", "draw", "department", "observed", "held", "undone"))
+@tracked(public=("firm_id", "date", "draw", "department", "observed", "held", "undone"), personal=("kind",))
 class VisitEntry(models.Model):
     """One visit in the ledger of all visits (频次台账), of whatever kind and department. `observed`: the status met on site, empty when as expected.
 
     `held`: there was a check; not when the firm was closed, gone or could not be reached. Caps, coverage and draws count only visits that were held.
+    The log does not tell the `kind`: one of the kinds says that somebody complained.
     """
 
     firm = models.ForeignKey(Firm, models.PROTECT, related_name="visits", verbose_name=_("检查对象"))
@@ -153,7 +154,7 @@ class VisitEntry(models.Model):
 
 
 class Cause(models.TextChoices):
-    """Why the lot falls on a firm more often. A closed list: its words go into the public frame, where no person may be named."""
+    """Why the lot falls on a firm more often. A closed list, in which no person is named; the public frame tells them as `told_of` says."""
 
     COMPLAINT = "投诉举报查实", _("投诉举报查实")
     VIOLATION = "违法行为", _("违法行为")
@@ -162,7 +163,15 @@ class Cause(models.TextChoices):
     HAZARD = "重大事故隐患", _("重大事故隐患")
 
 
-@tracked(public=("firm_id", "level", "cause", "since", "until", "withdrawn_on"), personal=("source", "withdrawn_why"))
+FOUND = "查实的违法行为或隐患"
+
+
+def told_of(cause: str) -> str:
+    """Return how the public frame tells a cause: what was found and not by whom, so that nobody reads there that somebody reported the firm."""
+    return FOUND if cause in (Cause.COMPLAINT, Cause.VIOLATION, Cause.HAZARD) else cause
+
+
+@tracked(public=("firm_id", "level", "since", "until", "withdrawn_on"), personal=("cause", "source", "withdrawn_why"))
 class IntensityCause(models.Model):
     """加大抽查力度的情形: level 1…9 (the policy says what a level weighs), until when, and on what paper it rests."""
 

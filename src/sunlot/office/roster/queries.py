@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from sunlot.draw.canonical import write_table
 from sunlot.files import replace_file
 from sunlot.office.approvals.models import Approval, State
-from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause, Snapshot, VisitEntry
+from sunlot.office.roster.models import DRAWABLE, Firm, IntensityCause, Snapshot, VisitEntry, told_of
 from sunlot.refusal import Refusal
 
 VISITS = ("firm_id", "date", "draw", "counted")
@@ -117,7 +117,7 @@ def _strongest(day: date) -> Iterable[tuple[str, ...]]:
     rows = causes_in_force(day).annotate(now=Coalesce("firm__merged_into_id", "firm_id"))
     ordered = rows.order_by("now", F("level").asc(), F("until").asc())
     found = {
-        firm: (firm, str(level), cause, until.isoformat())
+        firm: (firm, str(level), told_of(cause), until.isoformat())
         for firm, level, cause, until in ordered.values_list("now", "level", "cause", "until")
     }
     return found.values()

@@ -36,7 +36,7 @@ def record_visit(
         raise Refusal("no_such_firm", f"名录中没有 {firm_id}，不能登记检查；请先把该单位加入名录。")
     entry = VisitEntry(firm=firm, date=date, kind=kind, draw=draw, department=department, observed=observed, held=held)
     doing.save(entry)
-    pub = {"date": date.isoformat(), "kind": VISIT_KINDS[kind], "draw": draw or "—"}
+    pub = {"date": date.isoformat(), "draw": draw or "—"}
     doing.record("roster.visited" if held else "roster.visited-in-vain", f"firm/{firm.pk}", pub)
     return entry
 
@@ -48,7 +48,7 @@ def correct_visit(doing: Deed, entry: VisitEntry, date: date, department: str, o
         return
     entry.date, entry.department, entry.observed, entry.held = date, department, observed, held
     doing.save(entry)
-    pub = {"date": date.isoformat(), "kind": VISIT_KINDS[entry.kind], "how": "实施了检查" if held else "未能检查"}
+    pub = {"date": date.isoformat(), "how": "实施了检查" if held else "未能检查"}
     doing.record("roster.visit-corrected", f"firm/{entry.firm_id}", pub)
 
 

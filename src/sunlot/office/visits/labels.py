@@ -5,6 +5,7 @@ from datetime import date
 
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.shell.language import in_words
+from sunlot.policy.vocabulary import VISIT_KINDS
 
 RULES = {
     "answers": "record.answers",
@@ -16,6 +17,15 @@ RULES = {
     "refusals": "record.refusal_reasons",
 }
 Labels = Mapping[str, Mapping[str, str]]
+
+
+def kind_told(kind: str, draw: str, day: date) -> str:
+    """Return what the public and the firm are told of a visit's kind: of one that no draw led to, the word that the policy has for it.
+
+    Whoever reported is protected by that: a visit that verifies a report is called as others are (publication.kind_words).
+    """
+    title = VISIT_KINDS[kind]
+    return title if draw else office_policy(day).labels("publication.kind_words").get(kind, title)
 
 
 def labels_on(day: date) -> Labels:

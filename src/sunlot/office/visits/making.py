@@ -210,7 +210,7 @@ def arrange(doing: Deed, user: User, wanted: Arrangement) -> Visit:
     )
     _with_team(doing, visit, wanted.team, wanted.team[0], cards(wanted.team, _day(wanted.window_from)))
     joint.write(doing, visit, wanted.departments)
-    doing.record("visit.arranged", visit.obj, {"origin": visit.get_origin_display()})
+    doing.record("visit.arranged", visit.obj, {})
     return visit
 
 

@@ -1,7 +1,7 @@
 """Visits, who goes, what was entered on site by whom and when, photos, the frozen record and its signatures, what the firm said of it.
 
-Which firm a visit goes to and who goes are personal fields, that is, the public log holds only their commitments: an unannounced visit must
-not be read there. What was entered on site is never changed: a row of `Change` says what, and merge.py says what holds.
+Which firm a visit goes to, who goes and what it was made from are personal fields, that is, the public log holds only their commitments: an
+unannounced visit must not be read there, nor that somebody's report led to one. What was entered on site is never changed: a row of `Change` says what, and merge.py says what holds.
 """
 
 import uuid
@@ -39,8 +39,6 @@ class Origin(models.TextChoices):
 @tracked(
     public=(
         "uid",
-        "origin",
-        "kind",
         "round_id",
         "draw",
         "item_list_id",
@@ -61,7 +59,7 @@ class Origin(models.TextChoices):
         "reported_at",
         "version",
     ),
-    personal=("firm_id", "firm_name", "firm_address", "reason", "source", "notice", "arranged_by_id"),
+    personal=("origin", "kind", "firm_id", "firm_name", "firm_address", "reason", "source", "notice", "arranged_by_id"),
 )
 class Visit(models.Model):
     """检查: one firm, one team. `draw`: the draw that led to it; `source`: the paper that did otherwise; `items`: numbers separated by 、.

@@ -44,7 +44,7 @@ REPORTS = Listing(
         Column("所属镇街", "township", sort="township"),
         Column("收到", "received_at", sort="received_at"),
         Column("期限", "due_on", sort="due_on", tag=lambda row: "bad" if queries.is_late(row, today()) else ""),
-        Column("状态", "get_state_display", tag=lambda row: COLOURS[row.state]),
+        Column("状态", lambda row: row.stands.label, tag=lambda row: COLOURS[row.stands]),
         Column("核查结果", "get_result_display"),
         Column("经办人", "handler__name"),
     ),
@@ -52,7 +52,7 @@ REPORTS = Listing(
         Search(("number", "firm__name", "firm__id")),
         Choice("类别", "kind", queries.kinds),
         Choice("来源", "channel", Channel.choices),
-        Choice("状态", "state", State.choices),
+        Choice("状态", "state", State.choices, how=queries.standing),
         Between("期限", "due_on"),
     ),
     order=("-pk",),
@@ -98,7 +98,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "report": report,
         "kind": kind_title(report),
-        "colour": COLOURS[State(report.state)],
+        "colour": COLOURS[report.stands],
         "mine": mine,
         "reads": reads,
         "late": queries.is_late(report, today()),
@@ -140,7 +140,7 @@ def _next(report: Report) -> dict[str, Any]:
     visited = report.visit is not None and report.visit.state in VISITED
     return {
         "may": {
-            act: may(report.state, act)
+            act: may(report.stands, act)
             for act in ("accept", "refuse", "transfer", "join", "visit", "conclude", "answer")
         },
         "asked": list(waiting),
@@ -153,7 +153,7 @@ def _next(report: Report) -> dict[str, Any]:
         and not report.rewards.exclude(step__in=(Step.DROPPED, Step.ASKED)).exists(),
         "pays": report.rewards.filter(step=Step.APPROVED).exists(),
         "strengthens": report.result == "verified" and not report.strengthened_on,
-        "extends": may(report.state, "conclude") and not report.extended_on,
+        "extends": may(report.stands, "conclude") and not report.extended_on,
     }
 
 

@@ -19,9 +19,12 @@ from sunlot.office.roster import corrections
 from sunlot.office.roster.facts import title_of
 from sunlot.office.roster.models import Correction, Firm
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.language import in_words
 from sunlot.office.shell.sending import download
 from sunlot.office.visits import moment
 from sunlot.office.visits.firm import BY
+from sunlot.office.visits.labels import kind_told
+from sunlot.office.visits.models import Visit
 
 
 def enter(request: HttpRequest) -> HttpResponse:
@@ -51,11 +54,15 @@ def home(request: HttpRequest, firm: Firm) -> HttpResponse:
     context: dict[str, Any] = {
         "entry": own.entry(firm),
         "orders": [(row, COLOURS[row.state], (row.deadline - moment.today()).days) for row in own.orders(firm.pk)],
-        "visits": own.visits(firm.pk),
+        "visits": [(visit, _told(visit)) for visit in own.visits(firm.pk)],
         "papers": own.papers(firm.pk),
         "corrections": [(title_of(row.field), row) for row in asked],
     }
     return page(request, "home.html", firm, **context)
+
+
+def _told(visit: Visit) -> str:
+    return in_words(kind_told(visit.kind, visit.draw, moment.today()))
 
 
 @require_safe

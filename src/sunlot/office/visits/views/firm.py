@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.shell.doorkeeper import address
 from sunlot.office.shell.forms import refused_on
+from sunlot.office.shell.language import in_words
 from sunlot.office.visits import firm, moment
 from sunlot.office.visits.checklist import items_of
-from sunlot.office.visits.labels import labels_on
+from sunlot.office.visits.labels import kind_told, labels_on
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.proof import why_drawn
 from sunlot.office.visits.staff import certified
@@ -87,6 +88,7 @@ def _context(visit: Visit) -> dict[str, Any]:
     lines, check_code = why_drawn(visit)
     return {
         "visit": visit,
+        "kind": in_words(kind_told(visit.kind, visit.draw, day)),
         "team": [(officer, officer.inspector_id in valid) for officer in team],
         "partners": visit.partners.prefetch_related("guests"),
         "items": items_of([visit])[visit.pk],
