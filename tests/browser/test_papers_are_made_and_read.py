@@ -6,24 +6,15 @@ from collections.abc import Callable
 from axe import assert_accessible
 from inside import serve_inside
 from playwright.sync_api import Browser, Page, expect
+from windows import Windows
 
-from browser.test_a_public_draw_with_three_phones import Room, office
 from lottery.conftest import clock, county
 from office.conftest import PASSWORD, people, quick_passwords
 from papers.conftest import PROBLEM, arranged, held
+from sqlite_only import office
 from sunlot.office.papers.models import Paper
 from sunlot.office.visits.models import Visit
 from visits.conftest import Phone, item_list, phone_of
-
-
-def log_in(room: Room, username: str) -> Page:
-    page = room.window(1366, 768)
-    page.goto(f"{room.url}/accounts/login/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{room.url}/")
-    return page
 
 
 def test_from_the_visits_page_to_the_case_file(
@@ -32,8 +23,8 @@ def test_from_the_visits_page_to_the_case_file(
     visit = arranged()
     held(visit, phone_of, problems=[PROBLEM])
     with serve_inside() as url:
-        room = Room(chromium, url)
-        page = log_in(room, "clerk")
+        room = Windows(chromium, url)
+        page = room.log_in(room.window(), "clerk")
         page.goto(f"{url}/visits/{visit.pk}/")
         page.get_by_role("link", name="行政检查通知书").click()
         page.get_by_label("联系人").fill("钱经办")

@@ -183,3 +183,11 @@ def anchored(draw: DrawFolder) -> bool:
     stage, _ = draw.open_stage()
     event = Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{stage.prefix}notice").order_by("-seq").first()
     return event is not None and journal.standing(event)[0] == journal.ANCHORED
+
+
+def unsigned(draw: DrawFolder) -> bool:
+    """Return whether witnesses are named and have not signed the draw's last step yet: its bag would not verify."""
+    if nobody_witnesses():
+        return False
+    last = Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{draw.steps[-1].what}").order_by("-seq").first()
+    return last is None or journal.standing(last)[0] != journal.ANCHORED
