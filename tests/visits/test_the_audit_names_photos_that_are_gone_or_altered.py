@@ -46,6 +46,6 @@ def test_a_phone_is_told_whether_a_record_is_signed(
     with deed(by=phones[0].user.actor) as doing:
         record = records.freeze(doing, Visit.objects.select_for_update().get(pk=visit.pk))
     told = phones[1].today()["visits"][0]["record"]
-    assert told == {"edition": 1, "sha256": record.sha256, "signed": False, "signatures": 0}
+    assert told == {"edition": 1, "sha256": record.sha256, "signed": False, "signatures": 0, "sealed": False}
     take_record(phones[0].user, visit.uid, record.body, [signature("officer", phones[0].person)])
     assert phones[1].today()["visits"][0]["record"]["signed"] is True
