@@ -16,7 +16,6 @@ from sunlot.office.papers.models import Paper, State, title_of
 from sunlot.office.papers.start import Address, Start, electronic
 from sunlot.office.roster.queries import held_visits_of
 from sunlot.office.visits import moment, records
-from sunlot.office.visits.approval_kinds import APPROVE
 from sunlot.office.visits.checklist import items_of
 from sunlot.office.visits.labels import labels_on
 from sunlot.office.visits.models import OFFICERS, Officer, Part, Signer, Visit
@@ -24,6 +23,7 @@ from sunlot.office.visits.offsite import ledger_kind
 from sunlot.office.visits.sheet import Sheet
 from sunlot.office.visits.signing import NO_WITNESS
 from sunlot.office.visits.states import State as VisitState
+from sunlot.office.visits.urgent import APPROVE
 from sunlot.policy.vocabulary import VISIT_KINDS
 from sunlot.refusal import Refusal
 
