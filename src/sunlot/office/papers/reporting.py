@@ -5,7 +5,7 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.papers import issuing
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.prepared import start
-from sunlot.office.visits import moment, queries
+from sunlot.office.visits import queries
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.states import State as VisitState
 from sunlot.refusal import Refusal
