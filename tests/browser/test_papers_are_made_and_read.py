@@ -59,7 +59,7 @@ def test_from_the_visits_page_to_the_case_file(
             page.get_by_role("button", name="下载案卷 PDF").click()
         assert download.value.suggested_filename.startswith("案卷")
         assert download.value.path().read_bytes().startswith(b"%PDF")
-        chief = log_in(room, "chief")
+        chief = room.log_in(room.window(), "chief")
         chief.goto(f"{url}/papers/seal/")
         assert_accessible(chief)
         chief.get_by_label("印章扫描件或照片").set_input_files(

@@ -22,11 +22,10 @@ def report_up(doing: Deed, visit: Visit) -> None:
     user = User.objects.get(pk=int(doing.by.removeprefix("u/")))
     try:
         begun = start(visit, KIND, lambda token: "")
-        fields = {**begun.fields, "signed_on": moment.today()}
-        issuing.try_out(KIND, fields, begun.signatures)
+        issuing.try_out(KIND, begun.fields, begun.signatures)
     except Refusal:
         return
-    issuing.issue(doing, user, KIND, visit.obj, fields, begun.signatures, visit=visit, record=begun.record)
+    issuing.issue(doing, user, KIND, visit.obj, begun.fields, begun.signatures, visit=visit, record=begun.record)
 
 
 def wanting() -> list[Visit]:
