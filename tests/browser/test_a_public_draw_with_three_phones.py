@@ -92,7 +92,10 @@ def test_from_the_picture_on_the_screen_to_a_verified_bag(hall: Hall, clock: Clo
         enter(person, "现场结果", DRAWN)
     clock.at = RANDOMNESS["teams"]["recorded_at"]
     the_result_appears(hall, "teams")
+    archive = f"lottery/draws/{hall.told.name}/archive/"
+    expect(hall.go(hall.clerk, archive).get_by_text("见证人还没有签署最后的步骤")).to_be_visible()
     the_witness_cosigns(hall)
+    expect(hall.go(hall.clerk, archive).get_by_text("见证人还没有签署最后的步骤")).to_have_count(0)
     what_is_left_verifies(hall)
 
 

@@ -7,26 +7,14 @@ from pathlib import Path
 import pytest
 from inside import serve_inside
 from playwright.sync_api import Browser, Page, expect
+from windows import Windows
 
-from browser.test_a_public_draw_with_three_phones import Room, office
 from lottery.conftest import Story, clock, county, story
 from office.conftest import people, quick_passwords
+from sqlite_only import office
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.states import State
 from visits.conftest import JPEG, Phone, drawn, item_list, officers, phone_of, ready
-
-
-def log_in(room: Room, username: str) -> Page:
-    """Return an officer's phone, logged in."""
-    from office.conftest import PASSWORD
-
-    page = room.window(390, 844, has_touch=True, is_mobile=True)
-    page.goto(f"{room.url}/accounts/login/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{room.url}/")
-    return page
 
 
 def draw_on(page: Page) -> None:
@@ -47,8 +35,8 @@ def test_two_officers_fill_the_firm_checks_and_all_sign(
     visit = ready()
     names = [phone_of(person).user.username for person in officers(visit)[:2]]
     with serve_inside() as url:
-        room = Room(chromium, url)
-        one, two = (log_in(room, name) for name in names)
+        room = Windows(chromium, url)
+        one, two = (room.log_in(room.phone(), name) for name in names)
         for page in (one, two):
             page.goto(f"{url}/visits/{visit.pk}/fill/")
             page.get_by_label("我已到场").check()

@@ -6,24 +6,16 @@ from collections.abc import Callable
 from axe import assert_accessible
 from inside import serve_inside
 from playwright.sync_api import Browser, Page, expect
+from windows import Windows
 
-from browser.test_a_public_draw_with_three_phones import Room, office
+from documents.test_a_seal_is_set_as_its_ink_alone import seal_on
 from lottery.conftest import clock, county
 from office.conftest import PASSWORD, people, quick_passwords
 from papers.conftest import PROBLEM, arranged, held
+from sqlite_only import office
 from sunlot.office.papers.models import Paper
 from sunlot.office.visits.models import Visit
 from visits.conftest import Phone, item_list, phone_of
-
-
-def log_in(room: Room, username: str) -> Page:
-    page = room.window(1366, 768)
-    page.goto(f"{room.url}/accounts/login/")
-    page.get_by_label("用户名").fill(username)
-    page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
-    page.wait_for_url(f"{room.url}/")
-    return page
 
 
 def test_from_the_visits_page_to_the_case_file(
@@ -32,8 +24,8 @@ def test_from_the_visits_page_to_the_case_file(
     visit = arranged()
     held(visit, phone_of, problems=[PROBLEM])
     with serve_inside() as url:
-        room = Room(chromium, url)
-        page = log_in(room, "clerk")
+        room = Windows(chromium, url)
+        page = room.log_in(room.window(), "clerk")
         page.goto(f"{url}/visits/{visit.pk}/")
         page.get_by_role("link", name="行政检查通知书").click()
         page.get_by_label("联系人").fill("钱经办")
@@ -52,7 +44,7 @@ def test_from_the_visits_page_to_the_case_file(
         paper = Paper.objects.get()
         case = f"/papers/case/visit/{visit.pk}/"
         kinds = [f"/papers/visits/{visit.pk}/{kind}/" for kind in ("onsite_record", "inspection_scheme", "receipt")]
-        acts = [f"/papers/{paper.pk}/{act}" for act in ("", "scan/", "serve/", "void/")]
+        acts = [f"/papers/{paper.pk}/{act}" for act in ("", "scan/", "serve/", "stamp/", "void/")]
         lists = ["/papers/", "/papers/register/", "/papers/blank/", f"/papers/check/?code={paper.digest}"]
         for address in (*kinds, *acts, *lists, case, case + "cover/", f"/visits/{visit.pk}/"):
             page.goto(url + address)
@@ -67,3 +59,19 @@ def test_from_the_visits_page_to_the_case_file(
             page.get_by_role("button", name="下载案卷 PDF").click()
         assert download.value.suggested_filename.startswith("案卷")
         assert download.value.path().read_bytes().startswith(b"%PDF")
+        chief = room.log_in(room.window(), "chief")
+        chief.goto(f"{url}/papers/seal/")
+        assert_accessible(chief)
+        chief.get_by_label("印章扫描件或照片").set_input_files(
+            {"name": "seal.png", "mimeType": "image/png", "buffer": seal_on("white")}
+        )
+        chief.get_by_role("button", name="登记印章图像").click()
+        expect(chief.get_by_role("img", name="本机关印章图像")).to_be_visible()
+        assert chief.locator("img.seal").evaluate("one => one.naturalWidth") > 100
+        assert_accessible(chief)
+        chief.set_viewport_size({"width": 390, "height": 844})
+        assert_accessible(chief)
+        page.goto(f"{url}/papers/{paper.pk}/stamp/")
+        page.get_by_label("用印事由").fill("当场送达")
+        page.get_by_role("button", name="申请用印").click()
+        expect(page.locator("main")).to_contain_text("另一人批准后加盖印章")

@@ -33,6 +33,7 @@ from sunlot.refusal import Refusal
 Taken = Callable[..., Report]
 Log = Callable[[str], Client]
 DAY = date(2023, 8, 22)
+DAY_BEGUN = "2023-08-22T01:00:00Z"  # before it, the officers know nothing of a visit that nobody is told of
 
 
 def verified_on_site(people: dict[str, User], report: Report) -> Report:
@@ -70,6 +71,7 @@ def test_no_page_file_or_excel_shows_it(
     role: str, taken: Taken, item_list: ItemList, client_of: Log, people: dict[str, User], clock: Clock
 ) -> None:
     report = verified_on_site(people, taken())
+    clock.at = DAY_BEGUN
     User.objects.filter(pk=people["inspector"].pk).update(person="R001")
     client = client_of(role) if role else Client()
     opened = 0
@@ -89,9 +91,10 @@ def test_no_page_file_or_excel_shows_it(
 
 
 def test_the_inspector_learns_that_it_is_a_complaint_and_no_more(
-    taken: Taken, item_list: ItemList, client_of: Log, people: dict[str, User]
+    taken: Taken, item_list: ItemList, client_of: Log, people: dict[str, User], clock: Clock
 ) -> None:
     report = verified_on_site(people, taken())
+    clock.at = DAY_BEGUN
     User.objects.filter(pk=people["inspector"].pk).update(person="R001")
     visit = report.visit
     assert visit is not None

@@ -141,6 +141,14 @@ def test_a_list_of_six_thousand_characters_is_whole_and_signed(kind: str, name: 
     assert len(whole_and_signed(document(kind, **{name: value}), name)) >= pages
 
 
+@pytest.mark.parametrize("kind", sorted(FIELDS))
+def test_what_has_no_blank_to_break_at_stays_on_the_page(kind: str) -> None:
+    address, fields = "http://a.cn/" + "x1Y2" * 30, document(kind).form().fields.values()
+    texts = {field.name: address for field in fields if field.kind in ("text", "long")}
+    for page in pages_of(pdf(document(kind, **texts))):
+        assert all(box.within(Box(26, 12, 188, page.height - 10), slack=1) for box in page.letters)
+
+
 @pytest.mark.parametrize(("kind", "name"), [("recheck", "opinion"), ("inspection_scheme", "content")])
 def test_one_paragraph_of_six_thousand_characters_is_whole_and_signed(kind: str, name: str) -> None:
     assert len(whole_and_signed(document(kind, **{name: (LETTERS * 250)[:6000]}), name)) >= 6

@@ -24,8 +24,13 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture
-def people(office: Path) -> dict[str, User]:
-    """One person of each role by the role's name, with a second clerk, chief and leader `…2`; the first password has been changed."""
+def people(office: Path, request: pytest.FixtureRequest) -> dict[str, User]:
+    """One person of each role by the role's name, with a second clerk, chief and leader `…2`; the first password has been changed.
+
+    They come when the test's `clock` says, where it has one: nothing is written by a clock set back later.
+    """
+    if "clock" in request.fixturenames:
+        request.getfixturevalue("clock")
     checkpoints.open_log(office, "yj.qinghe.example")
     names = [*Role.values, "clerk2", "chief2", "leading2"]
     found = {}

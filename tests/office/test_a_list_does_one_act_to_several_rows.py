@@ -1,5 +1,6 @@
 """The bulk acts of the lists go through the same services as one row does: what may not be done is refused by name, the rest is done."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from filled import fill
+from filled import fill, lists_of
 from sunlot.office.accounts.models import User
 from sunlot.office.approvals import kinds
 from sunlot.office.approvals.kinds import Kind
@@ -108,3 +109,22 @@ def test_what_needs_a_second_person_is_asked_for_row_by_row(
         imports.take_in(people["clerk"], [("a.csv", f"人员编号,类型,开始,结束\nK{number},培训,,\n".encode())])
     agreed(client_of("clerk"), "/imports/", "/imports/drop/")
     assert set(Batch.objects.values_list("state", flat=True)) == {"dropped"}
+
+
+def test_every_act_of_every_list_answers_for_all_that_match_and_does_nothing_unasked(
+    people: dict[str, User], client_of: Callable[[str], Client]
+) -> None:
+    fill(people, 0, 2)
+    answered: dict[str, int] = {}
+    for role in ("clerk", "chief", "system", "security"):
+        client = client_of(role)
+        for address in lists_of(role).values():
+            page = client.get(address).content.decode()
+            if 'name="all"' not in page:
+                continue
+            for act in re.findall(r'formaction="([^"]+)"', page):
+                answered.setdefault(act, client.post(act.replace("&amp;", "&"), sent_from(client, address)).status_code)
+    assert len(answered) >= 14
+    assert {act: status for act, status in answered.items() if status != 200} == {}
+    assert Approval.objects.filter(state="pending").count() == 1, "that of the filled office"
+    assert not User.objects.filter(is_active=False).exists()

@@ -25,10 +25,12 @@ from visits.conftest import fill, officers, record_text
 
 @pytest.fixture(autouse=True)
 def alone() -> Iterator[None]:
-    """Leave the registers of related things and of files as they were."""
-    related, attached = list(dossier._RELATED), list(dossier._ATTACHMENTS)
+    """Leave the registers of related things, of files and of covers as they were."""
+    related, attached, covers = list(dossier._RELATED), list(dossier._ATTACHMENTS), dict(dossier._COVERS)
     yield
     dossier._RELATED[:], dossier._ATTACHMENTS[:] = related, attached
+    dossier._COVERS.clear()
+    dossier._COVERS.update(covers)
 
 
 def test_all_of_a_visit(

@@ -12,10 +12,13 @@ from lottery.conftest import Clock
 from papers.conftest import RECORD, issued
 from sunlot.documents.statutory import FormError
 from sunlot.office.accounts.models import User
+from sunlot.office.approvals import services as approvals
 from sunlot.office.journal.audit import audit
 from sunlot.office.journal.services import deed
+from sunlot.office.papers.approval_kinds import ask_void
 from sunlot.office.papers.issuing import issue
-from sunlot.office.papers.models import Paper, Series
+from sunlot.office.papers.models import Paper, Series, State
+from sunlot.office.papers.queries import series
 from sunlot.refusal import Refusal
 
 QUESTIONS = {"round": "1", "name": "王某", "questioner": "甲", "questioner_post": "科员", "recorder": "乙"}
@@ -106,6 +109,23 @@ def test_many_at_once_get_each_their_own(county: dict[str, User]) -> None:
     assert trouble == []
     assert sorted(sequences()) == list(range(1, 25))  # type: ignore[type-var]
     assert Series.objects.get().last == 24
+    assert audit().findings == []
+
+
+def test_over_the_new_year_two_clerks_and_a_void_paper_leave_no_gap(county: dict[str, User], clock: Clock) -> None:
+    clerk, chief = county["clerk"], county["chief"]
+    clock.at = "2023-12-31T15:59:00Z"  # a minute before midnight in China
+    first, second = issued(clerk), issued(chief)
+    asked = ask_void(clerk, second, "单位名称写错")
+    clock.at = "2023-12-31T16:01:00Z"
+    third = issued(chief)
+    approvals.grant(chief, asked.pk)
+    late, fourth = issued(clerk, day=date(2023, 12, 31)), issued(clerk)
+    found = [(paper.year, paper.sequence) for paper in (first, second, third, late, fourth)]
+    assert found == [(2023, 1), (2023, 2), (2024, 1), (2023, 3), (2024, 2)]
+    second.refresh_from_db()
+    assert (second.state, second.number) == (State.VOID, "（青）应急检记〔2023〕2号")
+    assert [(one.year, one.given, one.void, one.missing) for one in series()] == [(2024, 2, 0, []), (2023, 3, 1, [])]
     assert audit().findings == []
 
 

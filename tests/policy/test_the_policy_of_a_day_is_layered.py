@@ -42,6 +42,7 @@ def test_the_numbers_the_office_works_with() -> None:
     counts = {name: policy.count(name) for name, rule in RULES.items() if rule.kind == "count"}
     assert counts == {
         "firm.access_code_days": 365,
+        "firm.code_tries": 10,
         "firm.check_code_days": 90,
         "visit.gap_days": 30,
         "visit.min_inspectors": 2,

@@ -15,7 +15,7 @@ ASKED = "请核对这台电脑的时钟"
 
 
 @pytest.fixture
-def clock(people: dict[str, User]) -> Iterator[Held]:
+def thursday(people: dict[str, User]) -> Iterator[Held]:
     """The office's clock; somebody worked on Thursday, 14 January 2027, in the afternoon, and in the days before."""
     with held(now()) as standing:
         for day in range(11, 15):
@@ -38,31 +38,31 @@ def asked(user: User) -> list[str]:
     ],
 )
 def test_a_working_day_without_a_line_is_asked_about(
-    clock: Held, people: dict[str, User], at: str, silent: bool
+    thursday: Held, people: dict[str, User], at: str, silent: bool
 ) -> None:
-    clock.at = at
+    thursday.at = at
     assert bool(asked(people["clerk"])) == silent
     assert bool(asked(people["system"])) == silent
     assert not asked(people["chief"])
 
 
-def test_a_weekend_is_no_silence(clock: Held, people: dict[str, User]) -> None:
-    clock.at = "2027-01-15T09:00:00Z"
+def test_a_weekend_is_no_silence(thursday: Held, people: dict[str, User]) -> None:
+    thursday.at = "2027-01-15T09:00:00Z"
     record_export(people["clerk"], "检查对象名录", 1)
-    clock.at = "2027-01-18T01:00:00Z"
+    thursday.at = "2027-01-18T01:00:00Z"
     assert not asked(people["clerk"])
 
 
 def test_it_stays_through_the_day_says_when_and_blocks_nothing(
-    clock: Held, people: dict[str, User], client_of: Callable[[str], Client]
+    thursday: Held, people: dict[str, User], client_of: Callable[[str], Client]
 ) -> None:
-    clock.at = "2027-03-10T01:00:00Z"
+    thursday.at = "2027-03-10T01:00:00Z"
     record_export(people["inspector"], "我的检查", 1)
-    clock.at = "2027-03-10T08:00:00Z"
+    thursday.at = "2027-03-10T08:00:00Z"
     page = client_of("clerk").get("/").content.decode()
     assert ASKED in page
     assert "从 2027-01-14 16:00 到 2027-03-10 09:00" in page
     assert client_of("clerk").post("/accounts/logout/").status_code == 302
-    clock.at = "2027-03-11T02:00:00Z"
+    thursday.at = "2027-03-11T02:00:00Z"
     record_export(people["inspector"], "我的检查", 1)
     assert not asked(people["clerk"])

@@ -20,14 +20,14 @@ WATCHERS = ("auditor", "supervisor")
 
 
 @pytest.fixture
-def clock(people: dict[str, User]) -> Iterator[Held]:
+def later(people: dict[str, User]) -> Iterator[Held]:
     """The office's clock, held at some later time."""
     with held(now()) as standing:
         yield standing
 
 
-def on(clock: Held, day: str) -> None:
-    clock.at = f"{day}T01:00:00Z"
+def on(later: Held, day: str) -> None:
+    later.at = f"{day}T01:00:00Z"
 
 
 def told(user: User) -> dict[str, Todo]:
@@ -46,21 +46,21 @@ def test_a_log_without_witnesses_is_named(name: str, people: dict[str, User]) ->
 
 
 @pytest.mark.parametrize("name", WATCHERS)
-def test_a_log_that_no_witness_has_seen_for_a_day_is_late(name: str, people: dict[str, User], clock: Held) -> None:
+def test_a_log_that_no_witness_has_seen_for_a_day_is_late(name: str, people: dict[str, User], later: Held) -> None:
     with_witness()
     assert not [title for title in told(people[name]) if "锚定" in title]
-    on(clock, "2027-01-10")
+    on(later, "2027-01-10")
     late = told(people[name])["日志超过一天没有锚定"]
     assert (late.state, late.url) == ("late", "/journal/checkpoints/")
     assert late.count > 1
 
 
-def test_an_audit_is_asked_for_and_lasts_a_month(people: dict[str, User], clock: Held) -> None:
+def test_an_audit_is_asked_for_and_lasts_a_month(people: dict[str, User], later: Held) -> None:
     assert "日志还没有审计过" in told(people["auditor"])
-    on(clock, "2027-01-10")
+    on(later, "2027-01-10")
     services.run_audit(people["auditor"], ())
     assert not [title for title in told(people["auditor"]) if "审计" in title]
-    on(clock, "2027-02-12")
+    on(later, "2027-02-12")
     assert told(people["supervisor"])["日志超过一个月没有审计"].state == "late"
 
 

@@ -148,6 +148,7 @@ def _this_year(people: dict[str, Any], port: int, visits: int) -> None:
 
     from sunlot.commands.demo_cases import propose_case
     from sunlot.commands.demo_complaints import report_twice
+    from sunlot.commands.demo_desk import fill_desks
     from sunlot.commands.demo_followup import hazard_and_transfer, order_of
     from sunlot.commands.demo_office import arrange_visit, plan_year, publish_items, remember_visits
     from sunlot.commands.demo_papers import issue_papers
@@ -160,6 +161,8 @@ def _this_year(people: dict[str, Any], port: int, visits: int) -> None:
     print(f"  事项清单 {publish_items(people, today.replace(month=1, day=1))} 项在用")
     count = remember_visits(people, today.year, visits, today - timedelta(days=1))
     print(f"  今年以来的检查台账 {count} 次，其中 24 户因投诉、违法、隐患加大抽查力度")
+    desks = fill_desks(people, today)
+    print(f"  桌上的事：{'，'.join(f'{name} {number}' for name, number in desks.items())}")
     plan = plan_year(people, today.year, today)
     second = rounds_to_hold(plan.year).get(title__endswith="第二次双随机抽查")
     fields = {"year": plan.year, "number": 2, **as_round(second.code, plan.year)}

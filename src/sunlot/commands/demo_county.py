@@ -81,6 +81,9 @@ def write_office_files(folder: Path, firms: int, inspectors: int) -> list[Path]:
         "重点单位",
         "经营状态",
         "法定代表人",
+        "安全风险分级",
+        "标准化等级",
+        "联系电话",
         "备注",
     ]
     return [
@@ -142,8 +145,20 @@ def _firm(dice: Random, number: int) -> list[Any]:
         key,
         status,
         boss,
+        *_grades(number, kind, key),
+        f"0000-{5_000_000 + number}" if number % 31 else "",
         "",
     ]
+
+
+def _grades(number: int, kind: str, key: str) -> tuple[str, str]:
+    """Return how a firm was graded, a few not yet: by dice of its own, so that the county stays the one that it was."""
+    dice = Random(f"分级 {number}")
+    if kind in SPECIAL or key == "是":
+        grade = dice.choices(("A", "B", "C", "D", ""), (12, 45, 33, 8, 2))[0]
+        return grade, dice.choices(("一级", "二级", "三级", "未定级", ""), (3, 22, 60, 12, 3))[0]
+    grade = dice.choices(("A", "B", "C", "D", ""), (8, 50, 30, 4, 8))[0]
+    return grade, dice.choices(("二级", "三级", "未定级", ""), (3, 32, 57, 8))[0]
 
 
 def _told_apart(roster: list[list[Any]]) -> list[list[Any]]:

@@ -22,6 +22,7 @@ PEOPLE = (
     ("anquan", "褚安全", "security"),
     ("shenji", "卫审计", "auditor"),
 )
+TEAM = "安全生产综合执法大队"
 CAUSES = (("投诉举报查实", 1), ("违法行为", 2), ("重大事故隐患", 3))
 PARTNERS = ("J007", "J008", "J009", "J010", "J011", "J012")  # who may go with the demonstration's inspector
 
@@ -93,7 +94,8 @@ def plan_year(people: dict[str, Any], year: int, today: date) -> Any:
 
     from sunlot.office.approvals.services import grant
     from sunlot.office.catalog.queries import plannable
-    from sunlot.office.plan import rounds, services
+    from sunlot.office.plan import key_list, rounds, services
+    from sunlot.office.plan.known import policy_for, roster_sizes
     from sunlot.office.roster.queries import listed
 
     clerk = people["jingban"]
@@ -126,12 +128,28 @@ def plan_year(people: dict[str, Any], year: int, today: date) -> Any:
             scope="全县在册的正常经营单位",
             population=firms,
             items=items,
-            undertaker="安全生产综合执法大队",
+            undertaker=TEAM,
             share=share,
             secret=secret,
         )
         rounds.add_round(clerk, plan.pk, fields)
-    approval = services.submit(clerk, plan.pk, "演示县的年度计划；重点单位另由日常检查全覆盖。")
+    keys = roster_sizes()[1][1]
+    days = (date(year, 1, 5), date(year, 12, 31))
+    key = rounds.RoundFields(
+        f"{year}年重点单位检查",
+        "key",
+        *days,
+        "名录中的重点单位",
+        keys,
+        items,
+        TEAM,
+        count=keys,
+        visits_each=2,
+        by_lot=False,
+    )
+    round_ = rounds.add_round(clerk, plan.pk, key)
+    key_list.add_from_roster(clerk, plan.pk, next(iter(policy_for(year, today).labels("plan.key_classes"))), round_.pk)
+    approval = services.submit(clerk, plan.pk, "演示县的年度计划；重点单位列入名单，每户两次。")
     grant(people["lingdao"], approval.pk)
     return plan
 
@@ -153,9 +171,7 @@ def remember_visits(people: dict[str, Any], year: int, count: int, last: date | 
     with deed(by=people["jingban"].actor) as doing:
         for firm in chosen:
             kind = dice.choices(("key", "routine", "campaign", "complaint"), (4, 3, 2, 1))[0]
-            record_visit(
-                doing, firm, first + timedelta(days=dice.randrange(days)), kind, department="安全生产综合执法大队"
-            )
+            record_visit(doing, firm, first + timedelta(days=dice.randrange(days)), kind, department=TEAM)
     for number, firm in enumerate(chosen[:24]):
         cause, level = CAUSES[number % 3]
         source = f"（青）应急罚〔{year}〕{number + 1}号"

@@ -159,6 +159,7 @@ RULES: Mapping[str, RuleName] = {
     "credit.dishonesty_years": RuleName("count", "严重失信主体名单管理期限", "年"),
     "credit.early_removal_months": RuleName("count", "可申请提前移出的期限", "月"),
     "firm.access_code_days": RuleName("count", "企业登录码的有效期", "天"),
+    "firm.code_tries": RuleName("count", "每个网络地址每小时输错企业登录码的次数", "次"),
     "firm.check_code_days": RuleName("count", "检查期满后检查码仍可打开企业自助的期限", "天"),
     "complaint.kinds": RuleName("labels", "投诉举报的类别"),
     "complaint.refusals": RuleName("labels", "不予受理的理由"),

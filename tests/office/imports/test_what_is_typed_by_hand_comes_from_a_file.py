@@ -10,6 +10,7 @@ import pytest
 from plans import YEAR
 from rosters import code, enter, firm
 from sunlot.office.accounts.models import User
+from sunlot.office.approvals import kinds
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import grant
 from sunlot.office.cases.models import ReviewerQualification, Violation, ViolationState
@@ -109,6 +110,7 @@ FILES = {
         {"消防救援大队,李队长,也许": "既不是“是”也不是“否”", f"{'长' * 81},,": "超过 80 字"},
     ),
 }
+NAMED = {"users": "zhang.san", "violations": "罚〔2026〕3号", "reviewers": "A20260001"}  # what who decides has to see
 HERE = {  # what stands after the good row was applied, and what after it was taken back
     "causes": lambda: list(IntensityCause.objects.values_list("firm_id", "level", "withdrawn_why")),
     "corrections": lambda: list(Correction.objects.values_list("firm_id", "field", "wanted", "state")),
@@ -144,6 +146,8 @@ def decided(kind: str, people: dict[str, User], done: Any) -> None:
     grants = FILES[kind].grants
     assert isinstance(done, Approval) == bool(grants), kind
     if grants:
+        seen = kinds.KINDS[done.kind].changes(json.loads(done.payload))
+        assert any(NAMED[kind] in now or title == "撤销本批次写入的行" for title, _was, now in seen), kind
         with pytest.raises(Refusal):
             grant(people[FILES[kind].by], done.pk)
         grant(people[grants], done.pk)

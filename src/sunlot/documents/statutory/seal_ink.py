@@ -11,7 +11,7 @@ import numpy.typing as npt
 from sunlot.documents.statutory.form_text import FormError
 from sunlot.documents.statutory.raster import Pixels, pixels_of, write_png
 
-MOST = 600  # pixels a side: 360 dots an inch on a seal of 42 mm
+MOST = 900  # pixels a side: 540 dots an inch on a seal of 42 mm that fills the picture
 FAINT, FULL = (
     28.0,
     90.0,

@@ -66,6 +66,7 @@ def _destroy(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
         report.wrapped, report.likeness, report.destroyed_on = b"", "", today()
         keep(doing, report, "complaint.destroyed")
         report.pieces.update(data=b"")
+        report.rewards.update(sealed=b"")
     transaction.on_commit(lambda: _finish(gone))
 
 

@@ -153,13 +153,13 @@ class Step(models.TextChoices):
     DROPPED = "dropped", _("未批准")
 
 
-@tracked(public=("report_id", "step"), personal=("amount", "ground", "voucher", "approved_on", "paid_on"))
+@tracked(public=("report_id", "step"), personal=("amount", "voucher", "approved_on", "paid_on"), formerly=("ground",))
 class Reward(models.Model):
-    """举报奖励. `amount`: yuan; `ground`: what it is reckoned from; who gets it is sealed with the report."""
+    """举报奖励. `amount`: yuan; `sealed`: what it is reckoned from (计算依据), which only the report's key opens; who gets it is sealed with the report."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="rewards")
     amount = models.PositiveIntegerField(_("奖励金额（元）"))
-    ground = models.CharField(_("计算依据"), max_length=200)
+    sealed = models.BinaryField(default=b"")
     step = models.CharField(_("状态"), max_length=10, choices=Step.choices, default=Step.ASKED)
     approved_on = models.DateField(_("批准日期"), null=True)
     paid_on = models.DateField(_("发放日期"), null=True)

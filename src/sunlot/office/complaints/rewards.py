@@ -12,7 +12,7 @@ from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.models import State as Asked
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.catalog.policies import office_policy
-from sunlot.office.complaints import pieces
+from sunlot.office.complaints import pieces, vault
 from sunlot.office.complaints.handling import held_by
 from sunlot.office.complaints.models import Report, Reward, Sort, Step
 from sunlot.office.complaints.states import Result
@@ -41,12 +41,26 @@ def ask_reward(user: User, number: int, amount: int, ground: str, payee: str) ->
             raise Refusal("not_verified", "只有核查属实或部分属实的举报可以奖励。")
         _make_room(doing, report)
         pieces.seal(doing, report, Sort.PAYEE, {"text": payee.strip()[:300]}, user)
-        reward = Reward(report=report, amount=amount, ground=ground.strip()[:200])
+        reward = Reward(report=report, amount=amount)
+        reward.save()  # its number in the database binds what is sealed to it
+        reward.sealed = vault.lock(bytes(report.wrapped), report.obj, _place(reward), ground.strip()[:200].encode())
         doing.save(reward)
         doing.record("complaint.reward-asked", report.obj, {})
         payload = {"reward": reward.pk, "report": report.pk}
         title = f"举报奖励：{report}"
-        return ask_within(doing, user, REWARD, f"reward/{report.pk}", title, payload, ground)
+        return ask_within(doing, user, REWARD, f"reward/{report.pk}", title, payload, "计算依据密存在举报件内，见下。")
+
+
+def ground_of(reward: Reward) -> str:
+    """Return what a reward is reckoned from, empty once the report's key is destroyed."""
+    report = reward.report
+    if not report.wrapped or not reward.sealed:
+        return ""
+    return vault.unlock(bytes(report.wrapped), report.obj, _place(reward), bytes(reward.sealed)).decode()
+
+
+def _place(reward: Reward) -> str:
+    return f"ground of reward/{reward.pk}"
 
 
 def pay(user: User, number: int, voucher: str) -> Reward:
@@ -90,8 +104,8 @@ def _approve(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
 
 
 def _changes(payload: dict[str, Any]) -> Sequence[Change]:
-    reward = Reward.objects.get(pk=payload["reward"])
-    return [("奖励金额", "", f"{reward.amount} 元"), ("计算依据", "", reward.ground)]
+    reward = Reward.objects.select_related("report").get(pk=payload["reward"])
+    return [("奖励金额", "", f"{reward.amount} 元"), ("计算依据", "", ground_of(reward))]
 
 
 def _page(payload: dict[str, Any]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -52,14 +52,19 @@ def _counted(user: Any, today: date) -> Iterator[Todo]:
     over = destroying.OVER & Q(ended_on__lte=ended_by(today))
     found = Report.objects.aggregate(
         queued=Count("pk", filter=Q(state=State.QUEUED)),
+        queued_by=Min("due_on", filter=Q(state=State.QUEUED)),
         late=Count("pk", filter=others),
+        late_since=Min("due_on", filter=others),
         over=Count("pk", filter=over),
     )
     here = reverse("complaints:list")
     if count := found["queued"]:
-        yield Todo(_("排队待阅的举报件"), f"{here}?state=queued", _("来件集中，请逐件看过后移出排队"), count=count)
+        hint, by = _("来件集中，请逐件看过后移出排队；受理的期限从收到之日起算"), found["queued_by"]
+        state = "late" if by and by < today else "due"
+        yield Todo(_("排队待阅的举报件"), f"{here}?state=queued", hint, by, state, count=count)
     if user.role == CHIEF and (count := found["late"]):
-        yield Todo(_("超过期限的举报件"), here, _("请督促经办人或改派"), state="late", count=count)
+        hint = _("请督促经办人或改派")
+        yield Todo(_("超过期限的举报件"), here, hint, found["late_since"], "late", count=count)
     if count := found["over"]:
         yield Todo(_("保存期满的举报件"), reverse("complaints:expired"), _("请申请销毁内容"), count=count)
 

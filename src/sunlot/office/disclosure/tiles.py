@@ -1,17 +1,22 @@
 """The log as tiles (C2SP tlog-tiles): 256 hashes a tile, 256 entries a bundle, by which anybody may audit it without the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import reduce
+from itertools import islice
+from operator import or_
 
 from django.db import connection
 from django.db.models import Q
 from django.db.models.functions import Length
 
+from sunlot.office.cases.models import Case
 from sunlot.office.disclosure.registry import NotPublic
 from sunlot.office.disclosure.state import remembered
+from sunlot.office.followup.models import Hazard, Order, Recheck
 from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import SPAN, Reader, suite_of, the_log
 from sunlot.office.lottery.models import Round
+from sunlot.office.visits.models import Visit
 
 LARGEST = 2**16 - 1  # bytes of an entry that a bundle can hold
 
@@ -117,7 +122,8 @@ def _kept_back() -> dict[int, str]:
 
 
 def _told_of(row: Round) -> Iterator[int]:
-    """Yield the entries that tell of an unannounced round: itself, what asks for it, who looked at it, which firms were visited for it.
+    """Yield the entries that tell of an unannounced round: itself, what asks for it, who looked at it, which firms were visited for it, and what
+    became of each visit: entries, photos, signatures, documents, orders, rechecks, cases.
 
     The steps of its draw are commitments and stay public.
     """
@@ -126,6 +132,30 @@ def _told_of(row: Round) -> Iterator[int]:
     yield from since.filter(Q(leaf__contains=f'"{row.obj}"') | Q(leaf__contains=row.title))
     if row.draw_id:
         yield from since.filter(leaf__contains=f'"{row.draw_id}"').exclude(obj=f"draw/{row.draw_id}")
+    for some in batched(_came_of(row)):
+        about = (Q(obj=obj) | Q(obj__startswith=f"{obj}/") | Q(leaf__contains=f'"{obj}"') for obj in some)
+        yield from since.filter(reduce(or_, about))
+
+
+def _came_of(row: Round) -> Iterator[str]:
+    """Yield how the log names what came of a round: its visits and the orders, rechecks, hazards and cases that followed from them."""
+    visits = set(Visit.objects.filter(Q(round=row) | Q(draw=row.draw_id or "-")).values_list("pk", flat=True))
+    orders = set(Order.objects.filter(visit__in=visits).values_list("pk", flat=True))
+    rechecks = Recheck.objects.filter(order__in=orders, visit__isnull=False)
+    visits |= set(rechecks.values_list("visit_id", flat=True))
+    names = [*(f"visit/{pk}" for pk in sorted(visits)), *(f"order/{pk}" for pk in sorted(orders))]
+    hazards = Hazard.objects.filter(visit__in=visits).values_list("pk", flat=True)
+    cases = Case.objects.filter(origin__in=names).values_list("pk", flat=True)
+    yield from names
+    for noun, numbers in (("hazard", hazards), ("case", cases)):
+        yield from (f"{noun}/{pk}" for pk in numbers.order_by("pk"))
+
+
+def batched(names: Iterable[str]) -> Iterator[list[str]]:
+    """Yield names in stretches of which one query can ask (SQLite: an expression is at most 1,000 deep)."""
+    left = iter(names)
+    while some := list(islice(left, 100)):
+        yield some
 
 
 _scanned: dict[

@@ -20,6 +20,7 @@ from sunlot.office.journal.services import Deed, deed, take_log
 from sunlot.refusal import Refusal
 
 CHUNK = 500  # rows of one event
+SHOWN = 30  # differences that a request shows one by one; the batch has them all
 T = TypeVar("T")
 
 
@@ -147,7 +148,7 @@ def _carry_out(doing: Deed, payload: dict[str, Any], approval: Approval) -> None
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
-    """Return the sums, then the first differences one by one."""
+    """Return the sums, then the first differences one by one; new rows too of a kind about which a second person always decides."""
     batch = Batch.objects.get(pk=payload["batch"])
     counts = json.loads(batch.counts)
     lines = [(str(title), "", f"{counts.get(fate, 0)} 行") for fate, title in FATES]
@@ -155,7 +156,8 @@ def _changes(payload: dict[str, Any]) -> list[Change]:
         return [("撤销本批次写入的行", "", f"{batch.written.count()} 行")]
     if payload["mark"]:
         lines.append((KINDS[batch.kind].mark_title, "", f"{counts.get(MISSING, 0)} 行"))
-    for row in Planned.objects.filter(batch=batch, fate=CHANGED).order_by("pk")[:30]:
+    shown = (ADDED, CHANGED) if KINDS[batch.kind].always else (CHANGED,)
+    for row in Planned.objects.filter(batch=batch, fate__in=shown).order_by("pk")[:SHOWN]:
         lines += [(f"{row.title} {field}", before, after) for field, before, after in json.loads(row.changes)]
     return lines
 

@@ -219,6 +219,7 @@ SENTENCES = {
     "receiver.changed": "接收部门更改 {name}",
     # portal
     "firm-code.given": "发给企业登录码，有效期至 {until}",
+    "firm-code.guessing": "企业登录入口一小时内输错码达到 {count} 次，已暂停受理该网络地址（地址不记录）",
     "firm-code.stopped": "停用企业登录码",
     # papers
     "paper.issued": "制作文书《{title}》{number}",

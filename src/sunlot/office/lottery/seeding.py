@@ -1,6 +1,7 @@
 """The seed: every source is typed by two persons who do not see each other's entry, or verified by itself; then it is sealed, once."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError
@@ -13,7 +14,7 @@ from sunlot.draw.seed import record_sources
 from sunlot.draw.sources import describe
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.office.accounts.models import User
-from sunlot.office.journal import checkpoints
+from sunlot.office.journal import checkpoints, clock
 from sunlot.office.journal import queries as journal
 from sunlot.office.journal.models import Event
 from sunlot.office.journal.order import refuse_wrong_clock
@@ -25,6 +26,7 @@ from sunlot.office.lottery.models import Envelope, SeedEntry
 from sunlot.office.lottery.register import folder_of
 from sunlot.refusal import Refusal
 
+PATIENCE = timedelta(days=3)  # after which a source that nobody has typed is looked upon as lost
 TYPED = frozenset({*GAMES, "hand"})  # what two persons must type
 
 
@@ -43,6 +45,11 @@ class Place:
     def known_at(self) -> str:
         """The moment the source becomes known, UTC text."""
         return str(self.source["known_at"])
+
+    @property
+    def lost(self) -> bool:
+        """Whether it should have been here for so long that it may never come."""
+        return self.evidence is None and clock.moment() - datetime.fromisoformat(self.known_at) > PATIENCE
 
 
 def places(draw: DrawFolder) -> list[Place]:
@@ -183,3 +190,11 @@ def anchored(draw: DrawFolder) -> bool:
     stage, _ = draw.open_stage()
     event = Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{stage.prefix}notice").order_by("-seq").first()
     return event is not None and journal.standing(event)[0] == journal.ANCHORED
+
+
+def unsigned(draw: DrawFolder) -> bool:
+    """Return whether witnesses are named and have not signed the draw's last step yet: its bag would not verify."""
+    if nobody_witnesses():
+        return False
+    last = Event.objects.filter(obj=f"draw/{draw.name}", act=f"draw.{draw.steps[-1].what}").order_by("-seq").first()
+    return last is None or journal.standing(last)[0] != journal.ANCHORED

@@ -1,7 +1,7 @@
 """What a round needs next, and from whom."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 from sunlot.draw.errors import DrawError
 from sunlot.office.accounts.roles import CHIEF, CLERK, INSPECTOR, LEADING, SUPERVISOR
 from sunlot.office.approvals.models import Approval, State
-from sunlot.office.journal import clock
 from sunlot.office.lottery import progress, queries, rounds, seeding
 from sunlot.office.lottery.models import Round, RoundState
 from sunlot.office.shell.refusals import said
 from sunlot.office.shell.todo import Todo
 
-PATIENCE = timedelta(days=3)  # after which a source that nobody has typed is looked upon as lost
 OWED = ("seed", "result", "teams-seed", "teams-result")  # what even a void draw still owes
 
 
@@ -101,13 +99,9 @@ def _next(row: Round, draw: Any, now: str, url: str) -> Todo:
         return Todo(
             row.shown, url, _("等待种子来源产生，%(at)s") % {"at": when.strftime("%m-%d %H:%M")}, when.date(), "blocked"
         )
-    if lost := [place.title for place in waiting if _lost(place.known_at)]:
+    if lost := [place.title for place in waiting if place.lost]:
         hint = _(
             "%(sources)s：产生时间已过三天还没有录齐。已产生的请录入；确实没有产生的要等，不能省略也不能换来源，或申请作废并点名"
         )
         return Todo(row.shown, url, hint % {"sources": "、".join(lost)}, state="blocked")
     return Todo(row.shown, url, _("种子来源已产生，请录入"), timezone.localdate())
-
-
-def _lost(known_at: str) -> bool:
-    return clock.moment() - datetime.fromisoformat(known_at) > PATIENCE

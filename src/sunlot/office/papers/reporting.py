@@ -5,7 +5,7 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.papers import issuing
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.prepared import start
-from sunlot.office.visits import moment, queries
+from sunlot.office.visits import queries
 from sunlot.office.visits.models import Visit
 from sunlot.office.visits.states import State as VisitState
 from sunlot.refusal import Refusal
@@ -22,11 +22,10 @@ def report_up(doing: Deed, visit: Visit) -> None:
     user = User.objects.get(pk=int(doing.by.removeprefix("u/")))
     try:
         begun = start(visit, KIND, lambda token: "")
-        fields = {**begun.fields, "signed_on": moment.today()}
-        issuing.try_out(KIND, fields, begun.signatures)
+        issuing.try_out(KIND, begun.fields, begun.signatures)
     except Refusal:
         return
-    issuing.issue(doing, user, KIND, visit.obj, fields, begun.signatures, visit=visit, record=begun.record)
+    issuing.issue(doing, user, KIND, visit.obj, begun.fields, begun.signatures, visit=visit, record=begun.record)
 
 
 def wanting() -> list[Visit]:

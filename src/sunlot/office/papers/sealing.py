@@ -80,7 +80,7 @@ def may_bear(paper: Paper) -> bool:
 def ask_seal(user: User, paper: Paper, reason: str) -> Approval:
     """Ask that the seal be set on a paper. Raises Refusal for one that may not bear it, and where no seal is kept."""
     _refuse(paper)
-    payload = {"paper": paper.pk, "by": user.pk, "digest": paper.digest}
+    payload = {"paper": paper.pk, "by": user.pk}
     return ask(user, SEAL, f"paper/{paper.pk}", f"用印：{paper}", payload, reason)
 
 
@@ -124,7 +124,7 @@ def _set(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
 
 def _changes(payload: dict[str, Any]) -> list[Change]:
     paper = Paper.objects.get(pk=payload["paper"])
-    return [(str(paper), noop("未用印"), noop("加盖本机关印章")), (noop("校验值"), "", payload["digest"])]
+    return [(str(paper), noop("未用印"), noop("加盖本机关印章"))]
 
 
 def _address(payload: dict[str, Any]) -> str:

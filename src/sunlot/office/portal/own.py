@@ -15,7 +15,7 @@ from sunlot.office.visits.states import ENDED, State
 from sunlot.refusal import Refusal
 
 KNOWN = (  # an unannounced visit is known once it has begun, one that a complaint led to once the firm was told
-    Q(secret=False) & ~Q(origin=Origin.COMPLAINT) | Q(noticed_at__isnull=False) | Q(started_at__isnull=False)
+    Q(secret=False) & (~Q(origin=Origin.COMPLAINT) | Q(noticed_at__isnull=False)) | Q(started_at__isnull=False)
 )
 HIDDEN = {"note"}  # the office's own remark
 ADDRESSED = (  # kinds of documents that are addressed to the firm; the office's inner ones are not

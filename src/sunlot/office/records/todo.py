@@ -25,7 +25,7 @@ from sunlot.office.shell.todo import Todo
 UNSEEN = timedelta(days=1)  # how long the log may grow before a witness sees it
 AUDITED = timedelta(days=30)  # how long an audit lasts
 FURTHEST = 50_000  # entries that are looked through where there was no audit yet
-WATCHED = ("data.exported", "access.denied", "account.locked", "log.revealed")
+WATCHED = ("data.exported", "access.denied", "account.locked", "log.revealed", "firm-code.guessing")
 
 
 def todos(user: Any, today: date) -> Iterator[Todo]:
@@ -100,6 +100,7 @@ def _since(last: Event | None) -> Iterator[Todo]:
         "access.denied": _("上次审计以来的越权访问"),
         "account.locked": _("上次审计以来的登录锁定"),
         "log.revealed": _("上次审计以来查看个人信息"),
+        "firm-code.guessing": _("上次审计以来有人试猜企业登录码"),
     }
     begin = last.seq + 1 if last else max(0, size_of_log() - FURTHEST)
     acts = list(Event.objects.filter(seq__gte=begin, act__in=WATCHED).values_list("act", flat=True))

@@ -25,8 +25,25 @@ SHOWN = 50  # records shown in full to whoever grants; the list has the rest
 
 
 def checklist(payload: Any = None) -> dict[str, str]:
-    """Return what must be ticked before anything goes public, by code (policy: publication.checklist)."""
-    return dict(office_policy(today()).labels("publication.checklist"))
+    """Return what must be ticked before anything goes public, by code (policy: publication.checklist), and each hit of the scan that is said to be no name."""
+    return dict(office_policy(today()).labels("publication.checklist")) | passed_lines(payload or {})
+
+
+def passed_lines(payload: dict[str, Any]) -> dict[str, str]:
+    """Return a line for each hit that is said to be no name, with the reason: whoever grants confirms it by itself."""
+    lines = enumerate(passed_of(payload).items(), 1)
+    return {f"no-name-{n}": f"扫描认作人名的“{text}”不是人名，可以公开：{why}" for n, (text, why) in lines}
+
+
+def passed_of(payload: dict[str, Any]) -> dict[str, str]:
+    """Return the hits that are said to be no names, each with the reason."""
+    return dict(payload.get("passed", ()))
+
+
+def _note_passed(doing: Deed, payload: dict[str, Any], obj: str) -> None:
+    if passed := passed_of(payload):
+        said = "；".join(f"{text}：{why}" for text, why in sorted(passed.items()))
+        doing.record("release.no-name", obj, {"count": len(passed)}, {"passed": said})
 
 
 def _publish(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -37,8 +54,9 @@ def _publish(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     for number, (draft, _) in zip(sorted(things), made, strict=True):
         if draft.sha256 != things[number]["sha256"]:
             raise _changed(draft.title)
-    refuse_personal(draft for draft, _ in made)
+    refuse_personal((draft for draft, _ in made), passed_of(payload))
     releasing.publish(doing, payload["kind"], made)
+    _note_passed(doing, payload, approval.obj)
 
 
 def _correct(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -46,12 +64,14 @@ def _correct(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     draft = as_of_now(release, payload["wordings"])
     if draft.sha256 != payload["sha256"]:
         raise _changed(draft.title)
-    refuse_personal([draft])
+    refuse_personal([draft], passed_of(payload))
     releasing.correct(doing, release.pk, payload["version"], draft, payload["reason"])
+    _note_passed(doing, payload, release.about)
 
 
 def _withdraw(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
-    releasing.withdraw(doing, payload["release"], payload["version"], payload["reason"])
+    release = releasing.withdraw(doing, payload["release"], payload["version"], payload["reason"])
+    _note_passed(doing, payload, release.about)
 
 
 def _changed(title: str) -> Refusal:
@@ -71,7 +91,8 @@ def _publish_changes(payload: dict[str, Any]) -> list[Change]:
         made = source.drafts(list(first), first)
     except Refusal as refusal:
         return [(noop("不能公示"), "", refusal.sentence)]
-    scanned = (noop("自动扫描"), "", "拟公开的文字中没有发现电话、证件号码和本机关已知的人名")
+    but = "，只有下面逐条确认不是人名的" if payload.get("passed") else ""
+    scanned = (noop("自动扫描"), "", f"拟公开的文字中没有发现电话、证件号码和本机关已知的人名{but}")
     return [(draft.title, "未公示", lines_of(draft.record)) for draft, _ in made] + rest + [scanned]
 
 
@@ -135,5 +156,14 @@ KINDS = (
         due=_publish_due,
     ),
     Kind(CORRECT, noop("更正公示"), APPROVERS, _correct, _correction_changes, _address, checks=checklist),
-    Kind(WITHDRAW, noop("撤回公示"), APPROVERS, _withdraw, _withdrawal_changes, _address, due=_withdrawal_due),
+    Kind(
+        WITHDRAW,
+        noop("撤回公示"),
+        APPROVERS,
+        _withdraw,
+        _withdrawal_changes,
+        _address,
+        checks=passed_lines,
+        due=_withdrawal_due,
+    ),
 )

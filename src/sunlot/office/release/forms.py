@@ -1,6 +1,6 @@
 """What is filled in to make something public, to correct it, to take it away."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -11,19 +11,43 @@ from django.utils.translation import gettext_lazy
 from sunlot.office.release.draft import Draft
 from sunlot.office.release.models import Release
 from sunlot.office.release.penalties import to_withdraw
-from sunlot.office.release.scan import known_names
+from sunlot.office.release.scan import NAME, Hit, known_names, scan
 from sunlot.office.visits.moment import today
 
 
-class WordingForm(forms.Form):
+class PassingForm(forms.Form):
+    """A field for every hit of the scan that might be no name: why it is none. `found`: the hits, named by the texts."""
+
+    def ask_about(self, found: Iterable[Hit]) -> None:
+        """Add the fields."""
+        self.names = sorted({hit.text for hit in found if hit.what == NAME})
+        for number, text in enumerate(self.names):
+            self.fields[f"p-{number}"] = forms.CharField(
+                label=_("“%s”不是人名，因为") % text,
+                required=False,
+                max_length=200,
+                help_text=_(
+                    "是人名的，请改写公示用语，这里不填；不是人名的，写明理由，由审核人逐条确认。电话和证件号码不能这样放行。"
+                ),
+            )
+
+    def passed(self) -> dict[str, str]:
+        """Return the reasons by the texts that are no names."""
+        said = {text: self.cleaned_data.get(f"p-{number}", "").strip() for number, text in enumerate(self.names)}
+        return {text: why for text, why in said.items() if why}
+
+
+class WordingForm(PassingForm):
     """A field for every free text that would go public, filled with what the record says; what the scan found stands below it."""
 
     def __init__(self, data: Any, drafts: Sequence[Draft], **more: Any) -> None:
         super().__init__(data, **more)
         names = known_names()
         self.drafts, self.places = drafts, {}
+        all_hits = scan(self.data.get("reason", ""), names)
         for draft in drafts:
             hits = draft.hits(names)
+            all_hits += [hit for found in hits.values() for hit in found]
             for number, text in draft.public_texts().items():
                 if number.endswith("/text") or number == "facts" or number in hits:
                     name = f"w-{draft.about}-{number}"
@@ -36,6 +60,7 @@ class WordingForm(forms.Form):
                         help_text=_("扫描发现：%s；请改写") % found if found else _("自动扫描没有发现个人信息"),
                     )
                     self.places[name] = (draft.about, number)
+        self.ask_about(all_hits)
         self.order_fields([*self.places, *(name for name in self.fields if name not in self.places)])
 
     def wordings(self) -> dict[int, dict[str, str]]:
@@ -70,7 +95,7 @@ class CorrectionForm(WordingForm):
     )
 
 
-class WithdrawalForm(forms.Form):
+class WithdrawalForm(PassingForm):
     """Asking to take a release away."""
 
     since = forms.DateField(
@@ -90,6 +115,7 @@ class WithdrawalForm(forms.Form):
         reason = _("处罚决定已被撤销") if annulled else ""
         super().__init__(data, initial={"since": annulled or today(), "reason": reason})
         self.release = release
+        self.ask_about(scan(self.data.get("reason", ""), known_names()))
 
     def clean_since(self) -> Any:
         """Return the day. It lies neither in the future nor before the release."""

@@ -6,7 +6,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as noop
@@ -31,6 +31,7 @@ _PATTERNS = (
     (noop("电子邮箱"), re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
 )
 _HANZI = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff·]+")
+NAME = noop("人名")  # what the scan knows by comparing only, and may be mistaken about
 SHORTEST, LONGEST = 2, 8  # letters of a name that is looked for
 
 NAMES: list[Callable[[], Iterable[str]]] = []  # a later app adds the names it knows, such as those who complained
@@ -70,8 +71,13 @@ def scan(text: str, names: frozenset[str], without: Iterable[str] = ()) -> list[
     for public in without:
         text = text.replace(plain(public), "□") if public else text
     hits = [Hit(what, found[0].strip()) for what, pattern in _PATTERNS for found in pattern.finditer(text)]
-    hits += [Hit(noop("人名"), name) for name in sorted(_named(text, names))]
+    hits += [Hit(NAME, name) for name in sorted(_named(text, names))]
     return list({hit.text: hit for hit in reversed(hits)}.values())[::-1]
+
+
+def without(hits: Iterable[Hit], passed: Mapping[str, str]) -> list[Hit]:
+    """Return the hits that stand: those of names are left out that somebody said are no names, and why. A number never is."""
+    return [hit for hit in hits if hit.what != NAME or not passed.get(hit.text, "").strip()]
 
 
 def plain(text: str) -> str:

@@ -166,7 +166,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return redirect(LISTS.get(kind, "release:list"))
 
     def act(data: dict[str, Any]) -> str:
-        row = asking.ask_release(request.user, kind, numbers, form.wordings(), data["reason"])  # type: ignore[arg-type]
+        row = asking.ask_release(request.user, kind, numbers, form.wordings(), data["reason"], form.passed())  # type: ignore[arg-type]
         messages.success(request, _("已送审 %(n)s 件，由另一人逐项核对后公示。") % {"n": len(numbers)})
         return reverse("approvals:one", args=[row.pk])
 
@@ -241,7 +241,7 @@ def correct(request: HttpRequest, number: int) -> HttpResponse:
 
     def act(data: dict[str, Any]) -> str:
         wordings = next(iter(form.wordings().values()), {})
-        asked = asking.ask_correction(request.user, row.pk, wordings, data["reason"])  # type: ignore[arg-type]
+        asked = asking.ask_correction(request.user, row.pk, wordings, data["reason"], form.passed())  # type: ignore[arg-type]
         return reverse("approvals:one", args=[asked.pk])
 
     form = CorrectionForm(request.POST or None, [draft])
@@ -255,7 +255,7 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     row = get_object_or_404(Release, pk=number)
 
     def act(data: dict[str, Any]) -> str:
-        asked = asking.ask_withdrawal(request.user, row.pk, data["reason"], data["since"])  # type: ignore[arg-type]
+        asked = asking.ask_withdrawal(request.user, row.pk, data["reason"], data["since"], form.passed())  # type: ignore[arg-type]
         return reverse("approvals:one", args=[asked.pk])
 
     form = WithdrawalForm(request.POST or None, row)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.office.accounts.roles import SUPERVISOR
-from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter
+from sunlot.office.complaints import destroying, handling, intake, pieces, queries, reading, reporter, rewards
 from sunlot.office.complaints.deadlines import kept_until
 from sunlot.office.complaints.forms import IntakeForm, NothingForm
 from sunlot.office.complaints.intake import SCAN_LARGEST, Arrival, kind_title
@@ -124,7 +124,7 @@ def _contents(report: Report, user: Any) -> dict[str, Any]:
         "findings": [(piece, pieces.told(piece)) for piece in pieces.of(report, Sort.FINDING)],
         "identifies": reading.may_identify(user, report),
         "has_identity": bool(pieces.of(report, *reading.NAMING)),
-        "rewards": report.rewards.order_by("pk"),
+        "rewards": [(row, rewards.ground_of(row)) for row in report.rewards.select_related("report").order_by("pk")],
         "joined": report.joined.order_by("pk"),
         "like": queries.like(report)[:10],
         "deadly": report.kind == "fatality",

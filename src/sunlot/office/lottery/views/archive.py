@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 from django.views.decorators.http import require_POST
 
 from sunlot.evidence.page import verifier_page
+from sunlot.office.lottery import seeding
 from sunlot.office.lottery.bags import bag_of
 from sunlot.office.lottery.register import register
 from sunlot.office.lottery.views.draws import frame
@@ -36,6 +37,7 @@ def archive(request: HttpRequest, name: str) -> HttpResponse:
         if stage in steps
         for file in PRINTED
     ]
+    context["unsigned"] = seeding.unsigned(context["folder"])
     return render(request, "lottery/archive.html", context)
 
 

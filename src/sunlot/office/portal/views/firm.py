@@ -12,7 +12,7 @@ from sunlot.office.bureau import queries as bureau
 from sunlot.office.disclosure.lines import firms, lines_of
 from sunlot.office.followup.states import COLOURS
 from sunlot.office.papers.printing import PDF, paper_pdf
-from sunlot.office.portal import codes, own
+from sunlot.office.portal import codes, guessing, own
 from sunlot.office.portal.doors import for_firm, let_in, let_out, page
 from sunlot.office.portal.forms import CorrectionForm, EnterForm
 from sunlot.office.roster import corrections
@@ -31,10 +31,13 @@ def enter(request: HttpRequest) -> HttpResponse:
     """The door: a code opens it. An address with a code, as in the QR of the letter, only fills it in."""
     form = EnterForm(request.POST or None, initial={"code": request.GET.get("code", "")[:80]})
     if request.method == "POST" and form.is_valid():
-        if entrance := codes.entrance_of(form.cleaned_data["code"]):
-            let_in(request, entrance)
-            return redirect("portal:home")
-        form.add_error("code", _("没有这个码，或者已经到期、停用；请核对后再输，或向监管部门索取新的登录码。"))
+        with refused_on(form):
+            guessing.refuse_guessing(request)
+            if entrance := codes.entrance_of(form.cleaned_data["code"]):
+                let_in(request, entrance)
+                return redirect("portal:home")
+            guessing.note_wrong_code(request)
+            form.add_error("code", _("没有这个码，或者已经到期、停用；请核对后再输，或向监管部门索取新的登录码。"))
     context = {"form": form, "ended": "ended" in request.GET, "organ": bureau.name()}
     return render(request, "portal/enter.html", context, status=422 if form.errors else 200)
 
