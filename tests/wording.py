@@ -21,6 +21,7 @@ def published(kind: str) -> tuple[str, str]:
     """Return the published text of a form of 2016 and that of its continuation page, "" for a form that has none."""
     text = squeezed((PUBLISHED / f"{kind}.txt").read_text("utf-8")).replace("共页第页", "")
     text = re.sub(r"(?<=号):", "：", text)  # one form's colon is a Latin one
+    text = text.replace("条、五十四条", "条、第五十四条")  # two forms leave a 第 out
     first, _, more = text.partition("续页")
     return first, more
 

@@ -21,6 +21,7 @@ BLANKS = {
     "date": "　　　年　　月　　日",
     "moment": "　　　年　　月　　日　　时　　分",
     "clock": "　　月　　日　　时　　分",
+    "box": "□",
 }
 DRAFT = "草稿　不具效力"
 

@@ -12,6 +12,7 @@ from sunlot.draw.canonical import dumps, hash_of
 Value: TypeAlias = str | date | datetime | Sequence[str] | Sequence[Mapping[str, str]]
 BEIJING = timezone(timedelta(hours=8))
 STROKE = re.compile(r"[MmLlHhVvCcSsQqTtAaZz0-9eE .,+-]{1,200000}")
+BOXES = ("", "□", "☑")
 CONTROL = re.compile(r"[\x00-\x08\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 PNG = b"\x89PNG\r\n\x1a\n"
 JPEG = b"\xff\xd8\xff"
@@ -143,6 +144,7 @@ def _check_value(form: Form, field: FormField, value: Value) -> None:
         "clock": (isinstance(value, datetime), "日期和时间"),
         "pair": (_texts(value) and len(value) <= 2, "两个文本"),  # type: ignore[arg-type]
         "items": (_texts(value), "一组文本"),
+        "box": (value in BOXES, "☑ 或 □"),
         "rows": (isinstance(value, Sequence) and all(isinstance(row, Mapping) for row in value), "一组行"),
     }.get(field.kind, (isinstance(value, str), "文本"))
     if value != "" and not wanted[0]:

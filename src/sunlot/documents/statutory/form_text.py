@@ -16,7 +16,7 @@ from sunlot.refusal import Refusal
 FORMS = Path(sunlot.policy.__file__).parent / "forms"
 PLACEHOLDER = re.compile(r"\{(?:([a-z]+):)?([a-z_.]+(?:\.[12])?)\}")
 OPTIONAL = re.compile(r"\[\[(.*?)\]\]")
-KINDS = ("text", "date", "moment", "clock", "pair", "long", "items", "rows")
+KINDS = ("text", "date", "moment", "clock", "pair", "long", "items", "rows", "box")
 LAYOUTS = ("letter", "table", "record", "cover", "index")
 SEAL = "（印章）"
 RESERVED = ("organ", "department")
