@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import django
 import pytest
+from django.utils import translation
 
 import scratch
 from databases import drop_database, fresh_database, server_programs
@@ -55,6 +56,13 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         connection.close()
         made[kind] = name if kind == "postgresql" else str(home / "office.sqlite3")
     return made
+
+
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    """The language of the last request stays with the thread: whoever read English in one test does not in the next."""
+    yield
+    translation.deactivate()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
