@@ -69,17 +69,17 @@ def _drawn(home: Path, count: int) -> tuple[dict[str, Any], list[Any], str, set[
         for login, role in logins.items():
             story.people[login] = open_account("u/console", login, login, role, "阳光-sunlot-2026")
         firms = _firms(count)
-        _inspectors()
+        _inspectors(30 + count // 100)
         story.announce()
         story.draw("firms")
     return story.people, firms, story.name, set(firms_now(folder_of(story.name)))
 
 
-def _inspectors() -> None:
+def _inspectors(count: int) -> None:
     from sunlot.office.inspectors import staff
     from sunlot.office.journal.services import deed
 
-    for number in range(30):
+    for number in range(count):
         facts = {"name": f"检查员{number}", "specialities": "、".join(CLASSES), "number": f"SD{number:04d}"}
         with deed(by="u/1") as doing:
             staff.add(doing, f"R{number:03d}", {**facts, "valid_to": date(2028, 1, 1)})

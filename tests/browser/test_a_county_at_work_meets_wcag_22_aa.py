@@ -75,9 +75,9 @@ def test_no_public_page_needs_scripts_to_fit_a_phone(chromium: Browser, page: Pa
 
 
 def _public_pages(page: Page, demo: Served) -> dict[str, str]:
-    """Return one page of each kind that the public site leads to, by the shape of its address."""
+    """Return one page of each kind that the public site leads to, by the shape of its address; the English form has the same templates."""
     found: dict[str, str] = {}
-    waiting = ["/public/", "/public/en/"]
+    waiting = ["/public/"]
     while waiting:
         address = waiting.pop(0)
         shape = re.sub(r"/[^/]*\d[^/]*(?=/|$)", "/…", address.replace("/az/", "/in/"))
@@ -86,7 +86,7 @@ def _public_pages(page: Page, demo: Served) -> dict[str, str]:
         found[shape] = address
         text = page.request.get(demo.url + address).text()
         links = [unescape(link) for link in re.findall(r'<a [^>]*href="([^"#?]+)"', text)]
-        waiting += [path for path in (urljoin(address, link) for link in links) if path.startswith("/public/")]
+        waiting += [path for path in (urljoin(address, link) for link in links) if re.match("/public/(?!en/)", path)]
     return found
 
 
