@@ -37,7 +37,7 @@ def punished(way: Ways) -> Way:
 def test_the_next_draw_has_it_and_after_the_annulment_has_it_not(way: Ways, tmp_path: Path) -> None:
     one = punished(way)
     (row,) = drawn_with(tmp_path, one.day)
-    assert row == {"firm_id": FIRM, "intensity": "1", "cause": "违法行为", "until": "2025-08-28"}
+    assert row == {"firm_id": FIRM, "intensity": "1", "cause": "查实的违法行为或隐患", "until": "2025-08-28"}
     executing.ask_annulment(one.people["clerk"], one.case.pk, "县政复决〔2023〕3号", "复议撤销")
     one.later(10).granted("cases.annul")
     assert drawn_with(tmp_path, one.day) == []
@@ -74,7 +74,7 @@ def test_a_major_hazard_is_entered_once_the_chief_confirms_it(way: Ways, tmp_pat
     assert not Violation.objects.exists()
     one.granted("cases.violation")
     (row,) = drawn_with(tmp_path, one.day)
-    assert (row["intensity"], row["cause"]) == ("2", "重大事故隐患")
+    assert (row["intensity"], row["cause"]) == ("2", "查实的违法行为或隐患")
 
 
 def test_while_a_round_is_open_the_cause_waits_for_a_second_person(

@@ -31,7 +31,7 @@ def test_a_penalty_raises_the_chance_in_the_next_draw(way: Callable[..., Way], s
     drawn = story().drawn()
     told = explain_firm(folder_of(drawn.name), FIRM)
     assert (
-        "因“违法行为”加大抽查力度，至 2025-08-20 止。" in told[1]
+        "因“查实的违法行为或隐患”加大抽查力度，至 2025-08-20 止。" in told[1]
         and "加大" not in explain_firm(folder_of(drawn.name), LIKE)[1]
     )
     assert chance(drawn, FIRM) > chance(drawn, LIKE)
