@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from sqlite_only import office  # noqa: F401  (which page is open to whom is not the database's business)
 from sunlot.office.access import pages
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import Role

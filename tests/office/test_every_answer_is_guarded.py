@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from test_a_closed_page_takes_no_post import address_of
 
+from sqlite_only import office  # noqa: F401  (which page is open to whom is not the database's business)
 from sunlot.office.access import pages
 from sunlot.office.accounts.models import User
 from sunlot.office.accounts.roles import Role
