@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunlot.office.accounts.models import SecondFactorRule, User
+from sunlot.office.journal.services import Deed
 
 VISITOR, OFFICE, CONSOLE = "u/visitor", "u/office", "u/console"  # who acts where no account does
 
@@ -30,6 +31,11 @@ def same_person(one: User, other: User) -> bool:
         return False
     departments = {_plain(one.department), _plain(other.department)} - {""}
     return len(departments) < 2
+
+
+def doer_of(doing: Deed) -> User:
+    """Return whose deed this is: when a request is granted, who decides. Raises DoesNotExist for a deed of nobody's account."""
+    return User.objects.get(pk=int(doing.by.removeprefix("u/")))
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sunlot.codes.workdays import add_workdays, is_workday
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.cases import collecting_papers as papers
@@ -280,7 +281,7 @@ def _late(user: User, number: int, act: str) -> Case:
 
 def _decided_by(doing: Deed, payload: dict[str, Any]) -> tuple[Case, User]:
     """Return the case and who decides within his deed. Raises Refusal for an officer or the reviewer of the case."""
-    case, approver = locked(payload["case"]), User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    case, approver = locked(payload["case"]), doer_of(doing)
     refuse_decider(approver, case)
     return case, approver
 

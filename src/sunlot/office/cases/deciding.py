@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import LEADING
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
@@ -92,7 +93,7 @@ def _clocks(case: Case, day: date) -> Iterator[str]:
 
 def decide(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Decide a case within the approver's deed: the number is fixed, the day is this one."""
-    case, approver = locked(payload["case"]), User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    case, approver = locked(payload["case"]), doer_of(doing)
     if case.version != payload["version"]:
         raise Refusal("moved_since", "案件在送审之后又有新的办理步骤；请退回，由承办人重新送审。")
     refuse_decider(approver, case)

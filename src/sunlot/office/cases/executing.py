@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask_within
 from sunlot.office.cases import documents, owing, violations
@@ -121,7 +122,7 @@ def _refuse_open(case: Case) -> None:
 
 def close(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Close a case within the approver's deed."""
-    case, approver = locked(payload["case"]), User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    case, approver = locked(payload["case"]), doer_of(doing)
     _refuse_open(case)
     refuse_decider(approver, case)
     case.closed_on = today()
@@ -141,7 +142,7 @@ def ask_annulment(user: User, number: int, paper: str, reason: str) -> Approval:
 
 def annul(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Note within the approver's deed that a decision does not stand any more; publication must withdraw it (行政处罚法第48条第2款)."""
-    case, approver = locked(payload["case"]), User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    case, approver = locked(payload["case"]), doer_of(doing)
     case.annulled_on = today()
     pub = {"number": case.decision_number or "—"}
     take_step(doing, case, "annul", approver, text=payload["paper"], detail={"reason": approval.reason}, pub=pub)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sunlot.office.accounts.models import User
-from sunlot.office.accounts.queries import same_person
+from sunlot.office.accounts.queries import doer_of, same_person
 from sunlot.office.accounts.roles import ADMINISTRATORS, CHIEF, CLERK
 from sunlot.office.cases.models import Ground, ReviewerQualification
 from sunlot.office.cases.people import qualified
@@ -73,7 +73,7 @@ def _fields(row: Row, users: Mapping[str, User]) -> dict[str, Any]:
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
     """Save the qualifications, each with its own event."""
     users, touched = _users(rows), []
-    decides = User.objects.get(pk=doing.by.removeprefix("u/"))
+    decides = doer_of(doing)
     for row in rows:
         entry = ReviewerQualification(**_fields(row, users))
         if same_person(decides, entry.user):

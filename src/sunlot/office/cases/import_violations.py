@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.cases.violation_models import Violation, ViolationKind, ViolationState
 from sunlot.office.cases.violations import end, enter
 from sunlot.office.imports.kinds import ADDED, Comparison, ImportKind, Row, Touched
@@ -73,7 +73,7 @@ def _entered(firms: Sequence[str]) -> set[Known]:
 
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
     """Enter them, each with its own event and its cause in the roster; level and expiry are those of the policy on the day."""
-    named, user, touched = Named(rows), _who(doing), []
+    named, user, touched = Named(rows), doer_of(doing), []
     kinds = {str(code): str(title) for code, title in ViolationKind.choices}
     for row in rows:
         entry = enter(doing, user, case=None, **_fields(row, named, kinds))
@@ -83,7 +83,7 @@ def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
 
 def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
     """Withdraw what was brought in, and with it the cause in the roster; what has ended or was changed since stays."""
-    left, user = [], _who(doing)
+    left, user = [], doer_of(doing)
     rows = Violation.objects.select_for_update().in_bulk([int(row.key) for row in touched])
     for row in touched:
         entry = rows[int(row.key)]
@@ -92,10 +92,6 @@ def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
             continue
         end(doing, user, entry, ViolationState.WITHDRAWN, "撤销导入")
     return left
-
-
-def _who(doing: Deed) -> User:
-    return User.objects.get(pk=doing.by.removeprefix("u/"))
 
 
 VIOLATIONS = ImportKind(

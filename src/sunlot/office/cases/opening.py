@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask, ask_within
 from sunlot.office.cases import documents, limits
@@ -110,7 +111,7 @@ def ask_again(user: User, number: int, reason: str) -> Approval:
 def open_case(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Open a case within the approver's deed; from this day the clock of the decision runs."""
     case = locked(payload["case"])
-    approver = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    approver = doer_of(doing)
     refuse_decider(approver, case)
     refuse_team([row.inspector_id for row in officers_of(case)], case, today())
     case.opened_on, case.approved_by = today(), approver

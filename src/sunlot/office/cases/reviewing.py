@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.models import User
-from sunlot.office.accounts.queries import same_person
+from sunlot.office.accounts.queries import doer_of, same_person
 from sunlot.office.accounts.roles import ADMINISTRATORS
 from sunlot.office.approvals.models import Approval
 from sunlot.office.approvals.services import ask
@@ -73,7 +73,7 @@ def ask_to_end(user: User, number: int, reason: str) -> Approval:
 
 def carry_out(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """Enter or end a qualification within the approver's deed; nobody approves his own."""
-    approver = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    approver = doer_of(doing)
     if payload["act"] == "end":
         row = ReviewerQualification.objects.select_for_update().select_related("user").get(pk=payload["qualification"])
         if row.revoked_on:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop as noop
 
 from sunlot.documents.statutory import Value
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import APPROVERS, LEADING
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
@@ -94,7 +95,7 @@ def _refuse_cut(hazard: Hazard, wanted: Wanted) -> None:
 def _cut(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     hazard, wanted = _locked(payload["hazard"]), from_plain(payload["wanted"])
     _refuse_cut(hazard, wanted)
-    approver = _actor(doing)
+    approver = doer_of(doing)
     names = ("measure", "supplier", "decided_on", "decision", "reason", "starts_at", "urgent")
     facts = {name: getattr(wanted, name) for name in names}
     row = PowerCut(hazard=hazard, ordered_on=moment.today(), ordered_by=approver, **facts)
@@ -145,7 +146,7 @@ def _lift(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
         datetime.fromisoformat(payload["restored_at"]),
     )
     _refuse_lift(row, corrected_on, restored_at)
-    approver, hazard = _actor(doing), row.hazard
+    approver, hazard = doer_of(doing), row.hazard
     row.corrected_on, row.restored_at, row.lifted_on, row.lifted_by = (
         corrected_on,
         restored_at,
@@ -171,10 +172,6 @@ def _lift(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
 
 def _locked(number: int) -> Hazard:
     return Hazard.objects.select_for_update(of=("self",)).select_related("visit").get(pk=number)
-
-
-def _actor(doing: Deed) -> User:
-    return User.objects.get(pk=int(doing.by.removeprefix("u/")))
 
 
 def _clock(at: datetime) -> str:

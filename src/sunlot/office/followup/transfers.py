@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import APPROVERS, CHIEF, CLERK, INSPECTOR, LEADING
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
@@ -267,7 +268,7 @@ def _approve(doing: Deed, payload: dict[str, Any], approval: Any) -> None:
     row.approved_at = moment.now()
     save(doing, row, "transfer.approved")
     if row.sort == Sort.CASE:
-        issue_transfer_approval(doing, row, User.objects.get(pk=int(doing.by.removeprefix("u/"))))
+        issue_transfer_approval(doing, row, doer_of(doing))
 
 
 def _changes(payload: dict[str, Any]) -> list[Change]:

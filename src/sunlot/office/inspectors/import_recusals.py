@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import CHIEF
 from sunlot.office.approvals.models import State
 from sunlot.office.imports.kinds import ADDED, PASSED_OVER, Comparison, Difference, ImportKind, Row, Touched, end_added
@@ -82,7 +82,7 @@ def _unfit(row: Row, person: Inspector | None) -> str:
 
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
     """Save the declarations as one request to another chief."""
-    people, user = people_named(rows), User.objects.get(pk=doing.by.removeprefix("u/"))
+    people, user = people_named(rows), doer_of(doing)
     new = [_declaration(row, people[row["inspector_id"]]) for row in rows]
     recusals.propose_many(doing, user, new)
     return [Touched(str(row.pk), str(row.inspector), None, 1) for row in new]

@@ -12,6 +12,7 @@ from sunlot.draw.sources import describe
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.draw.voids import refuse_unseeded, unseeded_sources
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval, State
@@ -83,7 +84,7 @@ def _void(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:
     missing = payload.get("missing", [])
     _refuse_void(name, missing)
     asker = User.objects.get(pk=approval.asked_by_id)
-    decider = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    decider = doer_of(doing)
 
     doing.record("draw.void-approved", f"draw/{name}", {"draw": name})
     names, now = [asker.name, decider.name], moment.now()

@@ -16,6 +16,7 @@ from sunlot.draw.errors import DrawError
 from sunlot.draw.state import Draw as DrawFolder
 from sunlot.draw.substitution import FIRM_REASONS, INSPECTOR_REASONS
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval, State
@@ -91,7 +92,7 @@ def _refuse_without_list(name: str, asked: Request) -> None:
 def _grant(doing: Deed, payload: Mapping[str, Any], approval: Approval) -> None:
     """The step is written once the decision has been committed; settling.py makes up for a crash between the two."""
     name = str(payload["draw"])
-    decider = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    decider = doer_of(doing)
     request = _dressed(payload, approval.asked_by, decider)
     refuse_wrong_clock(moment.now())
     _refuse_without_list(name, request)

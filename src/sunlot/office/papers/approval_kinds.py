@@ -10,7 +10,7 @@ from sunlot.documents.statutory import FormField, Signature, Value, form_in_forc
 from sunlot.documents.statutory.compose import compose
 from sunlot.documents.statutory.document import spell
 from sunlot.office.accounts.models import User
-from sunlot.office.accounts.queries import same_person
+from sunlot.office.accounts.queries import doer_of, same_person
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
@@ -88,7 +88,7 @@ def _title(payload: Mapping[str, Any]) -> str:
 def _decider(doing: Deed, payload: Mapping[str, Any]) -> tuple[User, User]:
     """Return who made the draft and who decides now. Raises Refusal when they are one person."""
     drafter = User.objects.get(pk=payload["by"])
-    decider = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    decider = doer_of(doing)
     if drafter == decider or same_person(drafter, decider):
         raise Refusal("own_request", "起草人不能审批自己起草的文书，请由另一人办理。")
     return drafter, decider

@@ -1,6 +1,6 @@
 """The report-up of a refused signature (拒签情况报告, 安全生产法第68条): it is made in the transaction that ends the visit, of what its officers signed."""
 
-from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.journal.services import Deed
 from sunlot.office.papers import issuing
 from sunlot.office.papers.models import Paper, State
@@ -19,7 +19,7 @@ def report_up(doing: Deed, visit: Visit) -> None:
     A form that cannot be set, such as in an office that has not entered its name, holds up no signature: then it stays to be made by hand
     (`wanting`). It is tried out first, so that no number is taken for it.
     """
-    user = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    user = doer_of(doing)
     try:
         begun = start(visit, KIND, lambda token: "")
         issuing.try_out(KIND, begun.fields, begun.signatures)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.documents.statutory import FormError, Seal, form_in_force
 from sunlot.documents.statutory.seal_ink import ink_of
 from sunlot.office.accounts.models import User
-from sunlot.office.accounts.queries import same_person
+from sunlot.office.accounts.queries import doer_of, same_person
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
@@ -115,7 +115,7 @@ def _refuse(paper: Paper) -> OfficeSeal:
 
 def _set(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     paper = Paper.objects.select_for_update().get(pk=payload["paper"])
-    seal, approver = _refuse(paper), User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    seal, approver = _refuse(paper), doer_of(doing)
     if approver == paper.issued_by or same_person(approver, paper.issued_by):
         raise Refusal("own_request", "制作人不能批准在自己制作的文书上用印，请由另一人办理。")
     doing.save(Sealing(paper=paper, seal=seal, asked_by_id=payload["by"], approved_by=approver, at=moment.now()))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_noop as noop
 from sunlot.draw import addition
 from sunlot.draw.substitution import additions
 from sunlot.office.accounts.models import User
+from sunlot.office.accounts.queries import doer_of
 from sunlot.office.accounts.roles import APPROVERS
 from sunlot.office.approvals.kinds import Change, Kind
 from sunlot.office.approvals.models import Approval
@@ -115,7 +116,7 @@ def _add(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
     """The draw's step is written once the decision is committed; should a crash keep it out, the visit still asks for it."""
     visit = Visit.objects.select_related("round").get(pk=payload["visit"])
     _refuse_early(visit)
-    decider = User.objects.get(pk=int(doing.by.removeprefix("u/")))
+    decider = doer_of(doing)
     asker = User.objects.get(pk=approval.asked_by_id)
     request = _request(visit, payload["evidence"], asker.name, decider.name)
     addition.decide(folder_of(visit.draw), request, lottery_moment.now())
