@@ -1,7 +1,6 @@
 """Entries of 违法行为信息库 as a kind of import: penalties and confirmed hazards of before. A second person decides, as about one entered by hand."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sunlot.office.accounts.queries import doer_of
@@ -10,7 +9,7 @@ from sunlot.office.cases.violations import end, enter
 from sunlot.office.imports.kinds import ADDED, Comparison, ImportKind, Row, Touched
 from sunlot.office.imports.rows import Fate, UnfitError, compared, key, one_of, wanted, whole_day
 from sunlot.office.journal.services import Deed
-from sunlot.office.roster.named import BY_ID, Named
+from sunlot.office.roster.named import Named
 from sunlot.office.shell.language import in_chinese
 from sunlot.office.visits.moment import today
 
@@ -25,13 +24,12 @@ COLUMNS = {
     "state": "状态",
 }
 ENDED = {ViolationState.REPAIRED, ViolationState.WITHDRAWN}
-Known = tuple[str, str, str, date]  # firm, kind, ground, day
 
 
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which entries are new, which are here, and which cannot be entered and why."""
     named = Named(rows)
-    known = _entered(sorted({firm.pk for firm in named.firms()}))
+    known = named.known(Violation.objects.all(), "kind", "ground", "found_on")
     with in_chinese():
         kinds = {str(code): str(title) for code, title in ViolationKind.choices}
         ended = {str(state.label) for state in ENDED}
@@ -61,14 +59,6 @@ def _fields(row: Row, named: Named, kinds: Mapping[str, str]) -> dict[str, Any]:
         "article": wanted(row, "article", "违反的规定", 300),
         "on": on,
     }
-
-
-def _entered(firms: Sequence[str]) -> set[Known]:
-    found = set[Known]()
-    for start in range(0, len(firms), BY_ID):
-        rows = Violation.objects.filter(firm__in=firms[start : start + BY_ID])
-        found |= set(rows.values_list("firm_id", "kind", "ground", "found_on"))
-    return found
 
 
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:

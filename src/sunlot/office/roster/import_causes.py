@@ -1,18 +1,17 @@
 """Causes of intensity as a kind of import: what is entered firm by firm on its page, from a list of papers."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
-from sunlot.office.imports.kinds import ADDED, Comparison, ImportKind, Row, Touched
+from sunlot.office.imports.kinds import ADDED, Comparison, ImportKind, Row, Touched, end_added
 from sunlot.office.imports.rows import Fate, UnfitError, compared, key, number, wanted, whole_day
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.causes import LEVELS
 from sunlot.office.roster.guards import open_round
 from sunlot.office.roster.models import Cause, IntensityCause
-from sunlot.office.roster.named import BY_ID, Named
+from sunlot.office.roster.named import Named
 
 COLUMNS = {
     "firm_id": "统一社会信用代码",
@@ -24,17 +23,17 @@ COLUMNS = {
     "source": "依据文书",
     "withdrawn_on": "撤销日期",
 }
-Known = tuple[str, str, int, date, date, str]  # firm, cause, level, since, until, source
+SAID = ("cause", "level", "since", "until", "source")  # what tells the causes of a firm apart
 
 
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which causes are new, which are here (withdrawn ones too), and which cannot be entered and why."""
     named = Named(rows)
-    known = _entered(sorted({firm.pk for firm in named.firms()}))
+    known = named.known(IntensityCause.objects.all(), *SAID)
 
     def judge(row: Row) -> Fate:
         fields = _fields(row, named)
-        if (entry := _as_known(fields)) in known:
+        if (entry := (fields["firm"].pk, *(fields[name] for name in SAID))) in known:
             return "", "", ""
         if row["withdrawn_on"]:
             raise UnfitError(f"已于 {row['withdrawn_on']} 撤销，未导入")
@@ -59,19 +58,6 @@ def _fields(row: Row, named: Named) -> Mapping[str, Any]:
     return {"firm": firm, "level": level, "cause": row["cause"], "since": since, "until": until, "source": source}
 
 
-def _as_known(fields: Mapping[str, Any]) -> Known:
-    names = ("cause", "level", "since", "until", "source")
-    return (fields["firm"].pk, *(fields[name] for name in names))
-
-
-def _entered(firms: Sequence[str]) -> set[Known]:
-    found = set[Known]()
-    for start in range(0, len(firms), BY_ID):
-        rows = IntensityCause.objects.filter(firm__in=firms[start : start + BY_ID])
-        found |= set(rows.values_list("firm_id", "cause", "level", "since", "until", "source"))
-    return found
-
-
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
     """Save the causes."""
     named, touched = Named(rows), []
@@ -84,16 +70,8 @@ def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:
 
 def restore(doing: Deed, touched: Sequence[Touched]) -> list[str]:
     """Withdraw what was brought in; what has been withdrawn since stays so."""
-    left = []
-    found = IntensityCause.objects.select_for_update().in_bulk([int(row.key) for row in touched])
-    for row in touched:
-        cause = found[int(row.key)]
-        if cause.withdrawn_on:
-            left.append(row.key)
-            continue
-        cause.withdrawn_on, cause.withdrawn_why = timezone.localdate(), "撤销导入"
-        doing.save(cause)
-    return left
+    standing = IntensityCause.objects.filter(withdrawn_on=None)
+    return end_added(doing, standing, touched, withdrawn_on=timezone.localdate(), withdrawn_why="撤销导入")
 
 
 CAUSES = ImportKind(

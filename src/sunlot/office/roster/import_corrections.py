@@ -11,7 +11,7 @@ from sunlot.office.imports.rows import Fate, UnfitError, compared, fitting, key,
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.facts import clean_fact, title_of
 from sunlot.office.roster.models import FACTS, Correction, Step
-from sunlot.office.roster.named import BY_ID, Named
+from sunlot.office.roster.named import Named
 
 COLUMNS = {
     "firm_id": "统一社会信用代码",
@@ -29,7 +29,7 @@ UNDONE = "撤销导入，未办理。"
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which requests are new, which were entered already, and which cannot be and why."""
     named = Named(rows)
-    known = _entered(sorted({firm.pk for firm in named.firms()}))
+    known = named.known(Correction.objects.exclude(answer=UNDONE), "field", "wanted", "asked_on")
 
     def judge(row: Row) -> Fate:
         fields = _fields(row, named)
@@ -63,14 +63,6 @@ def _fields(row: Row, named: Named) -> Mapping[str, Any]:
         "contact": fitting(row, "contact", "申请人联系方式", 80),
         "asked_on": asked_on,
     }
-
-
-def _entered(firms: Sequence[str]) -> set[tuple[Any, ...]]:
-    found = set[tuple[Any, ...]]()
-    for start in range(0, len(firms), BY_ID):
-        rows = Correction.objects.filter(firm__in=firms[start : start + BY_ID])
-        found |= set(rows.exclude(answer=UNDONE).values_list("firm_id", "field", "wanted", "asked_on"))
-    return found
 
 
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:

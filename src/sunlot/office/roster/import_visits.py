@@ -11,7 +11,7 @@ from sunlot.office.imports.rows import UnfitError, key
 from sunlot.office.journal.services import Deed
 from sunlot.office.roster.guards import open_round
 from sunlot.office.roster.models import Firm, VisitEntry
-from sunlot.office.roster.named import BY_ID, Named
+from sunlot.office.roster.named import Named
 from sunlot.policy.vocabulary import VISIT_KINDS
 
 COLUMNS = {
@@ -28,7 +28,7 @@ Known = tuple[str, date, str, str]  # firm, day, kind, department
 def compare(rows: Sequence[Row], aside: Sequence[Row]) -> Comparison:
     """Return which visits are new, which the ledger has already, and which cannot be entered and why."""
     named = Named(rows)
-    known = _in_the_ledger(sorted({firm.pk for firm in named.firms()}))
+    known = named.known(VisitEntry.objects.all(), "date", "kind", "department")
     differences, unchanged = list[Difference](), list[str]()
     for row in rows:
         try:
@@ -65,14 +65,6 @@ def _visit(row: Row, firm: Firm) -> Known:
     if len(department) > 80 or CONTROL.search(department):
         raise UnfitError("检查部门超过 80 字或含有控制字符，未导入")
     return firm.pk, date.fromisoformat(day), code, department
-
-
-def _in_the_ledger(firms: Sequence[str]) -> set[Known]:
-    found = set[Known]()
-    for start in range(0, len(firms), BY_ID):
-        rows = VisitEntry.objects.filter(firm__in=firms[start : start + BY_ID])
-        found |= set(rows.values_list("firm_id", "date", "kind", "department"))
-    return found
 
 
 def write(doing: Deed, rows: Sequence[Row]) -> list[Touched]:

@@ -1,6 +1,9 @@
 """The firms that the rows of a file name, by code or by name, in a few queries however many rows."""
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
 
 from sunlot.office.imports.kinds import Row
 from sunlot.office.imports.rows import UnfitError
@@ -24,9 +27,17 @@ class Named:
             for firm in Firm.objects.filter(listed=True, name__in=names[start : start + BY_ID]):
                 self.by_name.setdefault(firm.name, []).append(firm)
 
-    def firms(self) -> list[Firm]:
-        """Return every firm that a row may mean."""
-        return [*self.by_code.values(), *(firm for alike in self.by_name.values() for firm in alike)]
+    def known(self, entered: QuerySet[Any], *fields: str) -> set[tuple[Any, ...]]:
+        """Return what was entered of the firms that the rows may mean: of each entry the firm's number and these fields."""
+        firms, found = self._numbers(), set[tuple[Any, ...]]()
+        for start in range(0, len(firms), BY_ID):
+            some = entered.filter(firm__in=firms[start : start + BY_ID])
+            found |= set(some.values_list("firm_id", *fields))
+        return found
+
+    def _numbers(self) -> list[str]:
+        by_name = (firm for alike in self.by_name.values() for firm in alike)
+        return sorted({firm.pk for firm in (*self.by_code.values(), *by_name)})
 
     def firm(self, row: Row) -> Firm:
         """Return the firm a row means: the code decides, without one the name if one firm only bears it. Raises UnfitError."""
