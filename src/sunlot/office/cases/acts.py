@@ -37,9 +37,7 @@ def _decide(case: Case) -> dict[str, Any]:
 
 
 def _payment(case: Case) -> dict[str, Any]:
-    part, amount = next(
-        ((part, left) for part, left in owing.still_owed(case, today()) if left), (Part.FINE.value, None)
-    )
+    part, amount = next(((part, left) for part, left in owing.still_owed(case) if left), (Part.FINE.value, None))
     return {"on": today(), "part": part, "amount": amount}
 
 

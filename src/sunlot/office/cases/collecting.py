@@ -19,15 +19,15 @@ from sunlot.office.cases.writing import locked, need, refuse_day, take_step
 from sunlot.office.catalog.policies import office_policy
 from sunlot.office.journal.services import Deed, deed
 from sunlot.office.papers.models import Paper
+from sunlot.office.papers.serving import serve_within
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
 
 DEFER, SURCHARGE, COURT = "cases.defer", "cases.surcharge", "cases.court"
 MOST_PARTS = 24
-Due = tuple[date, int]
 
 
-def ask_deferral(user: User, number: int, on: date, reason: str, dues: Sequence[Due]) -> Approval:
+def ask_deferral(user: User, number: int, on: date, reason: str, dues: Sequence[owing.Due]) -> Approval:
     """Ask a second person for more time to pay, or for parts. `on`: when the party asked; `dues`: last day and yuan of each part.
 
     Raises Refusal for parts that do not add up to what is open, for days that do not follow each other or on which nobody works.
@@ -46,8 +46,8 @@ def ask_deferral(user: User, number: int, on: date, reason: str, dues: Sequence[
         return ask_within(doing, user, DEFER, case.obj, title, payload, reason)
 
 
-def _refuse_plan(case: Case, dues: Sequence[Due]) -> None:
-    left = owing.open_of(case, Part.FINE, today())
+def _refuse_plan(case: Case, dues: Sequence[owing.Due]) -> None:
+    left = owing.open_of(case, Part.FINE)
     if not 1 <= len(dues) <= MOST_PARTS:
         raise Refusal("plan_wrong", f"请写明延期的日期，或者 2 到 {MOST_PARTS} 期的日期和金额，一行一期。")
     if sum(amount for _, amount in dues) != left or any(amount < 1 for _, amount in dues):
@@ -70,7 +70,6 @@ def defer(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
         doing.save(row)
     for place, (day, amount) in enumerate(dues, 1):
         doing.save(Instalment(case=case, number=place, granted_on=today(), due_on=day, amount=amount))
-    case = locked(case.pk)
     _set_days(case)
     case.reminded_on = case.urged_on = None
     papers.issue_deferral(doing, approver, case, payload["reason"], approval, dues)
@@ -122,7 +121,7 @@ def _served(user: User, number: int, act: str, kind: str, on: date, how: str, to
         refuse_day(on, paper.day, "送达日期", "催告书日期")
         setattr(case, f"{act}_on", on)
         take_step(doing, case, act, user, on, need(f"{how}　{to}", act, "送达方式和接收人"), pub={"on": on.isoformat()})
-        papers.note_service(doing, paper, on, how, to)
+        serve_within(doing, paper.pk, on, how, to)
     return case
 
 

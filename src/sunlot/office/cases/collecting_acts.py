@@ -32,7 +32,7 @@ def _may_ask(case: Case) -> bool:
 def _deferral(case: Case) -> dict[str, Any]:
     return {
         "on": today(),
-        "plan": f"{'' if case.pay_by is None else case.pay_by} {owing.open_of(case, Part.FINE, today())}",
+        "plan": f"{'' if case.pay_by is None else case.pay_by} {owing.open_of(case, Part.FINE)}",
     }
 
 

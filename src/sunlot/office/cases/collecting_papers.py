@@ -1,7 +1,6 @@
 """The papers of collecting a penalty: reminders, more time, what late payment adds, the application to the court."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from sunlot.codes.money import capital_day, capital_yuan
 from sunlot.codes.workdays import add_workdays
@@ -22,7 +21,6 @@ from sunlot.office.journal.services import Deed
 from sunlot.office.papers.issuing import issue
 from sunlot.office.papers.models import Paper, State
 from sunlot.office.papers.queries import papers_of
-from sunlot.office.papers.serving import serve_within
 from sunlot.office.papers.start import electronic
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
@@ -37,11 +35,6 @@ def waiting(case: Case, kind: str) -> Paper | None:
     return papers_of(case.obj).filter(kind=kind, state=State.ISSUED, served_on=None).last()
 
 
-def note_service(doing: Deed, paper: Paper, on: date, how: str, to: str) -> None:
-    """Note on a paper that it was served."""
-    serve_within(doing, paper.pk, on, how, to)
-
-
 def issue_reminder(doing: Deed, user: User, case: Case) -> Paper:
     """Issue 缴纳罚款催告书. Raises Refusal while one waits to be served, or the bureau has no address or telephone."""
     _refuse_waiting(case, REMINDER)
@@ -52,7 +45,7 @@ def issue_reminder(doing: Deed, user: User, case: Case) -> Paper:
 def issue_urging(doing: Deed, user: User, case: Case) -> Paper:
     """Issue 行政强制执行事先催告书: what is to be paid, or to be done. Raises Refusal while one waits to be served."""
     _refuse_waiting(case, URGING)
-    fine, forfeit, added = (owing.open_of(case, part, today()) for part in (Part.FINE, Part.FORFEIT, Part.SURCHARGE))
+    fine, forfeit, added = (owing.open_of(case, part) for part in (Part.FINE, Part.FORFEIT, Part.SURCHARGE))
     fields: dict[str, Value] = {
         "firm": case.party,
         "decided_on": case.decided_on or today(),
@@ -91,7 +84,7 @@ def issue_surcharge(doing: Deed, user: User, case: Case) -> Paper:
 
 
 def issue_deferral(
-    doing: Deed, approver: User, case: Case, reason: str, approval: Approval, dues: Sequence[tuple[date, int]]
+    doing: Deed, approver: User, case: Case, reason: str, approval: Approval, dues: Sequence[owing.Due]
 ) -> None:
     """Issue 审批表 and, part by part, 批准书: each part has its own."""
     number, day = case.decision_number.removesuffix("号"), today()

@@ -64,7 +64,7 @@ def execute(user: User, number: int, on: date, how: str, relief: str = "") -> Ca
                 f"罚款 {case.fine} 元，已缴 {paid} 元；缴清后再登记执行完毕，"
                 "经人民法院强制执行或者裁定终结执行的，请先登记法院裁定。",
             )
-        if (left := owing.open_of(case, Part.SURCHARGE, on)) and not case.ruling and not relief.strip():
+        if (left := owing.open_of(case, Part.SURCHARGE)) and not case.ruling and not relief.strip():
             raise Refusal(
                 "surcharge_open", f"加处罚款还有 {left} 元没有缴；达成执行协议减免的，请写明减免的依据和理由。"
             )

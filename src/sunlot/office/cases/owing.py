@@ -74,12 +74,13 @@ def plans(case: Case) -> list[Plan]:
 def next_due(case: Case) -> date | None:
     """Return the day by which something of the fine has to be paid next, None once it is paid."""
     schedule = plans(case)
-    if not schedule or paid(case, Part.FINE) >= case.fine:
+    so_far = paid(case, Part.FINE)
+    if not schedule or so_far >= case.fine:
         return None
     total = schedule[-1].before
     for day, amount in schedule[-1].dues:
         total += amount
-        if total > paid(case, Part.FINE):
+        if total > so_far:
             return day
     return schedule[-1].dues[-1][0]
 
@@ -92,19 +93,20 @@ def surcharge(case: Case, day: date) -> int:
     if not schedule or not case.fine:
         return 0
     added, paused = Fraction(0), _pauses(case, day)
+    made = [one for one in payments(case) if one.part == Part.FINE]
     current = schedule[0].dues[0][0]
     while current < day and added < case.fine:
         current += timedelta(1)
         if not any(first <= current <= last for first, last in paused):
-            added += _overdue(case, schedule, current) * office_policy(current).share("penalty.late_rate")
+            added += _overdue(made, schedule, current) * office_policy(current).share("penalty.late_rate")
     return min(case.fine, int(added))
 
 
-def _overdue(case: Case, schedule: Sequence[Plan], day: date) -> int:
-    """Return what of the fine should have been paid before a day and was not."""
+def _overdue(made: Sequence[Payment], schedule: Sequence[Plan], day: date) -> int:
+    """Return what of the fine should have been paid before a day and was not, by the payments made on it."""
     plan = [plan for plan in schedule if plan.since < day][-1]
     wanted = plan.before + sum(amount for due, amount in plan.dues if due < day)
-    return max(0, wanted - paid(case, Part.FINE, day))
+    return max(0, wanted - sum(one.amount for one in made if one.on < day))
 
 
 def _pauses(case: Case, day: date) -> list[tuple[date, date]]:
@@ -120,16 +122,16 @@ def _pauses(case: Case, day: date) -> list[tuple[date, date]]:
     return [*found, (began, day)] if began else found
 
 
-def still_owed(case: Case, day: date) -> Iterator[tuple[str, int]]:
-    """Yield what is open of each part on a day. Of what late payment adds, that which was decided, or has run up and was paid in part."""
+def still_owed(case: Case) -> Iterator[tuple[str, int]]:
+    """Yield what is open of each part; of what late payment adds, that which was decided."""
     yield Part.FINE.value, max(0, case.fine - paid(case, Part.FINE))
     yield Part.FORFEIT.value, max(0, case.forfeit - paid(case, Part.FORFEIT)) if "gains" in case.kind_codes else 0
     yield Part.SURCHARGE.value, max(0, case.surcharge - paid(case, Part.SURCHARGE))
 
 
-def open_of(case: Case, part: str, day: date) -> int:
-    """Return what is open of one part on a day."""
-    return dict(still_owed(case, day))[part]
+def open_of(case: Case, part: str) -> int:
+    """Return what is open of one part."""
+    return dict(still_owed(case))[part]
 
 
 def court_days(case: Case) -> tuple[date, date] | None:

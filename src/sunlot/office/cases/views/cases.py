@@ -165,7 +165,7 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         "papers": papers_of(case.obj),
         "steps": [(step, TITLES[step.act], _details(step)) for step in steps],
         "instalments": case.instalments.filter(replaced=False).order_by("number"),
-        "owed": [(Part(part).label, left) for part, left in owing.still_owed(case, today()) if left and case.served_on],
+        "owed": [(Part(part).label, left) for part, left in owing.still_owed(case) if left and case.served_on],
         "violation": getattr(case, "violation", None),
         "origin": origin_words(case.origin),
         "origin_url": _origin_url(request.user, case.origin),
