@@ -10,9 +10,10 @@ from complaints.conftest import TEXT, code_in, filled, jpeg, later, photo
 from lottery.conftest import Clock
 from sunlot.office.accounts.models import User
 from sunlot.office.complaints import doorkeeper, handling, todo
-from sunlot.office.complaints.doorkeeper import KEEPER, address
+from sunlot.office.complaints.doorkeeper import KEEPER
 from sunlot.office.complaints.models import Report
 from sunlot.office.complaints.states import State
+from sunlot.office.shell.doorkeeper import address
 
 Send = Callable[..., HttpResponse]
 

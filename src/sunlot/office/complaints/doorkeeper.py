@@ -6,21 +6,9 @@ What is over the hourly measure still comes in, to a queue; only what is over th
 from django.http import HttpRequest
 
 from sunlot.office.catalog.policies import office_policy
-from sunlot.office.shell.doorkeeper import DAY, HOUR, Doorkeeper, address
+from sunlot.office.shell.doorkeeper import DAY, Doorkeeper, address
 from sunlot.office.visits.moment import today
 from sunlot.refusal import Refusal
-
-__all__ = [
-    "DAY",
-    "HOUR",
-    "KEEPER",
-    "Doorkeeper",
-    "address",
-    "admit",
-    "note_report",
-    "note_wrong_code",
-    "refuse_guessing",
-]
 
 KEEPER = Doorkeeper()
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from sunlot.office.disclosure.lines import firms
+from sunlot.office.disclosure.roll import firms
 from sunlot.office.visits.models import Visit
 
 

@@ -9,8 +9,7 @@ from sunlot.draw.explain import Why
 from sunlot.ledger import tree
 from sunlot.ledger.merkle import leaf_hash
 from sunlot.office.disclosure.evidence import nonces_of
-from sunlot.office.disclosure.roll import Kept
-from sunlot.office.disclosure.roll import firms as firms
+from sunlot.office.disclosure.roll import Kept, firms
 from sunlot.office.disclosure.standing import Standing, draw_of
 
 

@@ -1,8 +1,7 @@
 """The log as tiles (C2SP tlog-tiles): 256 hashes a tile, 256 entries a bundle, by which anybody may audit it without the database."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import reduce
-from itertools import islice
 from operator import or_
 
 from django.db import connection
@@ -17,7 +16,9 @@ from sunlot.office.journal.models import Checkpoint, Event
 from sunlot.office.journal.store import SPAN, Reader, suite_of, the_log
 from sunlot.office.lottery.models import Round
 from sunlot.office.visits.models import Visit
+from sunlot.stretches import stretches
 
+ASKED = 100  # names in one query (SQLite: an expression is at most 1,000 deep)
 LARGEST = 2**16 - 1  # bytes of an entry that a bundle can hold
 
 
@@ -132,7 +133,7 @@ def _told_of(row: Round) -> Iterator[int]:
     yield from since.filter(Q(leaf__contains=f'"{row.obj}"') | Q(leaf__contains=row.title))
     if row.draw_id:
         yield from since.filter(leaf__contains=f'"{row.draw_id}"').exclude(obj=f"draw/{row.draw_id}")
-    for some in batched(_came_of(row)):
+    for some in stretches(_came_of(row), ASKED):
         about = (Q(obj=obj) | Q(obj__startswith=f"{obj}/") | Q(leaf__contains=f'"{obj}"') for obj in some)
         yield from since.filter(reduce(or_, about))
 
@@ -149,13 +150,6 @@ def _came_of(row: Round) -> Iterator[str]:
     yield from names
     for noun, numbers in (("hazard", hazards), ("case", cases)):
         yield from (f"{noun}/{pk}" for pk in numbers.order_by("pk"))
-
-
-def batched(names: Iterable[str]) -> Iterator[list[str]]:
-    """Yield names in stretches of which one query can ask (SQLite: an expression is at most 1,000 deep)."""
-    left = iter(names)
-    while some := list(islice(left, 100)):
-        yield some
 
 
 _scanned: dict[

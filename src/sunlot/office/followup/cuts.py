@@ -89,7 +89,7 @@ def _refuse_cut(hazard: Hazard, wanted: Wanted) -> None:
     if wanted.starts_at < now + timedelta(hours=hours):
         law = policy.text("citation.power_cut")
         least = f"应当提前 {hours} 小时通知企业（{law}第2款）" if hours else "应在现在之后"
-        raise Refusal("cut_too_soon", f"停止供应的时间 {_clock(wanted.starts_at)} 太早：{least}。")
+        raise Refusal("cut_too_soon", f"停止供应的时间 {moment.shown(wanted.starts_at)} 太早：{least}。")
 
 
 def _cut(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -136,7 +136,7 @@ def _refuse_lift(row: PowerCut, corrected_on: date, restored_at: datetime) -> No
     if restored_at < row.starts_at and corrected_on < moment.day_of(row.starts_at.isoformat()):
         return  # obeyed before it was cut off: it never is
     if moment.day_of(restored_at.isoformat()) < corrected_on:
-        raise Refusal("day_wrong", f"恢复供应的时间 {_clock(restored_at)} 早于履行决定的日期 {corrected_on}。")
+        raise Refusal("day_wrong", f"恢复供应的时间 {moment.shown(restored_at)} 早于履行决定的日期 {corrected_on}。")
 
 
 def _lift(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:
@@ -174,10 +174,6 @@ def _locked(number: int) -> Hazard:
     return Hazard.objects.select_for_update(of=("self",)).select_related("visit").get(pk=number)
 
 
-def _clock(at: datetime) -> str:
-    return moment.shown(at)
-
-
 def _cut_changes(payload: dict[str, Any]) -> list[Change]:
     hazard, wanted = Hazard.objects.get(pk=payload["hazard"]), from_plain(payload["wanted"])
     return [
@@ -186,7 +182,11 @@ def _cut_changes(payload: dict[str, Any]) -> list[Change]:
         (noop("没有执行的决定"), "", f"{wanted.decided_on} {wanted.decision}"),
         (noop("采取的措施"), "", str(Measure(wanted.measure).label)),
         (noop("供应单位"), "", wanted.supplier),
-        (noop("停止供应的时间"), "", _clock(wanted.starts_at) + ("（紧急情形，不提前通知）" if wanted.urgent else "")),
+        (
+            noop("停止供应的时间"),
+            "",
+            moment.shown(wanted.starts_at) + ("（紧急情形，不提前通知）" if wanted.urgent else ""),
+        ),
     ]
 
 
@@ -196,7 +196,7 @@ def _lift_changes(payload: dict[str, Any]) -> list[Change]:
         (noop("单位"), "", row.hazard.firm_name),
         (noop("采取的措施"), str(Measure(row.measure).label), "解除"),
         (noop("履行决定的日期"), "", payload["corrected_on"]),
-        (noop("恢复供应的时间"), "", _clock(datetime.fromisoformat(payload["restored_at"]))),
+        (noop("恢复供应的时间"), "", moment.shown(datetime.fromisoformat(payload["restored_at"]))),
     ]
 
 

@@ -1,8 +1,8 @@
 """Applying a batch, and taking it back: one transaction each, its rows in several events. While a round is open a second person decides."""
 
 import json
-from collections.abc import Iterator, Sequence
-from itertools import count, islice
+from collections.abc import Sequence
+from itertools import count
 from typing import Any, TypeVar
 
 from django.urls import reverse
@@ -18,6 +18,7 @@ from sunlot.office.imports.models import FATES, Batch, Planned, State, Written
 from sunlot.office.imports.services import SLICE, may, open_batch, waiting
 from sunlot.office.journal.services import Deed, deed, take_log
 from sunlot.refusal import Refusal
+from sunlot.stretches import stretches
 
 CHUNK = 500  # rows of one event
 SHOWN = 30  # differences that a request shows one by one; the batch has them all
@@ -77,9 +78,9 @@ def _apply(doing: Deed, batch: Batch, mark: bool) -> None:
     rows = [row for row in intake.rows if fates.get(kind.key(row)) in (ADDED, CHANGED)]
     missing = [key for key, fate in fates.items() if fate == MISSING] if mark else []
     parts = count(1)
-    for chunk in _chunks(rows):
+    for chunk in stretches(rows, CHUNK):
         _record(doing, batch, "import.rows", next(parts), kind.write(doing, chunk))
-    for keys in _chunks(missing):
+    for keys in stretches(missing, CHUNK):
         _record(doing, batch, "import.marked", next(parts), kind.mark(doing, keys))
     kind.seen(doing, comparison.unchanged)
     counts = json.loads(batch.counts) | {"marked": len(missing)}
@@ -90,7 +91,7 @@ def _undo(doing: Deed, batch: Batch) -> None:
     if batch.state != State.APPLIED:
         raise Refusal("not_applied", f"批次 {batch.pk} {batch.get_state_display()}，没有可以撤销的内容。")
     kind, restored, left = KINDS[batch.kind], 0, 0
-    for part, chunk in enumerate(_chunks(list(batch.written.order_by("-pk"))), 1):
+    for part, chunk in enumerate(stretches(list(batch.written.order_by("-pk")), CHUNK), 1):
         obj = f"import/{batch.pk}/undo/{part}"
         touched = [Touched(row.key, row.title, json.loads(row.before), row.after) for row in chunk]
         kept = set(kind.restore(doing, touched))
@@ -128,12 +129,6 @@ def _close(doing: Deed, batch: Batch, state: State, counts: dict[str, int], act:
 
 def _pub(batch: Batch, **numbers: int) -> dict[str, Any]:
     return {"batch": batch.pk, "kind": KINDS[batch.kind].title, **numbers}
-
-
-def _chunks(rows: Sequence[T]) -> Iterator[list[T]]:
-    rest = iter(rows)
-    while chunk := list(islice(rest, CHUNK)):
-        yield chunk
 
 
 def _carry_out(doing: Deed, payload: dict[str, Any], approval: Approval) -> None:

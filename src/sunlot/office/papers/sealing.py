@@ -73,8 +73,7 @@ def seal_on(paper: Paper) -> Seal | None:
 
 def may_bear(paper: Paper) -> bool:
     """Return whether a paper's form has a place for the seal and it is still empty."""
-    form = form_in_force(paper.kind, paper.day)
-    return form.sealed() and paper.state == State.ISSUED and not Sealing.objects.filter(paper=paper).exists()
+    return _hindrance(paper) is None
 
 
 def ask_seal(user: User, paper: Paper, reason: str) -> Approval:
@@ -99,13 +98,21 @@ def _withdraw(doing: Deed) -> list[str]:
     return [row.sha256 for row in rows]
 
 
-def _refuse(paper: Paper) -> OfficeSeal:
+def _hindrance(paper: Paper) -> Refusal | None:
+    """Return why a paper cannot bear the seal, None for one that can."""
     if not form_in_force(paper.kind, paper.day).sealed():
-        raise Refusal("no_place_for_seal", f"{paper}的式样没有加盖印章的位置。")
+        return Refusal("no_place_for_seal", f"{paper}的式样没有加盖印章的位置。")
     if paper.state == State.VOID:
-        raise Refusal("void_already", f"{paper}已经作废。")
+        return Refusal("void_already", f"{paper}已经作废。")
     if Sealing.objects.filter(paper=paper).exists():
-        raise Refusal("paper_sealed", f"{paper}已经用印。")
+        return Refusal("paper_sealed", f"{paper}已经用印。")
+    return None
+
+
+def _refuse(paper: Paper) -> OfficeSeal:
+    """Return the seal to set. Raises Refusal for a paper that cannot bear it, and where none is kept."""
+    if why := _hindrance(paper):
+        raise why
     if (seal := seal_in_force()) is None:
         raise Refusal(
             "no_seal", "还没有登记本机关印章图像；请科室负责人或领导小组在“文书 → 本机关印章”登记，或打印后盖章。"

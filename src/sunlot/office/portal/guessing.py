@@ -7,8 +7,9 @@ from django.http import HttpRequest
 
 from sunlot.office.accounts.queries import VISITOR
 from sunlot.office.catalog.policies import office_policy
-from sunlot.office.complaints.doorkeeper import KEEPER, address
+from sunlot.office.complaints.doorkeeper import KEEPER
 from sunlot.office.journal.services import deed
+from sunlot.office.shell.doorkeeper import address
 from sunlot.office.visits import moment
 from sunlot.refusal import Refusal
 

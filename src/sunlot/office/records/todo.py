@@ -45,20 +45,21 @@ def _behind() -> Iterator[Todo]:
     """A clock behind the log, which keeps everybody from writing."""
     now, seen = clock.now(), latest_moment()
     if seen > now:
+        now, seen = (_shown(datetime.fromisoformat(each)) for each in (now, seen))
         hint = _(
             "现为 %(now)s，日志最后一条在 %(seen)s，此前什么都不能办理。时钟慢了的，请系统管理员校正；没有错的，等时钟走过那个时间"
         )
-        yield Todo(_("这台电脑的时钟早于日志"), "", hint % {"now": _shown(now), "seen": _shown(seen)}, state="blocked")
+        yield Todo(_("这台电脑的时钟早于日志"), "", hint % {"now": now, "seen": seen}, state="blocked")
 
 
-def _shown(moment: str) -> str:
-    return timezone.localtime(datetime.fromisoformat(moment)).strftime("%Y-%m-%d %H:%M")
+def _shown(moment: datetime) -> str:
+    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
 
 
 def _clock(user: Any) -> Iterator[Todo]:
     """A clock that may run ahead."""
     if silence := silence_before(clock.moment()):
-        begin, end = (timezone.localtime(at).strftime("%Y-%m-%d %H:%M") for at in silence)
+        begin, end = map(_shown, silence)
         hint = _(
             "日志从 %(begin)s 到 %(end)s 没有任何记录。那段时间确实无人办公的，不必处理；不是的，时钟可能走快了，请先校正再办理：%(who)s"
         )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from sunlot.office.imports.kinds import Row
 from sunlot.office.imports.rows import UnfitError
 from sunlot.office.roster.models import Firm
+from sunlot.stretches import stretches
 
 BY_ID = 500  # of one SELECT … IN
 
@@ -20,19 +21,18 @@ class Named:
         self.by_name: dict[str, list[Firm]] = {}
         codes = sorted({row["firm_id"] for row in rows} - {""})
         names = sorted({row["firm_name"] for row in rows if not row["firm_id"]} - {""})
-        for start in range(0, len(codes), BY_ID):
-            found = Firm.objects.select_related("merged_into").in_bulk(codes[start : start + BY_ID])
+        for some in stretches(codes, BY_ID):
+            found = Firm.objects.select_related("merged_into").in_bulk(some)
             self.by_code |= {pk: firm.merged_into or firm for pk, firm in found.items()}
-        for start in range(0, len(names), BY_ID):
-            for firm in Firm.objects.filter(listed=True, name__in=names[start : start + BY_ID]):
+        for some in stretches(names, BY_ID):
+            for firm in Firm.objects.filter(listed=True, name__in=some):
                 self.by_name.setdefault(firm.name, []).append(firm)
 
     def known(self, entered: QuerySet[Any], *fields: str) -> set[tuple[Any, ...]]:
         """Return what was entered of the firms that the rows may mean: of each entry the firm's number and these fields."""
         firms, found = self._numbers(), set[tuple[Any, ...]]()
-        for start in range(0, len(firms), BY_ID):
-            some = entered.filter(firm__in=firms[start : start + BY_ID])
-            found |= set(some.values_list("firm_id", *fields))
+        for some in stretches(firms, BY_ID):
+            found |= set(entered.filter(firm__in=some).values_list("firm_id", *fields))
         return found
 
     def _numbers(self) -> list[str]:

@@ -26,6 +26,7 @@ from sunlot.office.shell.listing import Listing, Rows
 from sunlot.office.shell.reckoned import Reckoned
 from sunlot.office.shell.refusals import said
 from sunlot.refusal import Refusal
+from sunlot.stretches import stretches
 
 SHOWN = 20  # rows named on the page that asks
 TOLD = 500  # refusals told one by one
@@ -261,6 +262,6 @@ def _rows_of(rows: Rows, keys: Sequence[Key]) -> list[Any]:
     if isinstance(rows, Reckoned):
         return list(rows.having(lambda row: row.pk in keys))
     found: list[Any] = []
-    for start in range(0, len(keys), BY_KEY):
-        found += rows.filter(pk__in=keys[start : start + BY_KEY]).order_by("pk")
+    for some in stretches(keys, BY_KEY):
+        found += rows.filter(pk__in=some).order_by("pk")
     return found

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_noop as noop
 
 from sunlot.draw.substitution import INSPECTOR_REASONS
@@ -148,9 +147,9 @@ def _lines(visit: Visit) -> list[Change]:
 
 def _until(visit: Visit) -> str:
     later = later_approval(visit)
-    if later is None:
+    if later is None or visit.started_at is None:
         return ""
-    told = f"，已于 {timezone.localtime(visit.started_at):%Y-%m-%d %H:%M} 开始，应在 {timezone.localtime(later.due):%Y-%m-%d %H:%M} 前补办"
+    told = f"，已于 {moment.shown(visit.started_at)} 开始，应在 {moment.shown(later.due)} 前补办"
     return told + ("，已经超过" if later.late else "")
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils import timezone
-
 from sunlot.draw.canonical import loads
 from sunlot.draw.moments import seconds_of
 from sunlot.office.accounts.models import User
@@ -111,7 +109,7 @@ def _against_the_checkin(stay: Stay, most: int) -> Iterator[Found]:
 
 
 def _local(utc: str) -> str:
-    return f"{timezone.localtime(datetime.fromisoformat(utc)):%Y-%m-%d %H:%M}"
+    return moment.shown(datetime.fromisoformat(utc))
 
 
 def _apart(stay: Stay, most: int) -> Iterator[Found]:

@@ -101,11 +101,11 @@ def _refused(today: date) -> Iterator[Todo]:
 def _urgent(today: date) -> Iterator[Todo]:
     for later in urgent.standing(urgent.begun()[:MOST]):
         due = timezone.localtime(later.due)
-        hint = _("紧急检查须补办审批，应在 %(due)s 前") % {"due": f"{due:%Y-%m-%d %H:%M}"}
+        hint = _("紧急检查须补办审批，应在 %(due)s 前") % {"due": moment.shown(later.due)}
         if later.refused:
             hint = _("紧急检查的补办审批被退回：%(remark)s") % {"remark": later.refused}
         elif later.late:
-            hint = _("紧急检查逾期没有补办审批，应在 %(due)s 前") % {"due": f"{due:%Y-%m-%d %H:%M}"}
+            hint = _("紧急检查逾期没有补办审批，应在 %(due)s 前") % {"due": moment.shown(later.due)}
         state = "late" if later.late or later.refused else "due"
         yield Todo(str(later.visit), reverse("visits:one", args=[later.visit.pk]), hint, due.date(), state)
 

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from sunlot.office.bureau import queries as bureau
-from sunlot.office.disclosure.lines import firms, lines_of
+from sunlot.office.disclosure.lines import lines_of
+from sunlot.office.disclosure.roll import firms
 from sunlot.office.followup.states import COLOURS
 from sunlot.office.papers.printing import PDF, paper_pdf
 from sunlot.office.portal import codes, guessing, own

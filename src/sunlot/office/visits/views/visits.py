@@ -295,8 +295,4 @@ def _texts(sheet: Sheet, labels: Any) -> list[tuple[str, str]]:
 
 
 def _beijing(text: str) -> str:
-    from datetime import datetime
-
-    from django.utils import timezone
-
-    return timezone.localtime(datetime.fromisoformat(text)).strftime("%Y-%m-%d %H:%M") if text else ""
+    return moment.shown(datetime.fromisoformat(text)) if text else ""
