@@ -1,6 +1,7 @@
 """Time in the log runs forward: nothing is written while the machine's clock is behind the last event."""
 
 import re
+from typing import Any
 
 from django.db import connection
 
@@ -9,22 +10,34 @@ from sunlot.office.journal.models import Event
 from sunlot.refusal import Refusal
 
 BEGINNING = 160  # characters of a leaf that hold its act and its time, the first two keys of its canonical text
-_LAST = f"SELECT SUBSTR(leaf, 1, {BEGINNING}) FROM {Event._meta.db_table} ORDER BY seq DESC LIMIT 1"
+_LAST = f"SELECT seq, SUBSTR(leaf, 1, {BEGINNING}) FROM {Event._meta.db_table} ORDER BY seq DESC LIMIT 1"
 _AT = re.compile(r'\{"act":"[^"]*","at":"([^"]+)"')
 
 
+def last_event(cursor: Any) -> tuple[int, str]:
+    """Return number and time, UTC text, of the last event, -1 and "" before the first; of its leaf, which may be long, only the beginning is read."""
+    cursor.execute(_LAST)
+    row = cursor.fetchone()
+    if row is None:
+        return -1, ""
+    found = _AT.match(row[1])
+    return int(row[0]), found[1] if found else ""
+
+
 def latest_moment() -> str:
-    """Return when the last event was, UTC text, empty before the first; of its leaf, which may be long, only the beginning is read."""
+    """Return when the last event was, UTC text, empty before the first."""
     with connection.cursor() as cursor:
-        cursor.execute(_LAST)
-        row = cursor.fetchone()
-    found = _AT.match(row[0]) if row else None
-    return found[1] if found else ""
+        return last_event(cursor)[1]
 
 
 def refuse_wrong_clock(now: str) -> None:
     """Raise Refusal when this machine's clock, UTC text, is behind what the log has already seen."""
-    if (seen := latest_moment()) > now:
+    refuse_behind(now, latest_moment())
+
+
+def refuse_behind(now: str, seen: str) -> None:
+    """Raise Refusal when a time, UTC text, is before that of the last event."""
+    if seen > now:
         raise Refusal(
             "clock_backwards",
             f"本机时钟现为{beijing(now)}，早于日志最后一条的时间{beijing(seen)}。时钟慢了的，请先校正时钟，再办理；"

@@ -7,7 +7,7 @@ with deed(by="u/17") as doing:
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from sunlot.draw.canonical import dumps
 from sunlot.office.journal.clock import now
 from sunlot.office.journal.commitments import commit
 from sunlot.office.journal.models import Event, Log, Node, Opening
-from sunlot.office.journal.order import refuse_wrong_clock
+from sunlot.office.journal.order import last_event, refuse_behind
 from sunlot.office.journal.store import SPAN, group_hash
 from sunlot.office.journal.tracked import personal_values, public_values
 from sunlot.office.journal.vocabulary import SENTENCES
@@ -72,9 +72,8 @@ class Deed:
             return
         take_log()
         at = self.at or now()  # read while the log is held, so that times never run backwards
-        if not self.at:
-            refuse_wrong_clock(at)
-        first = append([(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting])
+        leaves = [(act, obj, dumps(body | {"at": at}).decode()) for act, obj, body, _ in self.waiting]
+        first = append(leaves, "" if self.at else at)
         openings = []
         for seq, (_, _, _, sealed) in enumerate(self.waiting, first):
             for opening in sealed:
@@ -90,7 +89,8 @@ def deed(by: str, at: str = "") -> Iterator[Deed]:
 
     Inside, texts are Chinese whatever the language of the page: the log has one language.
     """
-    with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+    chinese = translation.get_language() == settings.LANGUAGE_CODE
+    with nullcontext() if chinese else translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         doing = Deed(by, at)
         yield doing
         doing.finish()
@@ -103,27 +103,24 @@ def take_log() -> None:
             cursor.execute(_LOCK)
 
 
-def append(events: list[tuple[str, str, str]]) -> int:
-    """Append (act, obj, leaf) to the log that this transaction has taken, and return the number of the first."""
+def append(events: list[tuple[str, str, str]], clock: str = "") -> int:
+    """Append (act, obj, leaf) to the log that this transaction has taken, and return the number of the first.
+
+    Raises Refusal when the last event is later than `clock`, UTC text, where one is given.
+    """
     with connection.cursor() as cursor:
-        if cursor.db.vendor == "sqlite":
-            cursor.execute(_NEXT, events[0])
-            first = int(cursor.lastrowid)  # seq is the row number; RETURNING would copy the row into a table of its own
-        else:
-            cursor.execute(f"{_NEXT} RETURNING seq", events[0])
-            first = int(cursor.fetchone()[0])
-        if events[1:]:
-            cursor.executemany(_INSERT, [(first + n, *event) for n, event in enumerate(events[1:], 1)])
+        last, seen = last_event(cursor)
+        if clock:
+            refuse_behind(clock, seen)
+        first = last + 1
+        for seq, event in enumerate(events, first):
+            cursor.execute(_INSERT, (seq, *event))
     for group in range(first // SPAN, (first + len(events)) // SPAN):
         _close_group(1, group)
     return first
 
 
 _LOCK = f"SELECT id FROM {Log._meta.db_table} FOR UPDATE"
-_NEXT = (
-    f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf)"
-    f" VALUES ((SELECT COALESCE(MAX(seq), -1) + 1 FROM {Event._meta.db_table}), %s, %s, %s)"
-)
 _INSERT = f"INSERT INTO {Event._meta.db_table} (seq, act, obj, leaf) VALUES (%s, %s, %s, %s)"
 
 
